@@ -1,0 +1,149 @@
+# whyfix: `make serve` shows the site, `make check` runs every test; both install what they need (Debian).
+# `make help` lists the rest.
+
+VERSION  = 0.1.0
+PREFIX  ?= /usr/local
+DESTDIR ?=
+VARIANT ?= release
+PORT    ?= 8080
+
+CC      ?= cc
+B        = build/$(VARIANT)
+OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
+
+# ---- Debian packages; the README says what each is for ------------------------------------------------------------
+BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
+                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev
+TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev libjansson-dev lighttpd nginx-light spawn-fcgi curl python3 \
+                 python3-jsonschema
+
+# ---- flags --------------------------------------------------------------------------------------------------------
+LIBRARIES     = libcmark-gfm sqlite3 yaml-0.1 libmicrohttpd
+WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
+CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
+CFLAGS_release = -O2 -g -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
+CFLAGS_asan   = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
+LDFLAGS_asan  = -pie -fsanitize=address,undefined
+CFLAGS       ?=
+LDFLAGS      ?=
+ifneq ($(shell command -v pkg-config),)
+LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lfcgi -lpthread -lm
+endif
+COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
+          $(LIBRARY_CFLAGS) -MMD -MP
+LINK    = $(CC) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
+
+# ---- what is made of what -----------------------------------------------------------------------------------------
+GENERATORS = $(wildcard src/*/generate_*.c)
+ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
+objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
+LIBRARY    = $(B)/libwhyfix.a
+GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc
+UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all serve check packages test-packages install clean asan unit format tidy help
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi
+
+$(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+
+$(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+
+$(LIBRARY): $(call objects,$(ROOM_FILES))
+	rm -f $@
+	ar rcs $@ $^
+
+$(B)/obj/%.o: src/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+$(B)/obj/text/fold.o: $(B)/generated/fold_table.inc
+$(B)/obj/site/builtin.o: $(B)/generated/builtin_files.inc
+$(B)/obj/index/schema.o: $(B)/generated/schema.inc
+
+$(B)/generated/fold_table.inc: src/text/generate_fold.c src/text/fold_table.h
+	@mkdir -p $(@D)
+	$(CC) -O1 -D_GNU_SOURCE $(shell pkg-config --cflags opencc libutf8proc) -o $(B)/generated/generate_fold $< \
+	    $(shell pkg-config --libs opencc libutf8proc)
+	$(B)/generated/generate_fold > $@
+
+$(B)/generated/generate_files: src/site/generate_files.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -D_GNU_SOURCE -o $@ $<
+
+BUILTIN_FILES = $(sort $(wildcard templates/* static/*))
+$(B)/generated/builtin_files.inc: $(B)/generated/generate_files $(BUILTIN_FILES) templates static
+	$< $(BUILTIN_FILES) > $@
+
+$(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
+	$< src/index/schema.sql > $@
+
+-include $(shell find build -name '*.d' 2>/dev/null)
+
+# ---- the two commands ---------------------------------------------------------------------------------------------
+# Installs those of the packages in $(1) that are missing; asks for nothing, and needs no network if none is.
+define install_packages
+@missing=; for p in $(1); do \
+    dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then \
+    echo "Installing Debian packages:$$missing"; \
+    root=; [ "$$(id -u)" = 0 ] || root="sudo"; \
+    $$root env DEBIAN_FRONTEND=noninteractive sh -c \
+        'apt-get update -qq && apt-get install -y -qq --no-install-recommends '"$$missing" >&2 || \
+        { echo "could not install:$$missing" >&2; exit 1; }; \
+fi
+endef
+
+packages:
+	$(call install_packages,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call install_packages,$(TEST_PACKAGES))
+
+serve: packages
+	@$(MAKE) --no-print-directory -s all
+	@build/whyfix serve -p $(PORT)
+
+check: test-packages
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s VARIANT=asan all unit
+	@python3 tests/run.py
+
+# ---- the rest -----------------------------------------------------------------------------------------------------
+unit: $(UNIT_TESTS)
+
+$(B)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS) -lcmocka -ljansson
+
+asan:
+	@$(MAKE) --no-print-directory VARIANT=asan all
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin $(DESTDIR)$(PREFIX)/share/doc/whyfix
+	install -m 755 build/whyfix $(DESTDIR)$(PREFIX)/bin/whyfix
+	install -m 755 build/whyfix.cgi $(DESTDIR)$(PREFIX)/lib/cgi-bin/whyfix.cgi
+	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/whyfix/
+
+clean:
+	rm -rf build
+
+format:
+	clang-format -i $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h)
+
+tidy: $(GENERATED)
+	clang-tidy --quiet $(ROOM_FILES) src/main.c src/web/cgi_main.c -- $(CPPFLAGS) -std=c17 $(LIBRARY_CFLAGS)
+
+help:
+	@echo "make serve    install, build, and serve content/ at http://127.0.0.1:$(PORT)/"
+	@echo "make check    install, build, and run every test"
+	@echo "make          build build/whyfix and build/whyfix.cgi"
+	@echo "make install  PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "make asan     build with AddressSanitizer and UBSan into build/asan/"
+	@echo "make format   clang-format; make tidy: clang-tidy; make clean"

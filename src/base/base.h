@@ -1,0 +1,202 @@
+/* base: what every room stands on: memory, strings, files, diagnostics, JSON and HTML writing.
+ * It knows nothing of FAQs. Every other room may include this header and no other of this folder. */
+#ifndef WHYFIX_BASE_H
+#define WHYFIX_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* ---- memory (arena.c) ------------------------------------------------------------------------------------- */
+
+/* Called when memory runs out; does not return. Each program defines its own: the tool ends with exit 3 and one
+ * line, the endpoint answers 503. Nothing has been published at that moment, so nothing is lost. */
+_Noreturn void out_of_memory(size_t size);
+
+void *memory_alloc(size_t size);               /* like malloc, but calls out_of_memory() instead of returning NULL */
+void *memory_resize(void *block, size_t size); /* like realloc, the same way */
+
+/* An arena owns all that is allocated from it and frees it in one go. One a job, one thread. */
+typedef struct Arena Arena;
+
+Arena *arena_new(void);
+void arena_free(Arena *arena);                /* NULL is allowed */
+void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
+void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
+
+#define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
+#define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))
+
+/* A typed, growing array whose items live in an arena: VEC(int) numbers = {0}; VEC_PUSH(arena, &numbers, 7); */
+#define VEC(Type)                                                                                                      \
+    struct {                                                                                                           \
+        Type *items;                                                                                                   \
+        size_t len, cap;                                                                                               \
+    }
+#define VEC_PUSH(arena, vec, item)                                                                                     \
+    (vec_grow((arena), (void **)&(vec)->items, (vec)->len, &(vec)->cap, sizeof *(vec)->items),                         \
+     (void)((vec)->items[(vec)->len++] = (item)))
+
+void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size);
+
+/* ---- strings (str.c, utf8.c, buffer.c) ---------------------------------------------------------------------------- */
+
+/* A view of bytes that somebody else owns. Not NUL-terminated unless it came from str_copy() or buffer_str(). */
+typedef struct Str {
+    const char *data;
+    size_t len;
+} Str;
+typedef VEC(Str) StrVec;
+typedef VEC(int) IntVec;
+
+#define STR(literal) ((Str){(literal), sizeof(literal) - 1})
+#define STR_NONE     ((Str){NULL, 0})
+#define STR_ARG(s)   (int)(s).len, (s).data /* for "%.*s" */
+
+Str str_from(const char *text); /* of a C string; NULL gives STR_NONE */
+bool str_equal(Str a, Str b);
+bool str_is(Str a, const char *text);
+int str_compare(Str a, Str b); /* by bytes, the shorter first; for sorting */
+bool str_starts(Str s, Str prefix);
+bool str_ends(Str s, Str suffix);
+Str str_slice(Str s, size_t from, size_t to); /* bytes [from, to), clipped to s */
+Str str_trim(Str s);                          /* without ASCII white space and U+3000 at both ends */
+Str str_trim_end(Str s);
+ptrdiff_t str_find(Str s, Str needle); /* byte offset, or -1 */
+bool str_has(Str s, Str needle);
+Str str_copy(Arena *arena, Str s); /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
+Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Takes the text up to the next `separator` off the front of *rest; false when nothing is left. */
+bool str_next(Str *rest, char separator, Str *piece);
+/* Compares ASCII letters without regard to case. */
+bool str_equal_nocase(Str a, Str b);
+
+/* A growing string that owns its memory; {0} is a valid empty one. buffer_free() when done. */
+typedef struct Buffer {
+    char *data;
+    size_t len, cap;
+} Buffer;
+
+void buffer_free(Buffer *buffer);
+void buffer_clear(Buffer *buffer); /* empties it, keeps the memory */
+void buffer_reserve(Buffer *buffer, size_t extra);
+void buffer_add(Buffer *buffer, Str text);
+void buffer_add_text(Buffer *buffer, const char *text);
+void buffer_add_char(Buffer *buffer, char c);
+void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_vprintf(Buffer *buffer, const char *format, va_list args);
+Str buffer_str(const Buffer *buffer);              /* a view, valid until the buffer changes; NUL-terminated */
+Str buffer_take(Buffer *buffer, Arena *arena);     /* the contents copied into the arena; the buffer is emptied */
+void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at the end, not before offset `from` */
+
+/* Decodes the character that text begins with (Unicode 15, table 3-7: no overlong forms, no surrogates). Returns its
+ * length in bytes; 0 where text is empty or not well-formed there. */
+size_t utf8_decode(Str text, uint32_t *code_point);
+void utf8_encode(Buffer *out, uint32_t code_point);
+
+/* A table from strings to numbers (map.c); keys are views that must outlive it. */
+typedef struct StrMap StrMap;
+StrMap *str_map_new(Arena *arena);
+bool str_map_get(const StrMap *map, Str key, size_t *value);
+void str_map_set(StrMap *map, Str key, size_t value);
+
+/* ---- writers: each output language has the one function that escapes for it (html.c, json.c, url.c) -------- */
+
+/* Text that is ready-made HTML. A type of its own, so that text cannot be taken for it by mistake. */
+typedef struct Html {
+    Str markup;
+} Html;
+
+void html_escape(Buffer *out, Str text); /* for element content and for attributes in double quotes */
+
+/* A JSON writer: commas and escapes are its business. Invalid UTF-8 becomes U+FFFD. */
+typedef struct Json {
+    Buffer *out;
+    uint64_t has_items; /* a bit a nesting level: whether a comma is due; 64 levels at most */
+    unsigned depth;
+    bool after_key;
+} Json;
+
+Json json_writer(Buffer *out);
+void json_object_start(Json *json);
+void json_object_end(Json *json);
+void json_array_start(Json *json);
+void json_array_end(Json *json);
+void json_key(Json *json, const char *key);
+void json_str(Json *json, Str text);
+void json_str_or_null(Json *json, Str text); /* null where text.data is NULL */
+void json_int(Json *json, int64_t number);
+void json_real(Json *json, double number); /* up to six decimals, no trailing zeros */
+void json_bool(Json *json, bool value);
+void json_null(Json *json);
+void json_strings(Json *json, StrVec strings); /* an array of strings */
+
+void url_encode(Buffer *out, Str text);               /* percent-encodes all but the unreserved set of RFC 3986 */
+Str url_decode(Arena *arena, Str text, bool is_form); /* %XX, and + as a space in forms; bad escapes stay as they are */
+
+/* ---- diagnostics (diagnostic.c) --------------------------------------------------------------------------- */
+
+typedef enum Severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_FAILURE } Severity;
+
+/* One message to the author: `file:line:column: severity: message [rule]`. */
+typedef struct Diagnostic {
+    Severity severity;
+    Str path; /* empty: no file */
+    int line, column; /* from 1; 0: none */
+    Str message;      /* what is wrong, and the remedy */
+    const char *rule; /* a rule's name, or NULL */
+} Diagnostic;
+
+/* What a job has to say. Functions add to it; cmd/ prints it and turns it into an exit code. Owns its memory. */
+typedef struct Diagnostics {
+    Arena *arena;
+    VEC(Diagnostic) list;
+    size_t count[SEVERITY_FAILURE + 1];
+} Diagnostics;
+
+void diagnostics_init(Diagnostics *diagnostics);
+void diagnostics_free(Diagnostics *diagnostics);
+/* The author's business: the work goes on. */
+void diagnostics_add(Diagnostics *diagnostics, Severity severity, const char *rule, Str path, int line, int column,
+                     const char *format, ...) __attribute__((format(printf, 7, 8)));
+/* The machine's business (I/O, SQLite): the command ends with exit 3. Returns false, so that callers can return it. */
+bool diagnostics_fail(Diagnostics *diagnostics, Str path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same, with strerror(error_number) at the end. */
+bool diagnostics_fail_errno(Diagnostics *diagnostics, Str path, int error_number, const char *doing);
+/* Prints all in compiler style, files in byte order, lines ascending within one. */
+void diagnostics_print(Diagnostics *diagnostics, FILE *out);
+/* 3 after a failure, 1 after an error (or, if strict, a warning), else 0: the contract's exit codes. */
+int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict);
+
+/* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
+
+/* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
+bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
+bool file_exists(Str path);
+/* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
+bool file_write(Str path, Str contents, Diagnostics *diagnostics);
+/* Writes beside the target, syncs, then renames over it: readers see the old file or the new one. Folders are made. */
+bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
+bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
+Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
+Str path_folder(Str path);                            /* "" for a plain name */
+Str path_name(Str path);                              /* the last part */
+Str path_stem(Str path);                              /* the last part without its extension */
+
+typedef struct FileInfo {
+    Str path; /* relative to the root of the walk, parts joined by '/' */
+    int64_t modified; /* seconds since 1970 */
+    uint64_t size;
+} FileInfo;
+typedef VEC(FileInfo) FileInfoVec;
+
+/* All regular files below `root` (links followed), in byte order of their paths; names that begin with a dot or that
+ * end with ~ are passed over. A folder that cannot be read is a failure. */
+bool tree_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
+bool tree_remove(Str path, Diagnostics *diagnostics); /* like rm -rf; a path that does not exist is fine */
+bool tree_sync(Str path, Diagnostics *diagnostics);   /* the file system that holds path is flushed to disk */
+
+#endif

@@ -1,0 +1,87 @@
+#include "base.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void diagnostics_init(Diagnostics *diagnostics)
+{
+    *diagnostics = (Diagnostics){.arena = arena_new()};
+}
+
+void diagnostics_free(Diagnostics *diagnostics)
+{
+    arena_free(diagnostics->arena);
+    *diagnostics = (Diagnostics){0};
+}
+
+static void add(Diagnostics *diagnostics, Diagnostic diagnostic, const char *format, va_list args)
+{
+    Buffer message = {0};
+    buffer_vprintf(&message, format, args);
+    diagnostic.message = buffer_take(&message, diagnostics->arena);
+    buffer_free(&message);
+    diagnostic.path = str_copy(diagnostics->arena, diagnostic.path);
+    VEC_PUSH(diagnostics->arena, &diagnostics->list, diagnostic);
+    diagnostics->count[diagnostic.severity]++;
+}
+
+void diagnostics_add(Diagnostics *diagnostics, Severity severity, const char *rule, Str path, int line, int column,
+                     const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diagnostics, (Diagnostic){.severity = severity, .path = path, .line = line, .column = column, .rule = rule},
+        format, args);
+    va_end(args);
+}
+
+bool diagnostics_fail(Diagnostics *diagnostics, Str path, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add(diagnostics, (Diagnostic){.severity = SEVERITY_FAILURE, .path = path}, format, args);
+    va_end(args);
+    return false;
+}
+
+bool diagnostics_fail_errno(Diagnostics *diagnostics, Str path, int error_number, const char *doing)
+{
+    return diagnostics_fail(diagnostics, path, "cannot %s: %s", doing, strerror(error_number));
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Diagnostic *x = *(const Diagnostic *const *)a, *y = *(const Diagnostic *const *)b;
+    int order = str_compare(x->path, y->path);
+    if (order) return order;
+    if (x->line != y->line) return x->line < y->line ? -1 : 1;
+    return (x > y) - (x < y); /* as they were added */
+}
+
+static void print_one(const Diagnostic *diagnostic, FILE *out)
+{
+    static const char *const name[] = {"note", "warning", "error", "error"};
+    if (diagnostic->path.len) fprintf(out, "%.*s:", STR_ARG(diagnostic->path));
+    else fputs("whyfix:", out);
+    if (diagnostic->line) fprintf(out, "%d:", diagnostic->line);
+    if (diagnostic->line && diagnostic->column) fprintf(out, "%d:", diagnostic->column);
+    fprintf(out, " %s: %.*s", name[diagnostic->severity], STR_ARG(diagnostic->message));
+    if (diagnostic->rule) fprintf(out, " [%s]", diagnostic->rule);
+    fputc('\n', out);
+}
+
+void diagnostics_print(Diagnostics *diagnostics, FILE *out)
+{
+    size_t count = diagnostics->list.len;
+    const Diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, const Diagnostic *, count + 1);
+    for (size_t i = 0; i < count; i++) sorted[i] = &diagnostics->list.items[i];
+    qsort(sorted, count, sizeof *sorted, by_place);
+    for (size_t i = 0; i < count; i++) print_one(sorted[i], out);
+}
+
+int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict)
+{
+    if (diagnostics->count[SEVERITY_FAILURE]) return 3;
+    if (diagnostics->count[SEVERITY_ERROR]) return 1;
+    return strict && diagnostics->count[SEVERITY_WARNING] ? 1 : 0;
+}

@@ -1,0 +1,182 @@
+#include "base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+Str path_join(Arena *arena, Str folder, Str name)
+{
+    if (!folder.len || str_starts(name, STR("/"))) return str_copy(arena, name);
+    bool has_slash = folder.data[folder.len - 1] == '/';
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(folder), has_slash ? "" : "/", STR_ARG(name));
+}
+
+Str path_folder(Str path)
+{
+    for (size_t i = path.len; i > 0; i--)
+        if (path.data[i - 1] == '/') return str_slice(path, 0, i > 1 ? i - 1 : 1);
+    return STR("");
+}
+
+Str path_name(Str path)
+{
+    for (size_t i = path.len; i > 0; i--)
+        if (path.data[i - 1] == '/') return str_slice(path, i, path.len);
+    return path;
+}
+
+Str path_stem(Str path)
+{
+    Str name = path_name(path);
+    for (size_t i = name.len; i > 1; i--)
+        if (name.data[i - 1] == '.') return str_slice(name, 0, i - 1);
+    return name;
+}
+
+/* A path as a C string; paths are views in this program and C strings at its edge alone. */
+static char *c_path(Str path)
+{
+    char *copy = memory_alloc(path.len + 1);
+    if (path.len) memcpy(copy, path.data, path.len);
+    copy[path.len] = '\0';
+    return copy;
+}
+
+static int open_path(Str path, int flags)
+{
+    char *name = c_path(path);
+    int fd = open(name, flags | O_CLOEXEC, 0666);
+    int error = errno;
+    free(name);
+    errno = error;
+    return fd;
+}
+
+bool file_exists(Str path)
+{
+    char *name = c_path(path);
+    bool exists = access(name, F_OK) == 0;
+    free(name);
+    return exists;
+}
+
+static bool read_all(int fd, Buffer *buffer)
+{
+    for (;;) {
+        buffer_reserve(buffer, 16 * 1024);
+        ssize_t count = read(fd, buffer->data + buffer->len, buffer->cap - buffer->len - 1);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        if (count == 0) return true;
+        buffer->len += (size_t)count;
+    }
+}
+
+bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
+{
+    bool is_stdin = str_is(path, "-");
+    int fd = is_stdin ? STDIN_FILENO : open_path(path, O_RDONLY);
+    if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "open");
+    struct stat info;
+    bool done = false;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) { /* the size is known: no copy */
+        size_t size = (size_t)info.st_size, len = 0;
+        char *data = arena_alloc(arena, size + 1);
+        while (len < size) {
+            ssize_t count = read(fd, data + len, size - len);
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) break;
+            len += (size_t)count;
+        }
+        done = len == size;
+        *contents = (Str){data, len};
+        if (!done) errno = errno ? errno : EIO;
+    } else {
+        Buffer buffer = {0};
+        done = read_all(fd, &buffer);
+        int error = errno;
+        *contents = buffer_take(&buffer, arena);
+        buffer_free(&buffer);
+        errno = error;
+    }
+    int error = errno;
+    if (!is_stdin) close(fd);
+    return done ? true : diagnostics_fail_errno(diagnostics, path, error, "read");
+}
+
+static bool write_all(int fd, Str contents)
+{
+    size_t done = 0;
+    while (done < contents.len) {
+        ssize_t count = write(fd, contents.data + done, contents.len - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        done += (size_t)count;
+    }
+    return true;
+}
+
+static bool make_one(char *name)
+{
+    if (mkdir(name, 0777) == 0) return true;
+    struct stat info;
+    return errno == EEXIST && stat(name, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool folder_make(Str path, Diagnostics *diagnostics)
+{
+    if (!path.len) return true;
+    char *name = c_path(path);
+    bool made = make_one(name);
+    if (!made && errno == ENOENT) {
+        for (char *p = name + 1; *p; p++) {
+            if (*p != '/') continue;
+            *p = '\0';
+            make_one(name);
+            *p = '/';
+        }
+        made = make_one(name);
+    }
+    int error = errno;
+    free(name);
+    return made ? true : diagnostics_fail_errno(diagnostics, path, error == EEXIST ? ENOTDIR : error, "make folder");
+}
+
+static bool write_file(Str path, Str contents, bool sync, Diagnostics *diagnostics)
+{
+    int fd = open_path(path, O_WRONLY | O_CREAT | O_TRUNC);
+    if (fd < 0 && errno == ENOENT) {
+        if (!folder_make(path_folder(path), diagnostics)) return false;
+        fd = open_path(path, O_WRONLY | O_CREAT | O_TRUNC);
+    }
+    if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "create");
+    bool written = write_all(fd, contents) && (!sync || fsync(fd) == 0);
+    int error = errno;
+    if (close(fd) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    return written ? true : diagnostics_fail_errno(diagnostics, path, error, "write");
+}
+
+bool file_write(Str path, Str contents, Diagnostics *diagnostics)
+{
+    return write_file(path, contents, false, diagnostics);
+}
+
+bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics)
+{
+    Arena *arena = arena_new();
+    Str temporary = str_format(arena, "%.*s.%ld.tmp", STR_ARG(path), (long)getpid());
+    Str target = str_copy(arena, path);
+    bool done = write_file(temporary, contents, true, diagnostics);
+    if (done && rename(temporary.data, target.data) != 0) {
+        done = diagnostics_fail_errno(diagnostics, path, errno, "replace");
+    }
+    if (!done) unlink(temporary.data);
+    arena_free(arena);
+    return done;
+}

@@ -1,0 +1,147 @@
+#include "base.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DEEPEST = 63 };
+
+Json json_writer(Buffer *out)
+{
+    return (Json){.out = out};
+}
+
+/* What stands before a value: nothing after a key, else a comma unless it is the first of its container. */
+static void before_value(Json *json)
+{
+    if (json->after_key) {
+        json->after_key = false;
+        return;
+    }
+    uint64_t bit = UINT64_C(1) << json->depth;
+    if (json->has_items & bit) buffer_add_char(json->out, ',');
+    json->has_items |= bit;
+}
+
+static void open_container(Json *json, char bracket)
+{
+    before_value(json);
+    buffer_add_char(json->out, bracket);
+    if (json->depth < DEEPEST) json->depth++;
+    json->has_items &= ~(UINT64_C(1) << json->depth);
+}
+
+static void close_container(Json *json, char bracket)
+{
+    buffer_add_char(json->out, bracket);
+    if (json->depth) json->depth--;
+}
+
+void json_object_start(Json *json)
+{
+    open_container(json, '{');
+}
+
+void json_object_end(Json *json)
+{
+    close_container(json, '}');
+}
+
+void json_array_start(Json *json)
+{
+    open_container(json, '[');
+}
+
+void json_array_end(Json *json)
+{
+    close_container(json, ']');
+}
+
+/* RFC 8259, section 7. <, > and & are escaped too, so that JSON can stand inside an HTML script element; U+2028 and
+ * U+2029 so that it can stand in JavaScript. */
+static void add_escaped(Buffer *out, Str text)
+{
+    static const char *const escape[128] = {
+        ['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"};
+    size_t start = 0;
+    for (size_t i = 0; i < text.len;) {
+        unsigned char c = (unsigned char)text.data[i];
+        uint32_t code_point;
+        size_t len = utf8_decode(str_slice(text, i, text.len), &code_point);
+        bool is_plain = len > 1 ? code_point != 0x2028 && code_point != 0x2029
+                                : len == 1 && c >= 0x20 && c != 0x7F && !escape[c] && !strchr("<>&", c);
+        if (is_plain) {
+            i += len;
+            continue;
+        }
+        buffer_add(out, str_slice(text, start, i));
+        if (len == 0) buffer_add_text(out, "\xEF\xBF\xBD");
+        else if (len == 1 && escape[c]) buffer_add_text(out, escape[c]);
+        else buffer_printf(out, "\\u%04x", (unsigned)code_point);
+        i += len ? len : 1;
+        start = i;
+    }
+    buffer_add(out, str_slice(text, start, text.len));
+}
+
+void json_str(Json *json, Str text)
+{
+    before_value(json);
+    buffer_add_char(json->out, '"');
+    add_escaped(json->out, text);
+    buffer_add_char(json->out, '"');
+}
+
+void json_key(Json *json, const char *key)
+{
+    json_str(json, str_from(key));
+    buffer_add_char(json->out, ':');
+    json->after_key = true;
+}
+
+void json_str_or_null(Json *json, Str text)
+{
+    if (text.data) json_str(json, text);
+    else json_null(json);
+}
+
+void json_int(Json *json, int64_t number)
+{
+    before_value(json);
+    buffer_printf(json->out, "%lld", (long long)number);
+}
+
+void json_real(Json *json, double number)
+{
+    if (!isfinite(number)) {
+        json_null(json);
+        return;
+    }
+    before_value(json);
+    size_t start = json->out->len;
+    buffer_printf(json->out, "%.6f", number);
+    while (json->out->data[json->out->len - 1] == '0') json->out->len--;
+    if (json->out->data[json->out->len - 1] == '.') json->out->len--;
+    if (json->out->len - start == 2 && json->out->data[start] == '-' && json->out->data[start + 1] == '0') {
+        json->out->len = start; /* no negative zero */
+        buffer_add_char(json->out, '0');
+    }
+}
+
+void json_bool(Json *json, bool value)
+{
+    before_value(json);
+    buffer_add_text(json->out, value ? "true" : "false");
+}
+
+void json_null(Json *json)
+{
+    before_value(json);
+    buffer_add_text(json->out, "null");
+}
+
+void json_strings(Json *json, StrVec strings)
+{
+    json_array_start(json);
+    for (size_t i = 0; i < strings.len; i++) json_str(json, strings.items[i]);
+    json_array_end(json);
+}

@@ -1,0 +1,129 @@
+#include "base.h"
+
+#include <string.h>
+
+Str str_from(const char *text)
+{
+    return text ? (Str){text, strlen(text)} : STR_NONE;
+}
+
+bool str_equal(Str a, Str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+bool str_is(Str a, const char *text)
+{
+    return str_equal(a, str_from(text));
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool str_equal_nocase(Str a, Str b)
+{
+    if (a.len != b.len) return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.data[i]) != lower(b.data[i])) return false;
+    return true;
+}
+
+int str_compare(Str a, Str b)
+{
+    size_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+    if (order) return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(Str s, Str prefix)
+{
+    return s.len >= prefix.len && str_equal((Str){s.data, prefix.len}, prefix);
+}
+
+bool str_ends(Str s, Str suffix)
+{
+    return s.len >= suffix.len && str_equal((Str){s.data + s.len - suffix.len, suffix.len}, suffix);
+}
+
+Str str_slice(Str s, size_t from, size_t to)
+{
+    if (to > s.len) to = s.len;
+    if (from > to) from = to;
+    return s.data ? (Str){s.data + from, to - from} : STR_NONE;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+#define IDEOGRAPHIC_SPACE STR("\xE3\x80\x80")
+
+Str str_trim_end(Str s)
+{
+    for (;;) {
+        if (s.len && is_space(s.data[s.len - 1])) s.len--;
+        else if (str_ends(s, IDEOGRAPHIC_SPACE)) s.len -= 3;
+        else return s;
+    }
+}
+
+Str str_trim(Str s)
+{
+    for (;;) {
+        if (s.len && is_space(s.data[0])) s = str_slice(s, 1, s.len);
+        else if (str_starts(s, IDEOGRAPHIC_SPACE)) s = str_slice(s, 3, s.len);
+        else return str_trim_end(s);
+    }
+}
+
+ptrdiff_t str_find(Str s, Str needle)
+{
+    if (needle.len == 0) return 0;
+    if (s.len < needle.len) return -1;
+    const char *found = memmem(s.data, s.len, needle.data, needle.len);
+    return found ? found - s.data : -1;
+}
+
+bool str_has(Str s, Str needle)
+{
+    return str_find(s, needle) >= 0;
+}
+
+Str str_copy(Arena *arena, Str s)
+{
+    if (!s.data) return STR_NONE;
+    char *copy = arena_alloc(arena, s.len + 1);
+    if (s.len) memcpy(copy, s.data, s.len);
+    return (Str){copy, s.len};
+}
+
+Str str_format(Arena *arena, const char *format, ...)
+{
+    Buffer buffer = {0};
+    va_list args;
+    va_start(args, format);
+    buffer_vprintf(&buffer, format, args);
+    va_end(args);
+    Str result = buffer_take(&buffer, arena);
+    buffer_free(&buffer);
+    return result;
+}
+
+bool str_next(Str *rest, char separator, Str *piece)
+{
+    if (!rest->data) return false;
+    const char *end = rest->len ? memchr(rest->data, separator, rest->len) : NULL;
+    if (end) {
+        size_t len = (size_t)(end - rest->data);
+        *piece = (Str){rest->data, len};
+        *rest = (Str){end + 1, rest->len - len - 1};
+        return true;
+    }
+    *piece = *rest;
+    *rest = STR_NONE;
+    return true;
+}

@@ -1,0 +1,41 @@
+#include "base.h"
+
+size_t utf8_decode(Str text, uint32_t *code_point)
+{
+    if (!text.len) return 0;
+    const unsigned char *p = (const unsigned char *)text.data;
+    if (p[0] < 0x80) {
+        *code_point = p[0];
+        return 1;
+    }
+    size_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (p[0] < 0xC2 || p[0] > 0xF4 || text.len < len) return 0;
+    uint32_t value = p[0] & (0x7Fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if ((p[i] & 0xC0) != 0x80) return 0;
+        value = value << 6 | (p[i] & 0x3Fu);
+    }
+    if (value < smallest[len] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return 0;
+    *code_point = value;
+    return len;
+}
+
+void utf8_encode(Buffer *out, uint32_t code_point)
+{
+    if (code_point < 0x80) {
+        buffer_add_char(out, (char)code_point);
+    } else if (code_point < 0x800) {
+        buffer_add_char(out, (char)(0xC0 | code_point >> 6));
+        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
+    } else if (code_point < 0x10000) {
+        buffer_add_char(out, (char)(0xE0 | code_point >> 12));
+        buffer_add_char(out, (char)(0x80 | (code_point >> 6 & 0x3F)));
+        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
+    } else {
+        buffer_add_char(out, (char)(0xF0 | code_point >> 18));
+        buffer_add_char(out, (char)(0x80 | (code_point >> 12 & 0x3F)));
+        buffer_add_char(out, (char)(0x80 | (code_point >> 6 & 0x3F)));
+        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
+    }
+}

@@ -1,0 +1,75 @@
+#include "content.h"
+
+#include "yaml_tree.h"
+
+#include <string.h>
+
+static const char *const known_keys[] = {"title", "description", "base_url", "lang", "search", "lint", "variants"};
+
+static void check_keys(const Yaml *map, Str path, Diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < map->keys.len; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < sizeof known_keys / sizeof *known_keys; k++)
+            is_known |= str_is(map->keys.items[i], known_keys[k]);
+        if (!is_known)
+            diagnostics_add(diagnostics, SEVERITY_WARNING, "site-yml", path, map->items.items[i]->line, 0,
+                            "unknown key '%.*s' is left out: check its spelling against the README", STR_ARG(map->keys.items[i]));
+    }
+}
+
+static bool bad_value(Diagnostics *diagnostics, Str path, const Yaml *map, const char *key, const char *remedy)
+{
+    const Yaml *value = yaml_get(map, key);
+    diagnostics_add(diagnostics, SEVERITY_ERROR, "site-yml", path, value ? value->line : 0, 0, "%s: %s", key, remedy);
+    return false;
+}
+
+static bool read_text(const Yaml *map, const char *key, Str *value, Str path, Diagnostics *diagnostics)
+{
+    const Yaml *node = yaml_get(map, key);
+    if (!node) return true;
+    if (node->type != YAML_SCALAR) return bad_value(diagnostics, path, map, key, "write a single text");
+    if (node->text.len) *value = node->text;
+    return true;
+}
+
+static bool is_language_tag(Str tag)
+{
+    if (!tag.len || tag.len > 35) return false;
+    for (size_t i = 0; i < tag.len; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-", tag.data[i])) return false;
+    return true;
+}
+
+bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics)
+{
+    *config = (Config){.title = STR("FAQ"), .description = STR(""), .base_url = STR(""), .lang = "zh-Hant",
+                       .search = STR("cgi-bin/whyfix.cgi")};
+    Str path = path_join(arena, root, STR("content/site.yml")), text;
+    if (!file_exists(path)) return true;
+    if (!file_read(arena, path, &text, diagnostics)) return false;
+    int line = 0, column = 0;
+    Str problem;
+    const Yaml *map = yaml_read(arena, text, 1, &line, &column, &problem);
+    if (!map || map->type != YAML_MAP) {
+        diagnostics_add(diagnostics, SEVERITY_ERROR, "site-yml", path, map ? map->line : line, column, "not usable YAML (%.*s): write lines 'key: value'",
+                        STR_ARG(map ? STR("no keys") : problem));
+        return false;
+    }
+    check_keys(map, path, diagnostics);
+    Str lang = STR_NONE;
+    if (!read_text(map, "title", &config->title, path, diagnostics) ||
+        !read_text(map, "description", &config->description, path, diagnostics) ||
+        !read_text(map, "base_url", &config->base_url, path, diagnostics) ||
+        !read_text(map, "search", &config->search, path, diagnostics) || !read_text(map, "lang", &lang, path, diagnostics))
+        return false;
+    if (lang.data && !is_language_tag(lang))
+        return bad_value(diagnostics, path, map, "lang", "write a language tag such as zh-Hant, zh-Hans or en");
+    if (lang.data) config->lang = lang.data;
+    if (config->base_url.len && !str_starts(config->base_url, STR("http://")) && !str_starts(config->base_url, STR("https://")))
+        return bad_value(diagnostics, path, map, "base_url", "write the site's whole address, such as https://kb.example.com/");
+    if (config->base_url.len && !str_ends(config->base_url, STR("/")))
+        config->base_url = str_format(arena, "%.*s/", STR_ARG(config->base_url));
+    return true;
+}

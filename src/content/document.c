@@ -1,0 +1,185 @@
+#include "content.h"
+
+#include "extract.h"
+#include "reader.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* The path below content/, which is what addresses on pages start from. */
+static Str below_content(Str path)
+{
+    return str_starts(path, STR("content/")) ? str_slice(path, 8, path.len) : path;
+}
+
+/* SOURCE_DATE_EPOCH caps dates that come from the file system (reproducible-builds.org). */
+static Str date_from_time(Arena *arena, int64_t seconds)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (epoch && *epoch && strtoll(epoch, NULL, 10) < seconds) seconds = strtoll(epoch, NULL, 10);
+    time_t when = (time_t)seconds;
+    struct tm date;
+    if (!gmtime_r(&when, &date)) return STR("1970-01-01");
+    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+}
+
+/* Folders and the grouping headings above a heading, outermost first. */
+static StrVec section_of(Arena *arena, const Parsed *parsed, Str path, int parent)
+{
+    StrVec section = {0}, above = {0};
+    if (parsed->metadata.section.len) {
+        section = parsed->metadata.section;
+    } else {
+        Str rest = path_folder(below_content(path)), part;
+        while (rest.len && str_next(&rest, '/', &part)) VEC_PUSH(arena, &section, part);
+    }
+    for (int i = parent; i >= 0; i = parsed->outline.headings.items[i].parent) {
+        const Heading *heading = &parsed->outline.headings.items[i];
+        if (heading->kind == HEADING_SECTION && heading->text.len) VEC_PUSH(arena, &above, heading->text);
+    }
+    for (size_t i = above.len; i > 0; i--) VEC_PUSH(arena, &section, str_copy(arena, above.items[i - 1]));
+    return section;
+}
+
+static RenderContext render_context(Arena *arena, Str path, int level)
+{
+    return (RenderContext){.arena = arena, .path = below_content(path), .level_shift = level > 0 ? 1 - level : 0};
+}
+
+static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str path, Document *document)
+{
+    const Heading *heading = &parsed->outline.headings.items[index];
+    Section section = {.path = section_of(arena, parsed, path, (int)index)};
+    RenderContext context = render_context(arena, path, heading->level);
+    Buffer out = {0};
+    nodes_html(&out, parsed->outline.blocks.items + heading->first, heading->end - heading->first, &context);
+    section.intro.markup = buffer_take(&out, arena);
+    nodes_text(&out, parsed->outline.blocks.items + heading->first, heading->end - heading->first);
+    section.intro_text = str_trim(buffer_take(&out, arena));
+    buffer_free(&out);
+    if (section.intro_text.len || str_has(section.intro.markup, STR("<img"))) VEC_PUSH(arena, &document->sections, section);
+}
+
+static void take_list(StrVec *mine, StrVec theirs)
+{
+    if (theirs.len) *mine = theirs;
+}
+
+static void take_text(Str *mine, Str theirs)
+{
+    if (theirs.len) *mine = theirs;
+}
+
+static void apply(const Metadata *metadata, Entry *entry, bool is_own)
+{
+    take_text(&entry->environment, metadata->environment);
+    take_text(&entry->updated, metadata->updated);
+    take_text(&entry->review, metadata->review);
+    take_list(&entry->tags, metadata->tags);
+    if (metadata->lang.len) entry->lang = metadata->lang.data;
+    if (!is_own) return;
+    take_list(&entry->aliases, metadata->aliases);
+    take_list(&entry->redirects, metadata->redirects);
+    if (metadata->id.len) {
+        entry->id = metadata->id;
+        entry->is_pinned = true;
+    }
+}
+
+static void set_id(Arena *arena, Entry *entry, Diagnostics *diagnostics)
+{
+    Str wanted = entry->id;
+    entry->id = id_clean(arena, wanted);
+    if (entry->is_pinned && !str_equal(wanted, entry->id))
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "id-characters", entry->path, entry->line, 0,
+                        "id '%.*s' becomes '%.*s': use letters, digits, '-', '_' and '.' only", STR_ARG(wanted), STR_ARG(entry->id));
+    if (id_is_reserved(entry->id)) {
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "id-reserved", entry->path, entry->line, 0,
+                        "id '%.*s' is the name of a page that every site has; it becomes '%.*s-1': choose another",
+                        STR_ARG(entry->id), STR_ARG(entry->id));
+        entry->id = str_format(arena, "%.*s-1", STR_ARG(entry->id));
+    }
+    if (!entry->id.len) {
+        entry->id = id_from_question(arena, entry->question);
+        entry->is_pinned = false;
+    }
+}
+
+/* The metadata comment under a heading; it is taken off the front of the entry's blocks. */
+static void read_comment(Arena *arena, const Parsed *parsed, size_t *first, size_t end, Entry *entry, Diagnostics *diagnostics)
+{
+    if (*first >= end || cmark_node_get_type(parsed->outline.blocks.items[*first]) != CMARK_NODE_HTML_BLOCK) return;
+    cmark_node *node = parsed->outline.blocks.items[*first];
+    Metadata metadata;
+    int line = normalised_source_line(&parsed->normal, cmark_node_get_start_line(node));
+    Str comment = str_copy(arena, str_from(cmark_node_get_literal(node)));
+    if (!front_matter_read_comment(arena, entry->path, line, comment, &metadata, diagnostics)) return;
+    apply(&metadata, entry, true);
+    ++*first;
+}
+
+static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is_only, const Config *config, Str date,
+                       Document *document, Diagnostics *diagnostics)
+{
+    const Heading *heading = &parsed->outline.headings.items[index];
+    size_t first = heading->first, end = parsed_entry_end(&parsed->outline, index);
+    Entry entry = {.path = document->path, .question = str_copy(arena, heading->text), .updated = date};
+    entry.line = heading->node ? normalised_source_line(&parsed->normal, cmark_node_get_start_line(heading->node)) : 1;
+    entry.line_end = end > first ? normalised_source_line(&parsed->normal, cmark_node_get_end_line(parsed->outline.blocks.items[end - 1])) : entry.line;
+    entry.section = section_of(arena, parsed, document->path, heading->parent);
+    entry.id = str_copy(arena, heading->id);
+    entry.is_pinned = heading->is_id_pinned;
+    apply(&parsed->metadata, &entry, is_only);
+    if (heading->is_id_pinned) entry.id = str_copy(arena, heading->id);
+    read_comment(arena, parsed, &first, end, &entry, diagnostics);
+    set_id(arena, &entry, diagnostics);
+
+    RenderContext context = render_context(arena, document->path, heading->level);
+    cmark_node *const *nodes = parsed->outline.blocks.items + first;
+    Buffer out = {0};
+    nodes_html(&out, nodes, end - first, &context);
+    entry.answer.markup = buffer_take(&out, arena);
+    nodes_text(&out, nodes, end - first);
+    entry.answer_text = str_trim(buffer_take(&out, arena));
+    if (!entry.lang) {
+        buffer_printf(&out, "%.*s %.*s", STR_ARG(entry.question), STR_ARG(entry.answer_text));
+        entry.lang = text_language(buffer_str(&out), config->lang);
+    }
+    buffer_free(&out);
+    extract_records(arena, nodes, end - first, &context, &parsed->normal, &entry); /* last: it cuts labels from the tree */
+    VEC_PUSH(arena, &document->entries, entry);
+}
+
+/* A document that only has a front matter title beside one first heading says the title twice. */
+static void drop_doubled_title(Parsed *parsed)
+{
+    Heading *root = &parsed->outline.headings.items[0];
+    size_t titles = 0;
+    for (size_t i = 1; i < parsed->outline.headings.len; i++) titles += parsed->outline.headings.items[i].level == 1;
+    if (root->kind == HEADING_SECTION && (titles == 1 || !parsed->metadata.title.len)) root->text = STR("");
+}
+
+void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Config *config, Document *document,
+                   Diagnostics *diagnostics)
+{
+    *document = (Document){.path = str_copy(arena, path)};
+    Parsed parsed = parsed_read(arena, path, bytes, path_stem(path), diagnostics);
+    document->title = parsed.metadata.title;
+    drop_doubled_title(&parsed);
+    Str date = date_from_time(arena, modified);
+    size_t questions = 0;
+    for (size_t i = 0; i < parsed.outline.headings.len; i++) questions += parsed.outline.headings.items[i].kind == HEADING_QUESTION;
+    if (!str_trim(parsed.normal.text).len && !parsed.metadata.title.len) {
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "empty-file", path, 1, 0, "the file is empty: write a question, or remove it");
+        parsed_free(&parsed);
+        return;
+    }
+    for (size_t i = 0; i < parsed.outline.headings.len; i++) {
+        HeadingKind kind = parsed.outline.headings.items[i].kind;
+        if (kind == HEADING_SECTION) read_section(arena, &parsed, i, path, document);
+        if (kind == HEADING_QUESTION) read_entry(arena, &parsed, i, questions == 1, config, date, document, diagnostics);
+    }
+    parsed_free(&parsed);
+}

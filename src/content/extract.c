@@ -1,0 +1,121 @@
+#include "extract.h"
+
+#include "normalise.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+static Str text_of(Arena *arena, const NodeVec *nodes)
+{
+    if (!nodes->len) return STR_NONE;
+    Buffer out = {0};
+    nodes_text(&out, nodes->items, nodes->len);
+    Str text = str_trim(buffer_take(&out, arena));
+    buffer_free(&out);
+    return text.len ? text : STR_NONE;
+}
+
+static Html html_of(Arena *arena, const NodeVec *nodes, const RenderContext *context)
+{
+    Buffer out = {0};
+    nodes_html(&out, nodes->items, nodes->len, context);
+    Html html = {buffer_take(&out, arena)};
+    buffer_free(&out);
+    return html;
+}
+
+static Str markdown_of(Arena *arena, const NodeVec *nodes)
+{
+    Buffer out = {0};
+    nodes_markdown(&out, nodes->items, nodes->len);
+    Str markdown = str_trim(buffer_take(&out, arena));
+    buffer_free(&out);
+    return markdown;
+}
+
+/* The items of the solution's lists are its steps; what is nested in an item belongs to it. */
+static void collect_steps(Arena *arena, cmark_node *node, StrVec *steps)
+{
+    if (cmark_node_get_type(node) == CMARK_NODE_LIST) {
+        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item)) {
+            Str step = node_text_str(arena, item);
+            if (step.len) VEC_PUSH(arena, steps, step);
+        }
+    } else if (cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE) {
+        for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+            collect_steps(arena, child, steps);
+    }
+}
+
+static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
+{
+    if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) {
+        Str code = str_copy(arena, str_from(cmark_node_get_literal(node)));
+        if (str_ends(code, STR("\n"))) code.len--;
+        if (code.len) VEC_PUSH(arena, commands, code);
+        return;
+    }
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+        collect_commands(arena, child, commands);
+}
+
+/* 128 bits of XXH3 over the record's words, each with its length in front, so that no two ways to cut them collide. */
+static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
+{
+    Buffer words = {0};
+    const Str fields[] = {entry->question, record->category, record->environment, record->cause, record->solution_markdown};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        buffer_printf(&words, "%zu:%.*s", fields[i].len, STR_ARG(fields[i]));
+    for (size_t i = 0; i < entry->aliases.len; i++)
+        buffer_printf(&words, "%zu:%.*s", entry->aliases.items[i].len, STR_ARG(entry->aliases.items[i]));
+    XXH128_hash_t hash = XXH3_128bits(words.data, words.len);
+    buffer_free(&words);
+    return str_format(arena, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+}
+
+static void finish(Arena *arena, const Draft *draft, const RenderContext *context, const Normalised *normal,
+                   const Entry *entry, Record *record)
+{
+    record->rule = draft->rule;
+    record->line = normalised_source_line(normal, draft->line);
+    record->line_end = normalised_source_line(normal, draft->line_end);
+    record->category = text_of(arena, &draft->category);
+    record->environment = text_of(arena, &draft->environment);
+    if (!record->environment.data) record->environment = entry->environment;
+    record->cause = text_of(arena, &draft->cause);
+    record->solution = text_of(arena, &draft->solution);
+    if (!record->solution.data) record->solution = STR("");
+    record->cause_html = html_of(arena, &draft->cause, context);
+    record->solution_html = html_of(arena, &draft->solution, context);
+    record->solution_markdown = markdown_of(arena, &draft->solution);
+    for (size_t i = 0; i < draft->solution.len; i++) {
+        collect_steps(arena, draft->solution.items[i], &record->steps);
+        collect_commands(arena, draft->solution.items[i], &record->commands);
+    }
+    record->hash = hash_of(arena, entry, record);
+}
+
+void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
+                     const Normalised *normal, Entry *entry)
+{
+    BlockVec blocks = labels_split(arena, nodes, count);
+    DraftVec drafts = {0};
+    NodeVec lead = {0};
+    labels_extract(arena, &blocks, &drafts, &lead);
+    if (!drafts.len) prose_extract(arena, &blocks, &drafts);
+    entry->records = ARENA_ARRAY(arena, Record, drafts.len + 1);
+    entry->record_count = drafts.len;
+    bool has_cause = false, has_steps = false;
+    for (size_t i = 0; i < drafts.len; i++) {
+        finish(arena, &drafts.items[i], context, normal, entry, &entry->records[i]);
+        has_cause |= entry->records[i].cause.data != NULL;
+        has_steps |= entry->records[i].steps.len > 0;
+    }
+    entry->kind = has_cause ? KIND_TROUBLESHOOTING : has_steps ? KIND_HOWTO : KIND_CONCEPT;
+}
+
+const char *entry_kind_name(EntryKind kind)
+{
+    static const char *const names[] = {"troubleshooting", "howto", "concept"};
+    return names[kind];
+}

@@ -1,0 +1,50 @@
+/* From the blocks of an answer to its records. Each way to mark cause and solution is a rule in a file of its own:
+ * extract_table.c, extract_labels.c, extract_prose.c; extract.c asks them in turn. Private to content/. */
+#ifndef WHYFIX_EXTRACT_H
+#define WHYFIX_EXTRACT_H
+
+#include "markdown.h"
+#include "record.h"
+#include "vocabulary.h"
+
+/* A block of an answer, with the label that stands at its head, if any; the label's own words are cut from the node. */
+typedef struct Block {
+    cmark_node *node; /* NULL for a label without text */
+    Role label;
+    int number; /* of the label: 解決方案2 */
+    int line, line_end; /* of the normalised text */
+} Block;
+typedef VEC(Block) BlockVec;
+typedef VEC(cmark_node *) NodeVec;
+
+/* A record under construction: the nodes of each of its fields. */
+typedef struct Draft {
+    NodeVec category, cause, solution, environment;
+    int number; /* of its cause's label */
+    int line, line_end;
+    const char *rule;
+} Draft;
+typedef VEC(Draft) DraftVec;
+
+/* Splits blocks where labels stand inside them (extract_labels.c), so that each label is the head of a block: bold
+ * (**原因**), inline (原因:…), in list items. Changes the tree. */
+BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);
+/* The rule "labels": cause and solution by their labels, paired where they are numbered or follow each other. Tables in
+ * an unlabelled place are read as tables. `lead` gets what stands in no record. */
+void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead);
+
+/* The rule "table": a row is a record where the head names a solution, and a cause or a category (extract_table.c).
+ * Returns false where it does not. `lead` is the text above, which names the cause of every row that has no cell for it. */
+bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts);
+
+/* The rule "prose": what is left, where nothing is labelled: the whole answer is the solution (extract_prose.c). */
+void prose_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts);
+/* Whether a paragraph only introduces what follows: 如下表所示, "… as follows:". */
+bool prose_is_introduction(Arena *arena, cmark_node *node);
+
+/* The records of an answer, without ids. `nodes` are its blocks, `normal` maps lines to the source. Changes the tree. */
+struct Normalised;
+void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
+                     const struct Normalised *normal, Entry *entry);
+
+#endif

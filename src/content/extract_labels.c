@@ -1,0 +1,262 @@
+#include "extract.h"
+
+#include <string.h>
+
+static bool is_part_role(Role role)
+{
+    return role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT ||
+           role == ROLE_CATEGORY || role == ROLE_ASIDE;
+}
+
+static bool is_break(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
+           (type == CMARK_NODE_HTML_INLINE && str_starts(str_from(cmark_node_get_literal(node)), STR("<br")));
+}
+
+static void set_literal(Arena *arena, cmark_node *node, Str text)
+{
+    cmark_node_set_literal(node, str_copy(arena, text).data);
+}
+
+static void cut(cmark_node *node)
+{
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+/* A label that begins at an inline node; when `take`, its words are cut from the tree. */
+typedef struct Label {
+    Role role;
+    int number;
+} Label;
+
+/* **原因** / **原因:** text / **原因**：text. The bold words alone are the label, or they begin with one: **原因:text**. */
+static Label bold_label(Arena *arena, cmark_node *strong, bool take)
+{
+    Str text = node_text_str(arena, strong);
+    Label label = {0};
+    label.role = vocabulary_label(arena, text, &label.number);
+    if (is_part_role(label.role)) {
+        cmark_node *next = cmark_node_next(strong);
+        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
+        bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
+        bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, STR("："));
+        if (!has_colon && !colon_behind && next && !is_break(next)) return (Label){0}; /* emphasis in a sentence */
+        if (take) {
+            if (colon_behind) set_literal(arena, next, str_trim(str_slice(behind, behind.data[0] == ':' ? 1 : 3, behind.len)));
+            cut(strong);
+        }
+        return label;
+    }
+    size_t length;
+    cmark_node *first = cmark_node_first_child(strong);
+    if (!first || cmark_node_get_type(first) != CMARK_NODE_TEXT) return (Label){0};
+    Str words = str_from(cmark_node_get_literal(first));
+    label.role = vocabulary_inline_label(arena, words, &length, &label.number);
+    if (!is_part_role(label.role)) return (Label){0};
+    if (take) set_literal(arena, first, str_trim(str_slice(words, length, words.len)));
+    return label;
+}
+
+static Label label_at(Arena *arena, cmark_node *node, bool take)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_STRONG || type == CMARK_NODE_EMPH) return bold_label(arena, node, take);
+    if (type != CMARK_NODE_TEXT) return (Label){0};
+    Str text = str_from(cmark_node_get_literal(node));
+    size_t length;
+    Label label = {0};
+    label.role = vocabulary_inline_label(arena, text, &length, &label.number);
+    if (!is_part_role(label.role)) return (Label){0};
+    if (take) set_literal(arena, node, str_trim(str_slice(text, length, text.len)));
+    return label;
+}
+
+/* Moves the inline nodes from `first` on into a paragraph of their own, behind `paragraph`. */
+static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *first)
+{
+    cmark_node *fresh = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    while (first) {
+        cmark_node *next = cmark_node_next(first);
+        cmark_node_unlink(first);
+        cmark_node_append_child(fresh, first);
+        first = next;
+    }
+    cmark_node_insert_after(paragraph, fresh);
+    return fresh;
+}
+
+/* An empty text node at the head would be all that is left of "原因:" on a line of its own. */
+static bool is_empty(cmark_node *paragraph)
+{
+    Buffer text = {0};
+    node_text(&text, paragraph);
+    bool empty = str_trim(buffer_str(&text)).len == 0;
+    for (cmark_node *child = cmark_node_first_child(paragraph); child && empty; child = cmark_node_next(child))
+        empty = cmark_node_get_type(child) != CMARK_NODE_IMAGE;
+    buffer_free(&text);
+    return empty;
+}
+
+static void cut_leading_breaks(cmark_node *paragraph)
+{
+    for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
+        cmark_node *next = cmark_node_next(child);
+        bool is_blank = cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(str_from(cmark_node_get_literal(child))).len;
+        if (!is_break(child) && !is_blank) return;
+        cut(child);
+        child = next;
+    }
+}
+
+static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks, int line, int line_end)
+{
+    while (paragraph) {
+        Block block = {.node = paragraph, .line = line, .line_end = line_end};
+        cmark_node *rest = NULL;
+        cmark_node *first = cmark_node_first_child(paragraph);
+        Label label = first ? label_at(arena, first, true) : (Label){0};
+        block.label = label.role;
+        block.number = label.number;
+        for (cmark_node *child = cmark_node_first_child(paragraph); child; child = cmark_node_next(child)) {
+            if (!is_break(child)) continue;
+            cmark_node *next = cmark_node_next(child);
+            if (!next || label_at(arena, next, false).role == ROLE_NONE) continue;
+            rest = split_paragraph(paragraph, next);
+            cut(child);
+            break;
+        }
+        if (block.label != ROLE_NONE) cut_leading_breaks(paragraph);
+        if (block.label != ROLE_NONE && is_empty(paragraph)) block.node = NULL;
+        VEC_PUSH(arena, blocks, block);
+        paragraph = rest;
+    }
+}
+
+static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks);
+
+/* A list whose items are labelled (- 原因：… - 解決：…) is read item by item; any other list is one block. */
+static bool is_labelled_list(Arena *arena, cmark_node *list)
+{
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
+        cmark_node *paragraph = cmark_node_first_child(item);
+        if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) continue;
+        cmark_node *first = cmark_node_first_child(paragraph);
+        Role role = first ? label_at(arena, first, false).role : ROLE_NONE;
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+    }
+    return false;
+}
+
+static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
+{
+    for (cmark_node *child = cmark_node_first_child(node); child;) {
+        cmark_node *next = cmark_node_next(child);
+        add_node(arena, child, blocks);
+        child = next;
+    }
+}
+
+static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
+{
+    int line = cmark_node_get_start_line(node), line_end = cmark_node_get_end_line(node);
+    Block block = {.node = node, .line = line, .line_end = line_end};
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
+    case CMARK_NODE_LIST:
+        if (!is_labelled_list(arena, node)) break;
+        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item)) add_children(arena, item, blocks);
+        return;
+    case CMARK_NODE_HEADING: {
+        Str text = node_text_str(arena, node);
+        Role role = vocabulary_label(arena, text, &block.number);
+        if (role != ROLE_NONE && role != ROLE_QUESTION && role != ROLE_ALIAS) {
+            block.label = role;
+            block.node = NULL;
+        }
+        break;
+    }
+    default:
+        if (node_is_invisible(node)) return;
+        break;
+    }
+    VEC_PUSH(arena, blocks, block);
+}
+
+BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
+{
+    BlockVec blocks = {0};
+    for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
+    return blocks;
+}
+
+/* The draft that a label's text goes to: the current one, or a new one where the current has that part already. */
+static Draft *draft_for(Arena *arena, DraftVec *drafts, const Block *block)
+{
+    Draft *last = drafts->len ? &drafts->items[drafts->len - 1] : NULL;
+    if (block->label == ROLE_SOLUTION && block->number) /* 解決方案2 belongs to 原因2 */
+        for (size_t i = 0; i < drafts->len; i++)
+            if (drafts->items[i].number == block->number && !drafts->items[i].solution.len) return &drafts->items[i];
+    bool is_next_cause = last && block->label == ROLE_CAUSE && last->cause.len &&
+                         (last->solution.len || last->number != block->number);
+    bool is_next_group = last && (block->label == ROLE_SYMPTOM || block->label == ROLE_CATEGORY) && (last->cause.len || last->solution.len);
+    if (last && !is_next_cause && !is_next_group) return last;
+    Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
+    VEC_PUSH(arena, drafts, draft);
+    return &drafts->items[drafts->len - 1];
+}
+
+static NodeVec *field_of(Draft *draft, Role role)
+{
+    switch (role) {
+    case ROLE_CAUSE: return &draft->cause;
+    case ROLE_SOLUTION: return &draft->solution;
+    case ROLE_CATEGORY: return &draft->category;
+    case ROLE_ENVIRONMENT: return &draft->environment;
+    default: return NULL;
+    }
+}
+
+void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead)
+{
+    Role role = ROLE_NONE;
+    Draft *draft = NULL;
+    size_t first = drafts->len;
+    for (size_t i = 0; i < blocks->len; i++) {
+        const Block *block = &blocks->items[i];
+        if (block->label != ROLE_NONE) {
+            role = block->label;
+            if (is_part_role(role) && role != ROLE_ASIDE) {
+                draft = draft_for(arena, drafts, block);
+                if (role == ROLE_CAUSE && !draft->cause.len) draft->number = block->number;
+            }
+        }
+        if (!block->node) continue;
+        bool is_table = node_kind(block->node) == NODE_TABLE;
+        if (is_table && role != ROLE_SOLUTION && table_extract(arena, block->node, lead, drafts)) {
+            role = ROLE_NONE;
+            continue;
+        }
+        NodeVec *field = draft && role != ROLE_NONE ? field_of(draft, role) : NULL;
+        if (!field) {
+            if (role != ROLE_ASIDE) VEC_PUSH(arena, lead, block->node);
+            continue;
+        }
+        VEC_PUSH(arena, field, block->node);
+        if (block->line < draft->line || !draft->line) draft->line = block->line;
+        if (block->line_end > draft->line_end) draft->line_end = block->line_end;
+    }
+    size_t kept = first; /* a symptom or an environment alone is no record */
+    for (size_t i = first; i < drafts->len; i++) {
+        const Draft *each = &drafts->items[i];
+        if (!each->cause.len && !each->solution.len) {
+            for (size_t n = 0; n < each->environment.len && kept > first; n++)
+                VEC_PUSH(arena, &drafts->items[kept - 1].environment, each->environment.items[n]);
+            continue;
+        }
+        drafts->items[kept++] = *each;
+    }
+    drafts->len = kept;
+}

@@ -1,0 +1,73 @@
+#include "extract.h"
+
+enum { MAX_COLUMNS = 16 };
+
+typedef struct Columns {
+    int of[ROLE_CODE_COLUMN + 1]; /* the column of a role, or -1 */
+} Columns;
+
+static Columns read_head(Arena *arena, cmark_node *head)
+{
+    Columns columns;
+    for (size_t i = 0; i < sizeof columns.of / sizeof *columns.of; i++) columns.of[i] = -1;
+    int index = 0;
+    for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS; cell = cmark_node_next(cell), index++) {
+        Role role = vocabulary_column(arena, node_text_str(arena, cell));
+        if (columns.of[role] < 0) columns.of[role] = index;
+    }
+    return columns;
+}
+
+static cmark_node *cell_at(cmark_node *row, int column)
+{
+    cmark_node *cell = column < 0 ? NULL : cmark_node_first_child(row);
+    for (int i = 0; cell && i < column; i++) cell = cmark_node_next(cell);
+    return cell;
+}
+
+static bool has_text(Arena *arena, cmark_node *cell)
+{
+    return cell && node_text_str(arena, cell).len > 0;
+}
+
+static int first_of(const Columns *columns, const Role *roles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (columns->of[roles[i]] >= 0) return columns->of[roles[i]];
+    return -1;
+}
+
+/* The text above the table, where it is more than an introduction to it: the cause of every row. */
+static NodeVec shared_cause(Arena *arena, const NodeVec *lead)
+{
+    NodeVec cause = {0};
+    for (size_t i = 0; lead && i < lead->len; i++)
+        if (cmark_node_get_type(lead->items[i]) == CMARK_NODE_PARAGRAPH && !prose_is_introduction(arena, lead->items[i]))
+            VEC_PUSH(arena, &cause, lead->items[i]);
+    return cause;
+}
+
+bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts)
+{
+    static const Role naming[] = {ROLE_CATEGORY, ROLE_SYMPTOM, ROLE_CODE_COLUMN, ROLE_QUESTION};
+    cmark_node *head = cmark_node_first_child(table);
+    Columns columns = read_head(arena, head);
+    int cause = columns.of[ROLE_CAUSE], solution = columns.of[ROLE_SOLUTION], category = first_of(&columns, naming, 4);
+    if (solution < 0 || (cause < 0 && category < 0)) return false;
+    NodeVec shared = cause < 0 ? shared_cause(arena, lead) : (NodeVec){0};
+    cmark_node *category_cell = NULL;
+    for (cmark_node *row = cmark_node_next(head); row; row = cmark_node_next(row)) {
+        Draft draft = {.rule = cause < 0 && shared.len ? "table-shared-cause" : "table",
+                       .line = cmark_node_get_start_line(row),
+                       .line_end = cmark_node_get_end_line(row),
+                       .cause = shared};
+        cmark_node *cause_cell = cell_at(row, cause), *solution_cell = cell_at(row, solution);
+        if (has_text(arena, cell_at(row, category))) category_cell = cell_at(row, category);
+        if (!has_text(arena, cause_cell) && !has_text(arena, solution_cell)) continue;
+        if (category_cell) VEC_PUSH(arena, &draft.category, category_cell); /* an empty cell goes on with the one above */
+        if (has_text(arena, cause_cell)) VEC_PUSH(arena, &draft.cause, cause_cell);
+        if (has_text(arena, solution_cell)) VEC_PUSH(arena, &draft.solution, solution_cell);
+        VEC_PUSH(arena, drafts, draft);
+    }
+    return true;
+}

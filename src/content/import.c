@@ -1,0 +1,78 @@
+#include "content.h"
+
+#include "reader.h"
+#include "text/text.h"
+
+#include <string.h>
+
+/* Where an id is to be written: behind the text of the heading on this line (from 1) of the normalised text. */
+typedef struct Pin {
+    int line;
+    Str id;
+} Pin;
+typedef VEC(Pin) PinVec;
+
+static Str unique_id(Arena *arena, Str id, StrMap *seen)
+{
+    size_t count;
+    Str unique = id;
+    for (int n = 2; str_map_get(seen, unique, &count); n++) unique = str_format(arena, "%.*s-%d", STR_ARG(id), n);
+    str_map_set(seen, unique, 1);
+    return unique;
+}
+
+static PinVec find_pins(Arena *arena, const Parsed *parsed)
+{
+    PinVec pins = {0};
+    StrMap *seen = str_map_new(arena);
+    const Outline *outline = &parsed->outline;
+    for (size_t i = 0; i < outline->headings.len; i++)
+        if (outline->headings.items[i].is_id_pinned) str_map_set(seen, outline->headings.items[i].id, 1);
+    for (size_t i = 1; i < outline->headings.len; i++) {
+        const Heading *heading = &outline->headings.items[i];
+        if (heading->kind != HEADING_QUESTION || heading->is_id_pinned) continue;
+        Str id = id_clean(arena, heading->id);
+        if (!id.len) id = id_from_question(arena, heading->text);
+        VEC_PUSH(arena, &pins, ((Pin){cmark_node_get_start_line(heading->node), unique_id(arena, id, seen)}));
+    }
+    return pins;
+}
+
+/* # text # → # text {#id}: closing hashes go, or the id would stand behind them (CommonMark 0.29, section 4.2). */
+static Str heading_text(Str line)
+{
+    Str text = str_trim_end(line);
+    size_t end = text.len;
+    while (end > 0 && text.data[end - 1] == '#') end--;
+    bool is_closed = end < text.len && end > 0 && text.data[end - 1] == ' ' && str_trim(str_slice(text, 0, end)).len;
+    return is_closed && str_starts(str_trim(text), STR("#")) ? str_trim_end(str_slice(text, 0, end)) : text;
+}
+
+Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics)
+{
+    Parsed parsed = parsed_read(arena, name, bytes, path_stem(name), diagnostics);
+    PinVec pins = find_pins(arena, &parsed);
+    Buffer out = {0};
+    buffer_add(&out, parsed.head);
+    const Heading *root = &parsed.outline.headings.items[0];
+    bool has_text = str_trim(parsed.normal.text).len > 0;
+    if (root->kind == HEADING_QUESTION && !parsed.metadata.title.len && has_text)
+        buffer_printf(&out, "# %.*s {#%.*s}\n\n", STR_ARG(root->text), STR_ARG(id_from_question(arena, root->text)));
+    Str rest = parsed.normal.text, line;
+    size_t next = 0;
+    for (int number = 1; str_next(&rest, '\n', &line); number++) {
+        if (!rest.data && !line.len) break;
+        if (next < pins.len && pins.items[next].line == number) {
+            buffer_printf(&out, "%.*s {#%.*s}\n", STR_ARG(heading_text(line)), STR_ARG(pins.items[next].id));
+            next++;
+        } else {
+            buffer_add(&out, line);
+            buffer_add_char(&out, '\n');
+        }
+    }
+    while (out.len > 1 && out.data[out.len - 1] == '\n' && out.data[out.len - 2] == '\n') out.len--;
+    Str result = buffer_take(&out, arena);
+    buffer_free(&out);
+    parsed_free(&parsed);
+    return result;
+}

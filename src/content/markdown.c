@@ -1,0 +1,57 @@
+#include "markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <string.h>
+
+static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+
+void markdown_start(void)
+{
+    cmark_gfm_core_extensions_ensure_registered();
+}
+
+cmark_node *markdown_parse(Str text)
+{
+    cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
+        if (extension) cmark_parser_attach_syntax_extension(parser, extension);
+    }
+    cmark_parser_feed(parser, text.data ? text.data : "", text.len);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return document;
+}
+
+NodeKind node_kind(cmark_node *node)
+{
+    static const struct {
+        const char *name;
+        NodeKind kind;
+    } kinds[] = {{"table", NODE_TABLE},          {"table_row", NODE_TABLE_ROW},        {"table_header", NODE_TABLE_ROW},
+                 {"table_cell", NODE_TABLE_CELL}, {"strikethrough", NODE_STRIKETHROUGH}};
+    const char *name = cmark_node_get_type_string(node);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0) return kinds[i].kind;
+    return NODE_OTHER;
+}
+
+bool node_is_task(cmark_node *item, bool *is_done)
+{
+    if (strcmp(cmark_node_get_type_string(item), "tasklist") != 0) return false;
+    *is_done = cmark_gfm_extensions_get_tasklist_item_checked(item);
+    return true;
+}
+
+bool node_is_invisible(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_HTML_INLINE) return false;
+    Str raw = str_trim(str_from(cmark_node_get_literal(node)));
+    if (str_has(raw, STR("<img")) || str_has(raw, STR("<hr"))) return false;
+    Buffer text = {0};
+    html_text(&text, raw);
+    bool is_empty = str_trim(buffer_str(&text)).len == 0;
+    buffer_free(&text);
+    return is_empty;
+}

@@ -1,0 +1,68 @@
+/* Markdown as a tree of nodes, and the nodes as text, HTML and markdown again. cmark-gfm does the parsing.
+ * Private to content/. */
+#ifndef WHYFIX_MARKDOWN_H
+#define WHYFIX_MARKDOWN_H
+
+#include <cmark-gfm.h>
+
+#include "base/base.h"
+
+/* The tree of a text; the caller frees it with cmark_node_free(). GFM tables, strikethrough, autolinks, task lists. */
+cmark_node *markdown_parse(Str text);
+/* Makes the extensions known to cmark-gfm; once, before the first parse and before threads start. */
+void markdown_start(void);
+
+typedef enum NodeKind { /* beside cmark's own node types */
+    NODE_OTHER,
+    NODE_TABLE,
+    NODE_TABLE_ROW,
+    NODE_TABLE_CELL,
+    NODE_STRIKETHROUGH,
+} NodeKind;
+
+NodeKind node_kind(cmark_node *node);
+bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins with [ ] or [x] */
+/* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
+bool node_is_invisible(cmark_node *node);
+
+/* Plain text (render_text.c): blocks, list items, table rows and <br> each on a line, inline markup left out, code as it
+ * is. Appends nothing for images. */
+void node_text(Buffer *out, cmark_node *node);
+Str node_text_str(Arena *arena, cmark_node *node);
+void nodes_text(Buffer *out, cmark_node *const *nodes, size_t count);
+
+/* Markdown (render_markdown.c): the node with its structure, as few escapes as it takes. */
+void node_markdown(Buffer *out, cmark_node *node);
+void nodes_markdown(Buffer *out, cmark_node *const *nodes, size_t count);
+
+/* What the HTML renderer needs to know of the page. */
+typedef struct RenderContext {
+    Arena *arena;
+    Str path;        /* of the source file below content/: what relative links start from */
+    int level_shift; /* added to the level of headings */
+} RenderContext;
+
+/* HTML (render_html.c): raw HTML is reduced to known-good tags and balanced (sanitise.c), addresses to known-good
+ * schemes; relative ones are made to fit pages at the web root. */
+void node_html(Buffer *out, cmark_node *node, const RenderContext *context);
+void nodes_html(Buffer *out, cmark_node *const *nodes, size_t count, const RenderContext *context);
+
+/* Raw HTML with unknown tags and attributes taken out, their text kept; scripts and styles go whole. Tags left open are
+ * kept on the stack, for later fragments to close, and sanitise_end() closes the rest. */
+enum { SANITISE_DEPTH = 64 };
+typedef struct Sanitiser {
+    const char *open[SANITISE_DEPTH];
+    size_t depth;
+    const char *skipping; /* the element being left out whole, or NULL */
+} Sanitiser;
+
+void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderContext *context);
+void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth); /* closes what is open above `depth` */
+/* The text of raw HTML: tags left out, entities decoded, <br>, </p>, </li>, </tr> as line ends. */
+void html_text(Buffer *out, Str raw);
+
+/* An address as it stands in a source file, made to fit a page at the web root; empty where its scheme is not a safe
+ * one. other.md#id → id.html, #id → id.html, img/a.png → FOLDER/img/a.png. */
+Str link_resolve(Arena *arena, Str url, Str source_path);
+
+#endif

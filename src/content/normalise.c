@@ -1,0 +1,252 @@
+#include "normalise.h"
+
+#include "lines.h"
+#include "text/text.h"
+
+#include <string.h>
+
+typedef struct Loose {
+    LineWriter writer;
+    LineVec lines;
+    bool has_markers;    /* questions are marked Q: or 問:, so that a bare ? is none */
+    size_t item_indent;  /* of the text of the list item under way; 0: none */
+} Loose;
+
+/* The text behind Q: / 問： / **Q1:** at the start of a line; STR_NONE where there is none. `role` is what it marks. */
+static Str marked_text(Arena *arena, const Line *line, Role role)
+{
+    if (line->kind != LINE_TEXT && line->kind != LINE_LIST && line->kind != LINE_QUOTE) return STR_NONE;
+    Str text = str_trim(line->text);
+    while (str_starts(text, STR(">"))) text = str_trim(str_slice(text, 1, text.len));
+    if (line->kind == LINE_LIST) text = str_trim(str_slice(text, line_list_marker(text), text.len));
+    bool is_bold = str_starts(text, STR("**"));
+    if (is_bold) text = str_slice(text, 2, text.len);
+    size_t length;
+    int number;
+    if (vocabulary_inline_label(arena, text, &length, &number) != role) return STR_NONE;
+    text = str_trim(str_slice(text, length, text.len));
+    if (is_bold && str_starts(text, STR("**"))) text = str_trim(str_slice(text, 2, text.len));
+    else if (is_bold && str_ends(text, STR("**"))) text = str_slice(text, 0, text.len - 2);
+    return text;
+}
+
+static Str question_of(Loose *loose, const Line *line)
+{
+    if (loose->has_markers) return marked_text(loose->writer.arena, line, ROLE_QUESTION);
+    return line_is_question(line) ? str_trim(line->text) : STR_NONE;
+}
+
+/* Loose: questions stand on unmarked lines. A title above them all is allowed, and no other heading. */
+static bool is_loose(Loose *loose)
+{
+    size_t questions = 0, marked = 0;
+    bool has_text = false;
+    for (size_t i = 0; i < loose->lines.len; i++) {
+        const Line *line = &loose->lines.items[i];
+        if (line->kind == LINE_HEADING && (has_text || str_starts(str_trim(line->text), STR("##")))) return false;
+        if (line->kind == LINE_HEADING && line_is_question(&(Line){line->text, line->number, LINE_TEXT})) return false;
+        if (line->kind == LINE_TEXT && i + 1 < loose->lines.len) { /* a setext heading */
+            Str next = str_trim(loose->lines.items[i + 1].text);
+            size_t bars = 0;
+            while (bars < next.len && next.data[bars] == '=') bars++;
+            if (bars > 2 && bars == next.len) return false;
+        }
+        has_text |= line->kind != LINE_BLANK;
+        questions += line_is_question(line);
+        marked += marked_text(loose->writer.arena, line, ROLE_QUESTION).len > 0;
+    }
+    loose->has_markers = marked > 0;
+    return questions > 0 || marked > 0;
+}
+
+/* Whether the list under way has another item further down, before its answer ends. */
+static bool list_goes_on(Loose *loose, size_t at)
+{
+    for (size_t i = at; i < loose->lines.len; i++) {
+        const Line *line = &loose->lines.items[i];
+        if (line->kind == LINE_LIST) return true;
+        if (line->kind != LINE_TEXT && line->kind != LINE_CONFIG && line->kind != LINE_FENCE) return false;
+        size_t length;
+        int number;
+        if (question_of(loose, line).data) return false;
+        if (vocabulary_inline_label(loose->writer.arena, str_trim(line->text), &length, &number) != ROLE_NONE) return false;
+    }
+    return false;
+}
+
+static void write_indented(Loose *loose, Str text, int number)
+{
+    Buffer line = {0};
+    for (size_t i = 0; i < loose->item_indent; i++) buffer_add_char(&line, ' ');
+    buffer_add(&line, text);
+    line_write(&loose->writer, buffer_str(&line), number);
+    buffer_free(&line);
+}
+
+/* Bare configuration becomes a fenced block, as part of the list item that it stands under. */
+static size_t write_config(Loose *loose, size_t at)
+{
+    int first = loose->lines.items[at].number;
+    line_write_blank(&loose->writer, first);
+    write_indented(loose, STR("```"), first);
+    size_t i = at;
+    for (; i < loose->lines.len && loose->lines.items[i].kind == LINE_CONFIG; i++)
+        write_indented(loose, str_trim_end(loose->lines.items[i].text), loose->lines.items[i].number);
+    int last = loose->lines.items[i - 1].number;
+    write_indented(loose, STR("```"), last);
+    line_write_blank(&loose->writer, last);
+    return i;
+}
+
+static void write_label(Loose *loose, Str text, size_t length, int number)
+{
+    Buffer line = {0};
+    buffer_printf(&line, "**%.*s**", STR_ARG(str_slice(text, 0, length)));
+    Str rest = str_trim(str_slice(text, length, text.len));
+    if (rest.len) buffer_printf(&line, " %.*s", STR_ARG(rest));
+    loose->item_indent = 0;
+    line_write_blank(&loose->writer, number);
+    line_write(&loose->writer, buffer_str(&line), number);
+    line_write_blank(&loose->writer, number);
+    buffer_free(&line);
+}
+
+/* A line of prose is a paragraph, unless it breaks off and the next line goes on with it. */
+static void write_text(Loose *loose, size_t at, Str text)
+{
+    const Line *line = &loose->lines.items[at];
+    if (loose->item_indent && !list_goes_on(loose, at)) {
+        loose->item_indent = 0;
+        line_write_blank(&loose->writer, line->number);
+    }
+    if (loose->item_indent) line_write_blank(&loose->writer, line->number);
+    write_indented(loose, text, line->number);
+    bool is_last = at + 1 >= loose->lines.len || loose->lines.items[at + 1].kind != LINE_TEXT;
+    if (is_last || line_ends_sentence(text)) line_write_blank(&loose->writer, line->number);
+}
+
+static void write_question(Loose *loose, Str question, int number)
+{
+    Buffer line = {0};
+    buffer_printf(&line, "## %.*s", STR_ARG(question));
+    loose->item_indent = 0;
+    line_write_blank(&loose->writer, number);
+    line_write(&loose->writer, buffer_str(&line), number);
+    line_write_blank(&loose->writer, number);
+    buffer_free(&line);
+}
+
+static void write_list_item(Loose *loose, const Line *line)
+{
+    if (!loose->item_indent) line_write_blank(&loose->writer, line->number);
+    else if (loose->writer.is_after_blank && line_indent(line->text) == 0) loose->item_indent = 0;
+    line_write(&loose->writer, line->text, line->number);
+    loose->item_indent = line_indent(line->text) + line_list_marker(str_trim(line->text));
+}
+
+static size_t write_table(Loose *loose, size_t at)
+{
+    loose->item_indent = 0;
+    line_write_blank(&loose->writer, loose->lines.items[at].number);
+    size_t i = at;
+    for (; i < loose->lines.len && loose->lines.items[i].kind == LINE_TABLE; i++)
+        line_write(&loose->writer, loose->lines.items[i].text, loose->lines.items[i].number);
+    line_write_blank(&loose->writer, loose->lines.items[i - 1].number);
+    return i;
+}
+
+/* Writes what begins at a line, and returns the index behind it. */
+static size_t write_next(Loose *loose, size_t at)
+{
+    const Line *line = &loose->lines.items[at];
+    Arena *arena = loose->writer.arena;
+    Str question = question_of(loose, line);
+    if (question.data) {
+        if (question.len) write_question(loose, question, line->number);
+        return at + 1;
+    }
+    Str answer = loose->has_markers ? marked_text(arena, line, ROLE_ANSWER) : STR_NONE;
+    if (answer.data) {
+        loose->item_indent = 0;
+        if (answer.len) write_text(loose, at, answer);
+        return at + 1;
+    }
+    switch (line->kind) {
+    case LINE_BLANK: line_write_blank(&loose->writer, line->number); return at + 1;
+    case LINE_TABLE: return write_table(loose, at);
+    case LINE_CONFIG: return write_config(loose, at);
+    case LINE_LIST: write_list_item(loose, line); return at + 1;
+    case LINE_TEXT: break;
+    default: line_write(&loose->writer, line->text, line->number); return at + 1;
+    }
+    if (line_indent(line->text) >= 2 && loose->item_indent) { /* already indented under its list item */
+        line_write(&loose->writer, line->text, line->number);
+        return at + 1;
+    }
+    size_t behind = flat_table_write(&loose->writer, &loose->lines, at);
+    if (behind > at) {
+        loose->item_indent = 0;
+        return behind;
+    }
+    Str text = str_trim(line->text);
+    size_t length;
+    int number;
+    Role role = vocabulary_inline_label(arena, text, &length, &number);
+    if (role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT)
+        write_label(loose, text, length, line->number);
+    else write_text(loose, at, text);
+    return at + 1;
+}
+
+/* GFM takes a line right under a table for a row of it, even one without a pipe. In no text that people write is it. */
+static bool table_runs_on(const LineVec *lines, size_t at, bool in_table)
+{
+    if (!in_table || at == 0 || lines->items[at - 1].kind != LINE_TABLE) return false;
+    const Line *line = &lines->items[at];
+    return (line->kind == LINE_TEXT || line->kind == LINE_CONFIG) && !memchr(line->text.data, '|', line->text.len);
+}
+
+static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, int first_line)
+{
+    Normalised normalised = {.text = body, .first_line = first_line};
+    LineWriter writer = {.arena = arena};
+    bool in_table = false;
+    size_t written = 0;
+    for (size_t i = 0; i < lines->len; i++) {
+        const Line *line = &lines->items[i];
+        if (table_runs_on(lines, i, in_table)) {
+            for (; written < i; written++) line_write(&writer, lines->items[written].text, lines->items[written].number);
+            line_write(&writer, STR(""), line->number);
+        }
+        in_table = line->kind == LINE_TABLE && (in_table || line_is_table_delimiter(str_trim(line->text)));
+    }
+    if (written) {
+        for (; written < lines->len; written++)
+            line_write(&writer, lines->items[written].text, lines->items[written].number);
+        normalised.text = buffer_take(&writer.text, arena);
+        normalised.line_of = writer.line_of;
+    }
+    buffer_free(&writer.text);
+    return normalised;
+}
+
+Normalised normalise(Arena *arena, Str body, int first_line)
+{
+    Loose loose = {.writer.arena = arena, .lines = lines_split(arena, body, first_line)};
+    if (!is_loose(&loose)) return separate_tables(arena, &loose.lines, body, first_line);
+    for (size_t i = 0; i < loose.lines.len;) i = write_next(&loose, i);
+    Normalised normalised = {.text = buffer_take(&loose.writer.text, arena),
+                             .line_of = loose.writer.line_of,
+                             .first_line = first_line,
+                             .is_loose = true};
+    buffer_free(&loose.writer.text);
+    return normalised;
+}
+
+int normalised_source_line(const Normalised *normalised, int line)
+{
+    if (line < 1) return normalised->first_line;
+    if (!normalised->line_of.len) return normalised->first_line + line - 1;
+    size_t index = (size_t)line - 1;
+    return normalised->line_of.items[index < normalised->line_of.len ? index : normalised->line_of.len - 1];
+}

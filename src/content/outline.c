@@ -1,0 +1,179 @@
+#include "outline.h"
+
+#include "text/text.h"
+
+#include <string.h>
+
+/* {#id .class} at the end of a heading (Pandoc, kramdown): sets the id and cuts it off. */
+static Str cut_attributes(Str text, Heading *heading)
+{
+    text = str_trim(text);
+    if (!str_ends(text, STR("}"))) return text;
+    size_t start = text.len;
+    while (start > 0 && text.data[start - 1] != '{') start--;
+    if (start == 0) return text;
+    Str attributes = str_slice(text, start, text.len - 1), word;
+    if (!attributes.len || !strchr("#.:", attributes.data[0])) return text;
+    while (str_next(&attributes, ' ', &word)) {
+        if (word.len < 2 || word.data[0] != '#' || heading->is_id_pinned) continue;
+        heading->id = str_slice(word, 1, word.len);
+        heading->is_id_pinned = true;
+    }
+    return str_trim(str_slice(text, 0, start - 1));
+}
+
+/* 「3.2 」 or 「1. 」 or 「（2）」 in front of a heading's words is its number, not part of them. A number alone stays. */
+static Str cut_number(Str text)
+{
+    size_t i = 0;
+    bool has_bracket = str_starts(text, STR("(")) || str_starts(text, STR("（"));
+    if (has_bracket) i = text.data[0] == '(' ? 1 : 3;
+    size_t digits = i;
+    while (i < text.len && ((text.data[i] >= '0' && text.data[i] <= '9') || (i > digits && text.data[i] == '.'))) i++;
+    if (i == digits || i - digits > 8) return text;
+    bool has_dot = text.data[i - 1] == '.';
+    Str rest = str_slice(text, i, text.len);
+    static const char *const closers[] = {"）", ")", "、", "．"};
+    for (size_t c = 0; c < sizeof closers / sizeof *closers; c++)
+        if (str_starts(rest, str_from(closers[c]))) {
+            rest = str_slice(rest, strlen(closers[c]), rest.len);
+            has_dot = true;
+            break;
+        }
+    bool is_dotted = memchr(text.data + digits, '.', i - digits) != NULL;
+    if (!has_dot && !(is_dotted && str_starts(rest, STR(" ")))) return text;
+    return str_trim(rest).len ? str_trim(rest) : text;
+}
+
+static bool ends_with_question_mark(Str text)
+{
+    text = str_trim_end(text);
+    return str_ends(text, STR("?")) || str_ends(text, STR("？"));
+}
+
+/* <a name="x"> in a heading, before it or under it. */
+static Str anchor_name(Arena *arena, Str raw)
+{
+    static const char *const keys[] = {"name=\"", "id=\""};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        ptrdiff_t at = str_starts(raw, STR("<a ")) ? str_find(raw, str_from(keys[i])) : -1;
+        if (at < 0) continue;
+        Str value = str_slice(raw, (size_t)at + strlen(keys[i]), raw.len), name;
+        if (str_next(&value, '"', &name)) return str_copy(arena, name);
+    }
+    return STR("");
+}
+
+static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
+{
+    heading->level = cmark_node_get_heading_level(node);
+    for (cmark_node *child = cmark_node_first_child(node); child && !heading->id.len; child = cmark_node_next(child))
+        if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE)
+            heading->id = anchor_name(arena, str_from(cmark_node_get_literal(child)));
+    Str text = node_text_str(arena, node);
+    text = cut_number(cut_attributes(text, heading));
+    heading->text = text;
+    heading->role = vocabulary_label(arena, text, &heading->role_number);
+    if (heading->role == ROLE_QUESTION || heading->role == ROLE_ALIAS) heading->role = ROLE_NONE;
+    heading->asks = ends_with_question_mark(text);
+}
+
+static int parent_of(const Outline *outline, int level)
+{
+    for (int i = (int)outline->headings.len - 1; i > 0; i--)
+        if (outline->headings.items[i].level < level) return i;
+    return 0;
+}
+
+static void collect(Arena *arena, cmark_node *document, Str title, Outline *outline)
+{
+    Heading root = {.text = title, .parent = -1, .asks = ends_with_question_mark(title)};
+    VEC_PUSH(arena, &outline->headings, root);
+    for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
+            outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
+            Heading heading = {.node = node, .first = outline->blocks.len + 1};
+            read_heading(arena, node, &heading);
+            heading.parent = parent_of(outline, heading.level);
+            VEC_PUSH(arena, &outline->headings, heading);
+        }
+        VEC_PUSH(arena, &outline->blocks, node);
+    }
+    outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
+}
+
+static bool has_content(const Outline *outline, const Heading *heading)
+{
+    for (size_t i = heading->first; i < heading->end; i++)
+        if (!node_is_invisible(outline->blocks.items[i])) return true;
+    return false;
+}
+
+/* Step 1, 第 2 步, Method 3, 方案一: a part of a procedure. */
+static bool is_step(Arena *arena, Str text)
+{
+    static const char *const starts[] = {"第 ", "第", "步骤", "方法", "方案", "方式", "step ", "method ", "option ", "phase "};
+    Str folded = fold_text(arena, text);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        Str start = str_from(starts[i]);
+        if (!str_starts(folded, start) || folded.len <= start.len) continue;
+        Str rest = str_trim(str_slice(folded, start.len, folded.len));
+        bool is_numbered = rest.len && ((rest.data[0] >= '0' && rest.data[0] <= '9') || str_starts(rest, STR("一")) ||
+                                        str_starts(rest, STR("二")) || str_starts(rest, STR("三")) ||
+                                        str_starts(rest, STR("四")) || str_starts(rest, STR("五")));
+        if (is_numbered && (!str_starts(start, STR("第")) || str_has(rest, STR("步")))) return true;
+    }
+    return false;
+}
+
+typedef struct Children {
+    size_t labels, steps, others, asking;
+} Children;
+
+static Children count_children(Arena *arena, const Outline *outline, int parent)
+{
+    Children children = {0};
+    for (size_t i = 1; i < outline->headings.len; i++) {
+        const Heading *heading = &outline->headings.items[i];
+        if (heading->parent != parent) continue;
+        bool is_answer_part = heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
+        if (is_answer_part) children.labels++;
+        else if (heading->role != ROLE_NONE) continue;
+        else if (heading->asks) children.asking++;
+        else if (is_step(arena, heading->text)) children.steps++;
+        else children.others++;
+    }
+    return children;
+}
+
+static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
+{
+    const Heading *heading = &outline->headings.items[index];
+    Children children = count_children(arena, outline, index);
+    HeadingKind above = heading->parent >= 0 ? outline->headings.items[heading->parent].kind : HEADING_SECTION;
+    if (heading->role != ROLE_NONE) return above == HEADING_SECTION && heading->parent == 0 && !has_content(outline, heading) && (children.others || children.asking) ? HEADING_SECTION : HEADING_PART;
+    if (above == HEADING_PART && !heading->asks) return HEADING_PART;
+    if (above == HEADING_QUESTION && !heading->asks) return HEADING_PART;
+    if (children.labels) return HEADING_QUESTION;
+    if (heading->asks && has_content(outline, heading)) return HEADING_QUESTION;
+    if (children.steps && !children.others && !children.asking) return HEADING_QUESTION;
+    if (children.others || children.asking) return HEADING_SECTION;
+    return HEADING_QUESTION;
+}
+
+Outline outline_read(Arena *arena, cmark_node *document, Str title)
+{
+    Outline outline = {0};
+    collect(arena, document, title, &outline);
+    for (size_t i = 0; i < outline.headings.len; i++) {
+        Heading *heading = &outline.headings.items[i];
+        if (i == 0) {
+            Children children = count_children(arena, &outline, 0);
+            bool is_page = children.labels || outline.headings.len == 1;
+            heading->kind = is_page ? HEADING_QUESTION : HEADING_SECTION;
+            continue;
+        }
+        heading->kind = kind_of(arena, &outline, (int)i);
+    }
+    return outline;
+}

@@ -1,0 +1,37 @@
+/* The outline of a document: which headings group, which ask, which are parts of an answer; and the blocks of each.
+ * Private to content/. */
+#ifndef WHYFIX_OUTLINE_H
+#define WHYFIX_OUTLINE_H
+
+#include "markdown.h"
+#include "vocabulary.h"
+
+typedef enum HeadingKind {
+    HEADING_SECTION,  /* groups entries */
+    HEADING_QUESTION, /* an entry */
+    HEADING_PART,     /* of the answer of the entry above it */
+} HeadingKind;
+
+typedef struct Heading {
+    cmark_node *node; /* NULL for the document itself, asked by its title */
+    int level;        /* 0 for the document */
+    Str text;         /* without {#id}, anchors, numbers in front */
+    Str id;           /* from {#id} or an anchor, or empty */
+    bool is_id_pinned; /* from {#id} */
+    Role role;        /* of its words, if they are a label */
+    int role_number;
+    bool asks;   /* ends with a question mark */
+    int parent;  /* index of the heading above it, -1 for the document */
+    size_t first, end; /* its own blocks: outline.blocks[first, end) up to the next heading */
+    HeadingKind kind;
+} Heading;
+
+typedef struct Outline {
+    VEC(cmark_node *) blocks; /* all top-level nodes of the document, headings too */
+    VEC(Heading) headings;    /* [0] is the document */
+} Outline;
+
+/* `title` is the front matter's, or empty. The outline points into the tree. */
+Outline outline_read(Arena *arena, cmark_node *document, Str title);
+
+#endif

@@ -1,0 +1,58 @@
+/* The model: what a document says, as typed records. The words are those of the field: KCS articles (issue,
+ * environment, cause, resolution) and DITA troubleshooting topics (condition, cause, remedy). */
+#ifndef WHYFIX_RECORD_H
+#define WHYFIX_RECORD_H
+
+#include "base/base.h"
+
+typedef enum EntryKind { KIND_TROUBLESHOOTING, KIND_HOWTO, KIND_CONCEPT } EntryKind;
+
+/* One cause with its solution, or a whole answer where none is named. Strings without a value have data == NULL. */
+typedef struct Record {
+    Str id;       /* ENTRY, or ENTRY#N where the entry has several */
+    Str anchor;   /* the id of its element on the entry's page; empty: the page itself */
+    Str category; /* the class of cause, or the row's own symptom */
+    Str environment;
+    Str cause, solution; /* plain text: blocks and list items one a line */
+    Str solution_markdown;
+    Html cause_html, solution_html;
+    StrVec steps, commands;
+    const char *rule;   /* the extraction rule that made it */
+    int line, line_end; /* in the source file */
+    Str hash;           /* of the text of the record */
+} Record;
+
+/* One question with its answer. */
+typedef struct Entry {
+    Str id; /* permanent, from the heading's {#id} or the front matter; else made from the question */
+    bool is_pinned;
+    EntryKind kind;
+    const char *lang; /* BCP 47 */
+    Str question;
+    StrVec aliases, section, tags, redirects;
+    Str environment, updated, review; /* dates are ISO 8601 */
+    Str path;                         /* of the source file, from the site's root, parts joined by '/' */
+    int line, line_end;
+    Html answer;     /* as written */
+    Str answer_text; /* the same as plain text */
+    Record *records;
+    size_t record_count;
+} Entry;
+
+/* A heading or folder that groups entries, with the text that stands under it before its first entry. */
+typedef struct Section {
+    StrVec path; /* outermost first */
+    Html intro;
+    Str intro_text;
+} Section;
+
+typedef struct Document {
+    Str path;  /* of the source file, from the site's root */
+    Str title; /* from the front matter or a first heading; may be empty */
+    VEC(Entry) entries;
+    VEC(Section) sections;
+} Document;
+
+const char *entry_kind_name(EntryKind kind);
+
+#endif

@@ -1,0 +1,199 @@
+#include "markdown.h"
+
+#include <string.h>
+
+typedef struct Renderer {
+    Buffer *out;
+    const RenderContext *context;
+    Sanitiser sanitiser;
+    bool is_tight; /* in a tight list: paragraphs without <p> */
+    int depth;
+} Renderer;
+
+enum { DEEPEST = 200 }; /* containers nested deeper lose their tags, not their text */
+
+static void render(Renderer *renderer, cmark_node *node);
+
+static void children(Renderer *renderer, cmark_node *node)
+{
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) render(renderer, child);
+}
+
+static void element(Renderer *renderer, cmark_node *node, const char *name)
+{
+    buffer_printf(renderer->out, "<%s>", name);
+    children(renderer, node);
+    buffer_printf(renderer->out, "</%s>", name);
+}
+
+/* A block of inline nodes; raw tags that it leaves open end with it. */
+static void inline_block(Renderer *renderer, cmark_node *node, const char *name)
+{
+    size_t depth = renderer->sanitiser.depth;
+    if (name) buffer_printf(renderer->out, "<%s>", name);
+    children(renderer, node);
+    sanitise_end(renderer->out, &renderer->sanitiser, depth);
+    if (name) buffer_printf(renderer->out, "</%s>\n", name);
+}
+
+static void add_attribute(Renderer *renderer, const char *name, Str value)
+{
+    buffer_printf(renderer->out, " %s=\"", name);
+    html_escape(renderer->out, value);
+    buffer_add_char(renderer->out, '"');
+}
+
+static void link(Renderer *renderer, cmark_node *node)
+{
+    Str url = link_resolve(renderer->context->arena, str_from(cmark_node_get_url(node)), renderer->context->path);
+    Str title = str_from(cmark_node_get_title(node));
+    if (!url.len) {
+        children(renderer, node);
+        return;
+    }
+    buffer_add_text(renderer->out, "<a");
+    add_attribute(renderer, "href", url);
+    if (title.len) add_attribute(renderer, "title", title);
+    buffer_add_char(renderer->out, '>');
+    children(renderer, node);
+    buffer_add_text(renderer->out, "</a>");
+}
+
+static void image(Renderer *renderer, cmark_node *node)
+{
+    Str url = link_resolve(renderer->context->arena, str_from(cmark_node_get_url(node)), renderer->context->path);
+    Buffer alt = {0};
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) node_text(&alt, child);
+    if (url.len) {
+        buffer_add_text(renderer->out, "<img");
+        add_attribute(renderer, "src", url);
+        add_attribute(renderer, "alt", buffer_str(&alt));
+        buffer_add_text(renderer->out, " loading=\"lazy\">");
+    } else {
+        html_escape(renderer->out, buffer_str(&alt));
+    }
+    buffer_free(&alt);
+}
+
+static void code_block(Renderer *renderer, cmark_node *node)
+{
+    buffer_add_text(renderer->out, "<pre><code>");
+    html_escape(renderer->out, str_from(cmark_node_get_literal(node)));
+    buffer_add_text(renderer->out, "</code></pre>\n");
+}
+
+static void heading(Renderer *renderer, cmark_node *node)
+{
+    int level = cmark_node_get_heading_level(node) + renderer->context->level_shift;
+    level = level < 2 ? 2 : level > 6 ? 6 : level;
+    char name[] = {'h', (char)('0' + level), '\0'};
+    inline_block(renderer, node, name);
+}
+
+static void list(Renderer *renderer, cmark_node *node)
+{
+    bool is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST, was_tight = renderer->is_tight;
+    int start = cmark_node_get_list_start(node);
+    renderer->is_tight = cmark_node_get_list_tight(node);
+    buffer_add_text(renderer->out, is_ordered ? "<ol" : "<ul");
+    if (is_ordered && start != 1) buffer_printf(renderer->out, " start=\"%d\"", start);
+    buffer_add_text(renderer->out, ">\n");
+    children(renderer, node);
+    buffer_add_text(renderer->out, is_ordered ? "</ol>\n" : "</ul>\n");
+    renderer->is_tight = was_tight;
+}
+
+/* Raw tags that a container's content leaves open end with the container. */
+static void container(Renderer *renderer, cmark_node *node, const char *name, bool is_tight)
+{
+    size_t depth = renderer->sanitiser.depth;
+    bool was_tight = renderer->is_tight, is_done;
+    renderer->is_tight = is_tight;
+    buffer_printf(renderer->out, "<%s>", name);
+    if (node_is_task(node, &is_done))
+        buffer_printf(renderer->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", is_done ? " checked" : "",
+                      is_done ? "[x]" : "[ ]");
+    if (!is_tight) buffer_add_char(renderer->out, '\n');
+    children(renderer, node);
+    sanitise_end(renderer->out, &renderer->sanitiser, depth);
+    buffer_printf(renderer->out, "</%s>\n", name);
+    renderer->is_tight = was_tight;
+}
+
+static void table(Renderer *renderer, cmark_node *node)
+{
+    buffer_add_text(renderer->out, "<div class=\"table\"><table>\n<thead>\n");
+    cmark_node *head = cmark_node_first_child(node);
+    for (cmark_node *row = head; row; row = cmark_node_next(row)) {
+        buffer_add_text(renderer->out, "<tr>");
+        for (cmark_node *cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell))
+            inline_block(renderer, cell, row == head ? "th" : "td");
+        buffer_add_text(renderer->out, "</tr>\n");
+        if (row == head) buffer_add_text(renderer->out, "</thead>\n<tbody>\n");
+    }
+    buffer_add_text(renderer->out, "</tbody>\n</table></div>\n");
+}
+
+static void render_known(Renderer *renderer, cmark_node *node)
+{
+    Buffer *out = renderer->out;
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_TEXT: html_escape(out, str_from(cmark_node_get_literal(node))); return;
+    case CMARK_NODE_SOFTBREAK: buffer_add_char(out, '\n'); return;
+    case CMARK_NODE_LINEBREAK: buffer_add_text(out, "<br>\n"); return;
+    case CMARK_NODE_EMPH: element(renderer, node, "em"); return;
+    case CMARK_NODE_STRONG: element(renderer, node, "strong"); return;
+    case CMARK_NODE_LINK: link(renderer, node); return;
+    case CMARK_NODE_IMAGE: image(renderer, node); return;
+    case CMARK_NODE_CODE_BLOCK: code_block(renderer, node); return;
+    case CMARK_NODE_HEADING: heading(renderer, node); return;
+    case CMARK_NODE_LIST: list(renderer, node); return;
+    case CMARK_NODE_BLOCK_QUOTE: container(renderer, node, "blockquote", false); return;
+    case CMARK_NODE_THEMATIC_BREAK: buffer_add_text(out, "<hr>\n"); return;
+    case CMARK_NODE_CODE:
+        buffer_add_text(out, "<code>");
+        html_escape(out, str_from(cmark_node_get_literal(node)));
+        buffer_add_text(out, "</code>");
+        return;
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_HTML_INLINE:
+        sanitise_html(out, str_from(cmark_node_get_literal(node)), &renderer->sanitiser, renderer->context);
+        return;
+    case CMARK_NODE_PARAGRAPH:
+        inline_block(renderer, node, renderer->is_tight ? NULL : "p");
+        if (renderer->is_tight && cmark_node_next(node)) buffer_add_char(out, '\n');
+        return;
+    default: break;
+    }
+    const char *type = cmark_node_get_type_string(node);
+    if (node_kind(node) == NODE_TABLE) table(renderer, node);
+    else if (node_kind(node) == NODE_TABLE_CELL) inline_block(renderer, node, NULL);
+    else if (node_kind(node) == NODE_STRIKETHROUGH) element(renderer, node, "del");
+    else if (strcmp(type, "item") == 0 || strcmp(type, "tasklist") == 0) container(renderer, node, "li", renderer->is_tight);
+    else children(renderer, node);
+}
+
+static void render(Renderer *renderer, cmark_node *node)
+{
+    if (++renderer->depth > DEEPEST) {
+        Buffer text = {0};
+        node_text(&text, node);
+        html_escape(renderer->out, buffer_str(&text));
+        buffer_free(&text);
+    } else {
+        render_known(renderer, node);
+    }
+    renderer->depth--;
+}
+
+void node_html(Buffer *out, cmark_node *node, const RenderContext *context)
+{
+    nodes_html(out, &node, 1, context);
+}
+
+void nodes_html(Buffer *out, cmark_node *const *nodes, size_t count, const RenderContext *context)
+{
+    Renderer renderer = {.out = out, .context = context};
+    for (size_t i = 0; i < count; i++) render(&renderer, nodes[i]);
+    sanitise_end(out, &renderer.sanitiser, 0);
+}

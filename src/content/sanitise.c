@@ -1,0 +1,222 @@
+/* Raw HTML in markdown, made safe to publish: what is not known to be harmless goes, its text stays. */
+#include "markdown.h"
+
+#include <string.h>
+
+/* Tags that may stay. Void ones have no end tag. */
+static const struct Tag {
+    const char *name;
+    bool is_void;
+} tags[] = {
+    {"a", false},    {"b", false},       {"blockquote", false}, {"br", true},    {"caption", false}, {"code", false},
+    {"col", true},   {"colgroup", false}, {"dd", false},        {"del", false},  {"details", false}, {"div", false},
+    {"dl", false},   {"dt", false},      {"em", false},         {"figcaption", false}, {"figure", false}, {"h2", false},
+    {"h3", false},   {"h4", false},      {"h5", false},         {"h6", false},   {"hr", true},       {"i", false},
+    {"img", true},   {"ins", false},     {"kbd", false},        {"li", false},   {"mark", false},    {"ol", false},
+    {"p", false},    {"pre", false},     {"s", false},          {"samp", false}, {"small", false},   {"span", false},
+    {"strong", false}, {"sub", false},   {"summary", false},    {"sup", false},  {"table", false},   {"tbody", false},
+    {"td", false},   {"tfoot", false},   {"th", false},         {"thead", false}, {"tr", false},     {"u", false},
+    {"ul", false},   {"var", false},
+};
+static const char *const attributes[] = {"alt", "colspan", "height", "href", "open", "rowspan", "src", "start", "title", "width"};
+static const char *const left_out_whole[] = {"script", "style", "iframe", "object", "noscript", "template", "svg", "math"};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_name(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':';
+}
+
+static const struct Tag *find_tag(Str name)
+{
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (str_equal_nocase(name, str_from(tags[i].name))) return &tags[i];
+    return NULL;
+}
+
+static const char *find_name(Str name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal_nocase(name, str_from(list[i]))) return list[i];
+    return NULL;
+}
+
+/* Reads one attribute at *at; false at the end of the tag. */
+static bool next_attribute(Str tag, size_t *at, Str *name, Str *value)
+{
+    size_t i = *at;
+    while (i < tag.len && !is_name(tag.data[i])) i++;
+    size_t start = i;
+    while (i < tag.len && is_name(tag.data[i])) i++;
+    if (i == start) return false;
+    *name = str_slice(tag, start, i);
+    *value = STR_NONE;
+    size_t behind = i;
+    while (behind < tag.len && strchr(" \t\n", tag.data[behind])) behind++;
+    if (behind < tag.len && tag.data[behind] == '=') {
+        behind++;
+        while (behind < tag.len && strchr(" \t\n", tag.data[behind])) behind++;
+        char quote = behind < tag.len && (tag.data[behind] == '"' || tag.data[behind] == '\'') ? tag.data[behind] : 0;
+        start = quote ? behind + 1 : behind;
+        i = start;
+        while (i < tag.len && (quote ? tag.data[i] != quote : !strchr(" \t\n>", tag.data[i]))) i++;
+        *value = str_slice(tag, start, i);
+        if (quote && i < tag.len) i++;
+    }
+    *at = i;
+    return true;
+}
+
+/* Text that may hold entities already: < > and quotes are escaped, & only where it begins no entity. */
+static void add_raw_text(Buffer *out, Str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        size_t end = i + 1;
+        if (text.data[i] == '&') {
+            if (end < text.len && text.data[end] == '#') end++;
+            while (end < text.len && end - i < 32 && (is_letter(text.data[end]) || (text.data[end] >= '0' && text.data[end] <= '9'))) end++;
+        }
+        bool is_entity = text.data[i] == '&' && end > i + 1 && end < text.len && text.data[end] == ';';
+        if (is_entity) buffer_add_char(out, '&');
+        else html_escape(out, str_slice(text, i, i + 1));
+    }
+}
+
+static void add_attributes(Buffer *out, Str tag, size_t at, const RenderContext *context)
+{
+    Str name, value;
+    uint32_t seen = 0;
+    while (next_attribute(tag, &at, &name, &value)) {
+        const char *known = find_name(name, attributes, sizeof attributes / sizeof *attributes);
+        size_t index = 0;
+        while (known && attributes[index] != known) index++;
+        if (!known || seen & (1u << index)) continue;
+        seen |= 1u << index;
+        if (strcmp(known, "href") == 0 || strcmp(known, "src") == 0) {
+            value = link_resolve(context->arena, value, context->path);
+            if (!value.len) continue;
+        }
+        buffer_printf(out, " %s", known);
+        if (!value.data) continue;
+        buffer_add_text(out, "=\"");
+        add_raw_text(out, value);
+        buffer_add_char(out, '"');
+    }
+}
+
+void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth)
+{
+    while (sanitiser->depth > depth) buffer_printf(out, "</%s>", sanitiser->open[--sanitiser->depth]);
+}
+
+static void close_tag(Buffer *out, const struct Tag *tag, Sanitiser *sanitiser)
+{
+    size_t depth = sanitiser->depth;
+    while (depth > 0 && strcmp(sanitiser->open[depth - 1], tag->name) != 0) depth--;
+    if (depth) sanitise_end(out, sanitiser, depth - 1); /* an end tag without its start goes */
+}
+
+static void open_tag(Buffer *out, const struct Tag *tag, Str raw, size_t at, Sanitiser *sanitiser, const RenderContext *context)
+{
+    if (!tag->is_void && sanitiser->depth == SANITISE_DEPTH) return;
+    buffer_printf(out, "<%s", tag->name);
+    add_attributes(out, raw, at, context);
+    if (strcmp(tag->name, "img") == 0 && !str_has(raw, STR("alt="))) buffer_add_text(out, " alt=\"\"");
+    buffer_add_char(out, '>');
+    if (!tag->is_void) sanitiser->open[sanitiser->depth++] = tag->name;
+}
+
+/* The end of the tag, comment or declaration at raw[at] == '<', or 0 where it is none. */
+static size_t markup_end(Str raw, size_t at)
+{
+    Str rest = str_slice(raw, at, raw.len);
+    if (str_starts(rest, STR("<!--"))) {
+        ptrdiff_t end = str_find(str_slice(rest, 4, rest.len), STR("-->"));
+        return end < 0 ? raw.len : at + 4 + (size_t)end + 3;
+    }
+    if (rest.len < 2 || !(is_letter(rest.data[1]) || strchr("/!?", rest.data[1]))) return 0;
+    char quote = 0;
+    for (size_t i = 1; i < rest.len; i++) {
+        if (quote) quote = rest.data[i] == quote ? 0 : quote;
+        else if (rest.data[i] == '"' || rest.data[i] == '\'') quote = rest.data[i];
+        else if (rest.data[i] == '>') return at + i + 1;
+    }
+    return 0;
+}
+
+void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderContext *context)
+{
+    for (size_t at = 0; at < raw.len;) {
+        size_t end = raw.data[at] == '<' ? markup_end(raw, at) : 0;
+        if (!end) {
+            size_t start = at++;
+            while (at < raw.len && raw.data[at] != '<') at++;
+            if (!sanitiser->skipping) add_raw_text(out, str_slice(raw, start, at));
+            continue;
+        }
+        Str markup = str_slice(raw, at, end);
+        at = end;
+        bool is_end = markup.data[1] == '/';
+        size_t name_start = is_end ? 2 : 1, name_end = name_start;
+        while (name_end < markup.len && is_name(markup.data[name_end])) name_end++;
+        Str name = str_slice(markup, name_start, name_end);
+        if (sanitiser->skipping) {
+            if (is_end && str_equal_nocase(name, str_from(sanitiser->skipping))) sanitiser->skipping = NULL;
+            continue;
+        }
+        const struct Tag *tag = find_tag(name);
+        if (tag && is_end) close_tag(out, tag, sanitiser);
+        else if (tag) open_tag(out, tag, markup, name_end, sanitiser, context);
+        else if (!is_end && !str_ends(markup, STR("/>")))
+            sanitiser->skipping = find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole);
+    }
+}
+
+static void add_entity(Buffer *out, Str raw, size_t *at)
+{
+    static const struct {
+        const char *name, *text;
+    } entities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}, {"&quot;", "\""}, {"&nbsp;", " "}, {"&#39;", "'"}};
+    Str rest = str_slice(raw, *at, raw.len);
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        if (!str_starts(rest, str_from(entities[i].name))) continue;
+        buffer_add_text(out, entities[i].text);
+        *at += strlen(entities[i].name);
+        return;
+    }
+    buffer_add_char(out, '&');
+    (*at)++;
+}
+
+void html_text(Buffer *out, Str raw)
+{
+    static const char *const breaking[] = {"br", "p", "li", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "pre", "dt", "dd"};
+    static const char *const cells[] = {"td", "th"};
+    const char *skipping = NULL;
+    for (size_t at = 0; at < raw.len;) {
+        size_t end = raw.data[at] == '<' ? markup_end(raw, at) : 0;
+        if (!end) {
+            if (skipping) at++;
+            else if (raw.data[at] == '&') add_entity(out, raw, &at);
+            else buffer_add_char(out, raw.data[at++]);
+            continue;
+        }
+        bool is_end = at + 1 < raw.len && raw.data[at + 1] == '/';
+        size_t name_start = at + (is_end ? 2 : 1), name_end = name_start;
+        while (name_end < end && is_name(raw.data[name_end])) name_end++;
+        Str name = str_slice(raw, name_start, name_end);
+        at = end;
+        if (skipping) {
+            if (is_end && str_equal_nocase(name, str_from(skipping))) skipping = NULL;
+            continue;
+        }
+        bool breaks = find_name(name, breaking, sizeof breaking / sizeof *breaking);
+        if (breaks && out->len && out->data[out->len - 1] != '\n') buffer_add_char(out, '\n');
+        if (is_end && find_name(name, cells, 2)) buffer_add_char(out, '\t');
+        if (!is_end) skipping = find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole);
+    }
+}

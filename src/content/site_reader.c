@@ -1,0 +1,109 @@
+/* All of a site: its configuration, its documents in order, ids made unique across them. */
+#include "content.h"
+
+#include "markdown.h"
+#include "text/text.h"
+
+void content_start(void)
+{
+    markdown_start();
+}
+
+static bool has_suffix(Str path, const char *suffix)
+{
+    return str_ends(path, str_from(suffix));
+}
+
+static bool is_document(Str path)
+{
+    return has_suffix(path, ".md") || has_suffix(path, ".markdown");
+}
+
+static bool is_settings(Str path)
+{
+    return str_is(path, "site.yml") || str_is(path, "synonyms.txt") || str_is(path, "queries.jsonl");
+}
+
+/* synonyms.txt: a group of equal terms a line, separated by commas; # begins a remark. */
+static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    Str path = path_join(arena, root, STR("content/synonyms.txt")), bytes, line, term;
+    if (!file_exists(path)) return true;
+    if (!file_read(arena, path, &bytes, diagnostics)) return false;
+    CleanReport report;
+    Str rest = text_clean(arena, bytes, &report);
+    for (int number = 1; str_next(&rest, '\n', &line); number++) {
+        Str text = str_trim(line);
+        if (!text.len || text.data[0] == '#') continue;
+        StrVec group = {0};
+        while (str_next(&text, ',', &term))
+            if (str_trim(term).len) VEC_PUSH(arena, &group, str_trim(term));
+        if (group.len > 1) VEC_PUSH(arena, &content->synonyms, group);
+        else
+            diagnostics_add(diagnostics, SEVERITY_WARNING, "synonyms", path, number, 0,
+                            "one term has no synonym: write a group of equal terms on a line, separated by ','");
+    }
+    return true;
+}
+
+/* Where an entry comes second with an id, it gets another, so that neither is lost. */
+static void make_unique(Arena *arena, Content *content, Diagnostics *diagnostics)
+{
+    StrMap *seen = str_map_new(arena);
+    for (size_t i = 0; i < content->entries.len; i++) {
+        Entry *entry = content->entries.items[i];
+        size_t other;
+        Str wanted = entry->id;
+        for (int n = 2; str_map_get(seen, entry->id, &other); n++) entry->id = str_format(arena, "%.*s-%d", STR_ARG(wanted), n);
+        str_map_set(seen, entry->id, i);
+        if (str_equal(wanted, entry->id)) continue;
+        str_map_get(seen, wanted, &other);
+        const Entry *first = content->entries.items[other];
+        diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question", entry->path,
+                        entry->line, 0, "id '%.*s' is taken by %.*s:%d; this one becomes '%.*s': give it an id of its own",
+                        STR_ARG(wanted), STR_ARG(first->path), first->line, STR_ARG(entry->id));
+    }
+}
+
+static void name_records(Arena *arena, Entry *entry)
+{
+    for (size_t i = 0; i < entry->record_count; i++) {
+        Record *record = &entry->records[i];
+        bool is_only = entry->record_count == 1;
+        record->id = is_only ? entry->id : str_format(arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
+        record->anchor = str_format(arena, "record-%zu", i + 1);
+    }
+}
+
+bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    *content = (Content){0};
+    Str folder = path_join(arena, root, STR("content"));
+    if (!file_exists(folder)) {
+        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, folder, 0, 0,
+                        "no such folder: run whyfix where content/ is, or say where with -C ROOT");
+        return false;
+    }
+    if (!content_read_config(arena, root, &content->config, diagnostics)) return false;
+    if (!read_synonyms(arena, root, content, diagnostics)) return false;
+    FileInfoVec files = {0};
+    if (!tree_list(arena, folder, &files, diagnostics)) return false;
+    for (size_t i = 0; i < files.len; i++) {
+        const FileInfo *file = &files.items[i];
+        if (!is_document(file->path)) {
+            if (!is_settings(file->path)) VEC_PUSH(arena, &content->assets, *file);
+            continue;
+        }
+        Str bytes;
+        if (!file_read(arena, path_join(arena, folder, file->path), &bytes, diagnostics)) return false;
+        Document document;
+        document_read(arena, path_join(arena, STR("content"), file->path), bytes, file->modified, &content->config, &document, diagnostics);
+        VEC_PUSH(arena, &content->documents, document);
+    }
+    for (size_t d = 0; d < content->documents.len; d++)
+        for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
+            VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
+    make_unique(arena, content, diagnostics);
+    for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
+    return true;
+}

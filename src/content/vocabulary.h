@@ -1,0 +1,38 @@
+/* The words by which writers mark the parts of an answer. Private to content/. */
+#ifndef WHYFIX_VOCABULARY_H
+#define WHYFIX_VOCABULARY_H
+
+#include "base/base.h"
+
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_SYMPTOM,
+    ROLE_CAUSE,
+    ROLE_SOLUTION,
+    ROLE_CATEGORY,
+    ROLE_ENVIRONMENT,
+    ROLE_QUESTION,
+    ROLE_ANSWER,
+    ROLE_CONTEXT, /* background, details, notes: shown, in no record */
+    ROLE_ASIDE,   /* related links, tables of contents: shown, in no record */
+    ROLE_ALIAS,
+    ROLE_CODE_COLUMN, /* an error code or log line as a table column: names the row */
+} Role;
+
+/* The role of a label's whole text: 「可能的原因」, "Root cause:", 解決方案2. Script, case, width, numbering, a final
+ * colon and known qualifiers (可能, 常見, Possible …) make no difference. *number is the label's own number, or 0. */
+Role vocabulary_label(Arena *arena, Str text, int *number);
+
+/* The role at the start of a line that goes on: 原因:text. *length is the bytes up to the text behind the colon. */
+Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);
+
+/* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). */
+Role vocabulary_column(Arena *arena, Str cell);
+
+/* Whether a sentence tells the reader to do something: it begins with 請, 檢查, Check …, or has 請 behind a comma. */
+bool vocabulary_is_remedy(Arena *arena, Str sentence);
+
+/* Whether a sentence names a cause: 原因是, 由於…導致, because … */
+bool vocabulary_names_cause(Arena *arena, Str sentence);
+
+#endif

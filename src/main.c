@@ -1,0 +1,19 @@
+/* whyfix: the table of commands; cmd/ has a file for each. */
+#include "cmd/cmd.h"
+
+#include <stdlib.h>
+
+static const Command *const commands[] = {
+    &cmd_export, &cmd_import, &cmd_version, &cmd_help,
+};
+
+_Noreturn void out_of_memory(size_t size)
+{
+    fprintf(stderr, "whyfix: error: out of memory (%zu bytes were asked for): nothing was published\n", size);
+    exit(EXIT_MACHINE);
+}
+
+int main(int argc, char **argv)
+{
+    return cmd_main(argc, argv, commands, sizeof commands / sizeof *commands);
+}

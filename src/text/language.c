@@ -1,0 +1,54 @@
+#include "fold_internal.h"
+#include "text.h"
+
+typedef struct Counts {
+    size_t han, letters, traditional, simplified;
+} Counts;
+
+static Counts count(Str text)
+{
+    Counts counts = {0};
+    while (text.len) {
+        uint32_t c;
+        size_t len = utf8_decode(text, &c);
+        text = str_slice(text, len ? len : 1, text.len);
+        uint32_t entry = len ? fold_entry(c) : 0;
+        if (entry & FOLD_HAN) counts.han++;
+        else if (entry & FOLD_LETTER) counts.letters++;
+        counts.traditional += (entry & FOLD_TRADITIONAL) != 0;
+        counts.simplified += (entry & FOLD_SIMPLIFIED) != 0;
+    }
+    return counts;
+}
+
+/* A Han character says about as much as a short word: three letters to one. */
+static bool is_han(Counts counts)
+{
+    return counts.han > 0 && counts.han * 6 >= counts.letters;
+}
+
+bool text_is_han(Str text)
+{
+    return is_han(count(text));
+}
+
+const char *text_language(Str text, const char *fallback)
+{
+    Counts counts = count(text);
+    if (!is_han(counts)) return counts.letters ? "en" : fallback;
+    if (counts.traditional > counts.simplified) return "zh-Hant";
+    if (counts.simplified > counts.traditional) return "zh-Hans";
+    return str_starts(str_from(fallback), STR("zh")) ? fallback : "zh-Hant";
+}
+
+size_t text_width(Str text)
+{
+    size_t width = 0;
+    while (text.len) {
+        uint32_t c;
+        size_t len = utf8_decode(text, &c);
+        text = str_slice(text, len ? len : 1, text.len);
+        width += len && char_is_wide(c) ? 2 : 1;
+    }
+    return width;
+}

@@ -1,0 +1,154 @@
+#include "text.h"
+
+#include <string.h>
+
+/* The longest word and identifier in bytes; what is longer is cut into words of this length, in documents and in
+ * queries alike, so that it is still found. */
+enum { WORD_MAX = 64, WHOLE_MAX = 256, PARTS_MAX = 32 };
+
+typedef struct Part {
+    size_t text_start, text_len; /* in Splitter.whole_text */
+    size_t start, end;           /* in the original */
+    CharClass class;
+} Part;
+
+typedef struct Splitter {
+    TokenFunction *function;
+    void *context;
+    int result;
+    /* the Han run under way */
+    char han[8];
+    size_t han_len, han_start, han_end, run_length;
+    /* the identifier under way: the text of its parts one after the other, and the joiners between them */
+    Part parts[PARTS_MAX];
+    size_t part_count;
+    char text[WHOLE_MAX];
+    char joined[WHOLE_MAX + PARTS_MAX];
+    size_t text_len, joined_len;
+    bool has_letter;
+} Splitter;
+
+static void emit(Splitter *splitter, Str text, size_t start, size_t end, CharClass class, bool is_whole, bool is_tail)
+{
+    if (splitter->result) return;
+    Token token = {text, start, end, class, is_whole, is_tail};
+    splitter->result = splitter->function(splitter->context, &token);
+}
+
+static void end_han(Splitter *splitter)
+{
+    if (splitter->run_length)
+        emit(splitter, (Str){splitter->han, splitter->han_len}, splitter->han_start, splitter->han_end, CHAR_HAN, false,
+             splitter->run_length > 1);
+    splitter->run_length = 0;
+}
+
+static void end_word(Splitter *splitter)
+{
+    for (size_t i = 0; i < splitter->part_count; i++) {
+        const Part *part = &splitter->parts[i];
+        emit(splitter, (Str){splitter->text + part->text_start, part->text_len}, part->start, part->end, part->class,
+             false, false);
+        if (i > 0 || splitter->part_count == 1) continue;
+        Str whole = splitter->has_letter ? (Str){splitter->text, splitter->text_len}
+                                         : (Str){splitter->joined, splitter->joined_len};
+        emit(splitter, whole, part->start, splitter->parts[splitter->part_count - 1].end, part->class, true, false);
+    }
+    splitter->part_count = splitter->text_len = splitter->joined_len = 0;
+    splitter->has_letter = false;
+}
+
+static void add_han(Splitter *splitter, Str encoded, size_t start, size_t end)
+{
+    end_word(splitter);
+    if (splitter->run_length) {
+        char pair[16];
+        memcpy(pair, splitter->han, splitter->han_len);
+        memcpy(pair + splitter->han_len, encoded.data, encoded.len);
+        emit(splitter, (Str){pair, splitter->han_len + encoded.len}, splitter->han_start, end, CHAR_HAN, false, false);
+    }
+    memcpy(splitter->han, encoded.data, encoded.len);
+    splitter->han_len = encoded.len;
+    splitter->han_start = start;
+    splitter->han_end = end;
+    splitter->run_length++;
+}
+
+static void add_word_char(Splitter *splitter, Str encoded, size_t start, size_t end, CharClass class, bool joined)
+{
+    end_han(splitter);
+    Part *last = splitter->part_count ? &splitter->parts[splitter->part_count - 1] : NULL;
+    bool is_full = splitter->text_len + encoded.len > WHOLE_MAX || (last && last->text_len + encoded.len > WORD_MAX);
+    bool new_part = !last || joined || last->class != class;
+    if (is_full || (new_part && splitter->part_count == PARTS_MAX)) {
+        end_word(splitter);
+        last = NULL;
+        new_part = true;
+    }
+    if (new_part) {
+        last = &splitter->parts[splitter->part_count++];
+        *last = (Part){splitter->text_len, 0, start, end, class};
+    }
+    memcpy(splitter->text + splitter->text_len, encoded.data, encoded.len);
+    memcpy(splitter->joined + splitter->joined_len, encoded.data, encoded.len);
+    splitter->text_len += encoded.len;
+    splitter->joined_len += encoded.len;
+    last->text_len += encoded.len;
+    last->end = end;
+    splitter->has_letter |= class == CHAR_LETTER;
+}
+
+static bool is_joiner(uint32_t c)
+{
+    return c < 0x80 && c && strchr("-_./:@+#&\\", (int)c);
+}
+
+/* Whether an identifier goes on after a joiner: a letter or digit stands there. */
+static bool goes_on(Str rest)
+{
+    uint32_t c, folded[FOLD_MAX];
+    if (!utf8_decode(rest, &c) || !fold_char(c, folded)) return false;
+    CharClass class = char_class(folded[0]);
+    return class == CHAR_LETTER || class == CHAR_DIGIT;
+}
+
+int tokens_each(Str text, TokenFunction *function, void *context)
+{
+    Splitter splitter = {.function = function, .context = context};
+    Buffer encoded = {0};
+    bool joined = false;
+    for (size_t at = 0; at < text.len && !splitter.result;) {
+        uint32_t c, folded[FOLD_MAX];
+        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
+        unsigned count = len ? fold_char(c, folded) : 0;
+        size_t start = at, end = at + (len ? len : 1);
+        at = end;
+        if (!len) { /* not UTF-8: it separates */
+            end_han(&splitter);
+            end_word(&splitter);
+        }
+        for (unsigned i = 0; i < count; i++) {
+            CharClass class = char_class(folded[i]);
+            buffer_clear(&encoded);
+            if (class != CHAR_OTHER) utf8_encode(&encoded, folded[i]);
+            if (class == CHAR_HAN) {
+                add_han(&splitter, buffer_str(&encoded), start, end);
+            } else if (class != CHAR_OTHER) {
+                add_word_char(&splitter, buffer_str(&encoded), start, end, class, joined);
+                joined = false;
+            } else if (splitter.part_count && !joined && is_joiner(folded[i]) && i + 1 == count &&
+                       goes_on(str_slice(text, at, text.len)) && splitter.joined_len < WHOLE_MAX) {
+                splitter.joined[splitter.joined_len++] = (char)folded[i];
+                joined = true;
+            } else {
+                end_han(&splitter);
+                end_word(&splitter);
+                joined = false;
+            }
+        }
+    }
+    end_han(&splitter);
+    end_word(&splitter);
+    buffer_free(&encoded);
+    return splitter.result;
+}
