@@ -29,7 +29,7 @@ CFLAGS       ?=
 LDFLAGS      ?=
 ifneq ($(shell command -v pkg-config),)
 LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lfcgi -lpthread -lm
+LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lxxhash -lfcgi -lpthread -lm
 endif
 COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
           $(LIBRARY_CFLAGS) -MMD -MP
@@ -73,16 +73,16 @@ $(B)/generated/fold_table.inc: src/text/generate_fold.c src/text/fold_table.h
 	    $(shell pkg-config --libs opencc libutf8proc)
 	$(B)/generated/generate_fold > $@
 
-$(B)/generated/generate_files: src/site/generate_files.c
+$(B)/generated/generate_files: src/base/generate_files.c
 	@mkdir -p $(@D)
 	$(CC) -O1 -D_GNU_SOURCE -o $@ $<
 
 BUILTIN_FILES = $(sort $(wildcard templates/* static/*))
 $(B)/generated/builtin_files.inc: $(B)/generated/generate_files $(BUILTIN_FILES) templates static
-	$< $(BUILTIN_FILES) > $@
+	$< builtin_files $(BUILTIN_FILES) > $@
 
 $(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
-	$< src/index/schema.sql > $@
+	$< schema_files src/index/schema.sql > $@
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 

@@ -131,6 +131,7 @@ void json_int(Json *json, int64_t number);
 void json_real(Json *json, double number); /* up to six decimals, no trailing zeros */
 void json_bool(Json *json, bool value);
 void json_null(Json *json);
+void json_raw(Json *json, Str value);          /* a value that is JSON already */
 void json_strings(Json *json, StrVec strings); /* an array of strings */
 
 void url_encode(Buffer *out, Str text);               /* percent-encodes all but the unreserved set of RFC 3986 */
@@ -170,6 +171,20 @@ bool diagnostics_fail_errno(Diagnostics *diagnostics, Str path, int error_number
 void diagnostics_print(Diagnostics *diagnostics, FILE *out);
 /* 3 after a failure, 1 after an error (or, if strict, a warning), else 0: the contract's exit codes. */
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict);
+
+/* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
+
+/* A folder that is filled beside the one that is public, and put in its place in one step: readers see all of the old
+ * or all of the new, and a job that fails leaves the old as it was. One at a time: a second one waits for the first. */
+typedef struct Publication Publication;
+
+/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced. NULL
+ * (reported) where it cannot be started. */
+Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics);
+Str publication_folder(const Publication *publication); /* to be filled; valid until the end */
+/* Syncs to disk, then puts the folder in place. Frees the publication. */
+bool publication_finish(Publication *publication, Diagnostics *diagnostics);
+void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
 
 /* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
 

@@ -56,8 +56,7 @@ void json_array_end(Json *json)
     close_container(json, ']');
 }
 
-/* RFC 8259, section 7. <, > and & are escaped too, so that JSON can stand inside an HTML script element; U+2028 and
- * U+2029 so that it can stand in JavaScript. */
+/* RFC 8259, section 7. U+2028 and U+2029 are escaped too, so that the text can stand in JavaScript. */
 static void add_escaped(Buffer *out, Str text)
 {
     static const char *const escape[128] = {
@@ -68,7 +67,7 @@ static void add_escaped(Buffer *out, Str text)
         uint32_t code_point;
         size_t len = utf8_decode(str_slice(text, i, text.len), &code_point);
         bool is_plain = len > 1 ? code_point != 0x2028 && code_point != 0x2029
-                                : len == 1 && c >= 0x20 && c != 0x7F && !escape[c] && !strchr("<>&", c);
+                                : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
         if (is_plain) {
             i += len;
             continue;
@@ -125,6 +124,12 @@ void json_real(Json *json, double number)
         json->out->len = start; /* no negative zero */
         buffer_add_char(json->out, '0');
     }
+}
+
+void json_raw(Json *json, Str value)
+{
+    before_value(json);
+    buffer_add(json->out, value);
 }
 
 void json_bool(Json *json, bool value)

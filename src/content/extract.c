@@ -119,3 +119,28 @@ const char *entry_kind_name(EntryKind kind)
     static const char *const names[] = {"troubleshooting", "howto", "concept"};
     return names[kind];
 }
+
+static bool is_in_a_record(const Entry *entry, Str text)
+{
+    for (size_t i = 0; i < entry->record_count; i++) {
+        const Record *record = &entry->records[i];
+        if (str_has(record->solution, text) || str_has(record->cause, text) || str_has(record->category, text)) return true;
+    }
+    return false;
+}
+
+Str entry_context(Arena *arena, const Entry *entry)
+{
+    Buffer context = {0};
+    Str lines = entry->answer_text, line, cell;
+    while (str_next(&lines, '\n', &line))
+        while (str_next(&line, '\t', &cell)) {
+            cell = str_trim(cell);
+            if (!cell.len || is_in_a_record(entry, cell)) continue;
+            if (context.len) buffer_add_char(&context, '\n');
+            buffer_add(&context, cell);
+        }
+    Str text = buffer_take(&context, arena);
+    buffer_free(&context);
+    return text;
+}

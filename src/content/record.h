@@ -54,5 +54,7 @@ typedef struct Document {
 } Document;
 
 const char *entry_kind_name(EntryKind kind);
+/* The lines and cells of the answer that stand in none of the entry's records; may be empty. */
+Str entry_context(Arena *arena, const Entry *entry);
 
 #endif

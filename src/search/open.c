@@ -1,0 +1,124 @@
+#include <stdlib.h>
+
+#include "internal.h"
+
+static const char *const sql[STATEMENTS] = {
+    [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
+    [STATEMENT_TERM] = "SELECT number, entries FROM term WHERE text = ?1",
+    [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
+    [STATEMENT_MATCH] = "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts WHERE entry_fts MATCH ?1"
+                        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
+    [STATEMENT_MATCH_IN_FACET] = "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts"
+                                 " WHERE entry_fts MATCH ?1 AND (?3 IS NULL OR rowid IN (SELECT entry FROM facet WHERE value = ?3))"
+                                 " AND (?4 IS NULL OR rowid IN (SELECT number FROM entry WHERE lang = ?4 OR lang LIKE ?4 || '-%'))"
+                                 " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
+    [STATEMENT_ENTRY_TERMS] = "SELECT terms FROM entry WHERE number = ?1",
+    [STATEMENT_ENTRY] = "SELECT entry.id, wording.text, entry.topic, entry.context FROM entry JOIN wording"
+                        " ON wording.entry = entry.number AND wording.position = 0 WHERE entry.number = ?1",
+    [STATEMENT_WORDINGS] = "SELECT terms, weight, text FROM wording WHERE entry = ?1 ORDER BY position",
+    [STATEMENT_RECORDS] = "SELECT id, anchor, category, cause, solution, environment, coalesce(markdown, solution)"
+                          " FROM record WHERE entry = ?1 ORDER BY number",
+    [STATEMENT_FACETS] = "SELECT value FROM facet WHERE entry = ?1",
+    [STATEMENT_ENTRY_BY_ID] = "SELECT number, lang, kind, section, tags, environment, updated FROM entry WHERE id = ?1",
+    [STATEMENT_SUGGEST] = "SELECT wording.text, entry.id, wording.entry FROM wording JOIN entry"
+                          " ON entry.number = wording.entry ORDER BY wording.entry, wording.position",
+};
+
+/* sqlite.org/security.html: what a connection to a file from elsewhere should be told. */
+static const char harden[] = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+                             " PRAGMA mmap_size = 268435456";
+
+sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics)
+{
+    if (!index->statements[which] &&
+        sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &index->statements[which], NULL) != SQLITE_OK) {
+        diagnostics_fail(diagnostics, index->path, "cannot read the search index: %s", sqlite3_errmsg(index->db));
+        return NULL;
+    }
+    return index->statements[which];
+}
+
+bool statement_done(SearchIndex *index, sqlite3_stmt *statement, int result, Diagnostics *diagnostics)
+{
+    bool done = result == SQLITE_ROW || result == SQLITE_DONE;
+    if (!done) diagnostics_fail(diagnostics, index->path, "cannot read the search index: %s", sqlite3_errmsg(index->db));
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return done;
+}
+
+void statement_bind(sqlite3_stmt *statement, int column, Str text)
+{
+    if (text.data) sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
+    else sqlite3_bind_null(statement, column);
+}
+
+Str statement_view(sqlite3_stmt *statement, int column)
+{
+    const char *data = sqlite3_column_blob(statement, column);
+    size_t len = (size_t)sqlite3_column_bytes(statement, column);
+    if (data) return (Str){data, len};
+    return sqlite3_column_type(statement, column) == SQLITE_NULL ? STR_NONE : STR("");
+}
+
+Str statement_text(sqlite3_stmt *statement, int column, Arena *arena)
+{
+    return str_copy(arena, statement_view(statement, column));
+}
+
+static bool read_meta(SearchIndex *index, Arena *arena, const char *key, Str *value, Diagnostics *diagnostics)
+{
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_META, diagnostics);
+    if (!statement) return false;
+    statement_bind(statement, 1, str_from(key));
+    int result = sqlite3_step(statement);
+    *value = result == SQLITE_ROW ? statement_text(statement, 0, arena) : STR_NONE;
+    return statement_done(index, statement, result, diagnostics);
+}
+
+Str search_meta(SearchIndex *index, Arena *arena, const char *key)
+{
+    Diagnostics ignored;
+    Str value;
+    diagnostics_init(&ignored);
+    if (!read_meta(index, arena, key, &value, &ignored)) value = STR_NONE;
+    diagnostics_free(&ignored);
+    return value;
+}
+
+static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
+{
+    Str entries;
+    if (!read_meta(index, index->arena, INDEX_META_BUILD, &index->build, diagnostics) ||
+        !read_meta(index, index->arena, INDEX_META_BASE_URL, &index->base_url, diagnostics) ||
+        !read_meta(index, index->arena, INDEX_META_SYNONYMS, &index->synonyms, diagnostics) ||
+        !read_meta(index, index->arena, INDEX_META_ENTRIES, &entries, diagnostics))
+        return false;
+    index->entries = entries.len ? strtoul(entries.data, NULL, 10) : 0;
+    return index->build.data ? true : diagnostics_fail(diagnostics, index->path, "this is no index of whyfix: build the site again");
+}
+
+SearchIndex *search_open(Str path, Diagnostics *diagnostics)
+{
+    Arena *arena = arena_new();
+    SearchIndex *index = ARENA_NEW(arena, SearchIndex);
+    index->arena = arena;
+    index->path = str_copy(arena, path);
+    int result = sqlite3_open_v2(index->path.data, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    bool done = result == SQLITE_OK && sqlite3_exec(index->db, harden, NULL, NULL, NULL) == SQLITE_OK &&
+                index_register_tokenizer(index->db) == SQLITE_OK;
+    if (!done)
+        diagnostics_fail(diagnostics, path, "cannot open the search index (%s): build the site, or name the file with --db or WHYFIX_DB",
+                         sqlite3_errmsg(index->db));
+    if (done && read_index(index, diagnostics)) return index;
+    search_close(index);
+    return NULL;
+}
+
+void search_close(SearchIndex *index)
+{
+    if (!index) return;
+    for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(index->statements[i]);
+    sqlite3_close(index->db);
+    arena_free(index->arena);
+}

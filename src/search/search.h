@@ -1,0 +1,73 @@
+/* search: a reader's words → ranked entries with their best records. The index is opened read-only. */
+#ifndef WHYFIX_SEARCH_H
+#define WHYFIX_SEARCH_H
+
+#include "base/base.h"
+
+typedef struct SearchIndex SearchIndex;
+
+/* Opens search.db. NULL (reported as a failure) where there is none or it is damaged. search_close() when done. */
+SearchIndex *search_open(Str path, Diagnostics *diagnostics);
+void search_close(SearchIndex *index); /* NULL is allowed */
+/* A value of the table meta, in the arena; STR_NONE where there is none. */
+Str search_meta(SearchIndex *index, Arena *arena, const char *key);
+
+enum { SEARCH_PER_PAGE = 10, SEARCH_PER_PAGE_MOST = 100, SEARCH_LAST_PAGE = 100 };
+
+typedef struct SearchRequest {
+    Str query;    /* as typed */
+    Str category; /* only entries of this facet; data NULL: all */
+    Str lang;     /* only entries of this language (the primary subtag counts); data NULL: all */
+    size_t page, per_page; /* from 1 */
+} SearchRequest;
+
+typedef struct SearchRecord {
+    Str id, anchor, category, cause, solution;
+    double score;
+    size_t order; /* among its entry's */
+} SearchRecord;
+typedef VEC(SearchRecord) SearchRecordVec;
+
+typedef struct SearchHit {
+    int64_t number; /* of the entry in the index */
+    Str entry, question, category, url;
+    double score;
+    Html snippet;       /* text with <mark> and no other markup */
+    Html question_html; /* the question, marked the same way */
+    SearchRecordVec records; /* the best first, three at most */
+} SearchHit;
+typedef VEC(SearchHit) SearchHitVec;
+
+typedef struct SearchFacet {
+    Str value;
+    size_t count;
+} SearchFacet;
+
+typedef struct SearchResults {
+    Str query; /* as typed */
+    Str build;
+    size_t total; /* of all pages */
+    size_t page, per_page;
+    double took_ms;
+    SearchHitVec hits; /* of this page */
+    VEC(SearchFacet) facets;
+    Str did_you_mean; /* data NULL: the words are all known */
+} SearchResults;
+
+/* Everything in `results` lives in the arena. False (reported) where SQLite fails. */
+bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, SearchResults *results,
+                Diagnostics *diagnostics);
+/* The search JSON of the contract. */
+void search_write_json(Json *json, const SearchResults *results);
+
+/* Ways to ask that the typed text begins, or is part of: the entries' questions and aliases, ten at most. */
+typedef struct Suggestion {
+    Str text, entry, url;
+} Suggestion;
+typedef VEC(Suggestion) SuggestionVec;
+bool search_suggest(SearchIndex *index, Arena *arena, Str typed, SuggestionVec *suggestions, Diagnostics *diagnostics);
+
+/* One entry with its records as JSON. False where there is no entry of that id, or (reported) where SQLite fails. */
+bool search_write_entry(SearchIndex *index, Arena *arena, Str id, Json *json, Diagnostics *diagnostics);
+
+#endif
