@@ -120,19 +120,19 @@ typedef struct Json {
 } Json;
 
 Json json_writer(Buffer *out);
-void json_object_start(Json *json);
-void json_object_end(Json *json);
-void json_array_start(Json *json);
-void json_array_end(Json *json);
-void json_key(Json *json, const char *key);
-void json_str(Json *json, Str text);
-void json_str_or_null(Json *json, Str text); /* null where text.data is NULL */
-void json_int(Json *json, int64_t number);
-void json_real(Json *json, double number); /* up to six decimals, no trailing zeros */
-void json_bool(Json *json, bool value);
-void json_null(Json *json);
-void json_raw(Json *json, Str value);          /* a value that is JSON already */
-void json_strings(Json *json, StrVec strings); /* an array of strings */
+void json_put_object_start(Json *json);
+void json_put_object_end(Json *json);
+void json_put_array_start(Json *json);
+void json_put_array_end(Json *json);
+void json_put_key(Json *json, const char *key);
+void json_put_str(Json *json, Str text);
+void json_put_str_or_null(Json *json, Str text); /* null where text.data is NULL */
+void json_put_int(Json *json, int64_t number);
+void json_put_real(Json *json, double number); /* up to six decimals, no trailing zeros */
+void json_put_bool(Json *json, bool value);
+void json_put_null(Json *json);
+void json_put_raw(Json *json, Str value);          /* a value that is JSON already */
+void json_put_strings(Json *json, StrVec strings); /* an array of strings */
 
 void url_encode(Buffer *out, Str text);               /* percent-encodes all but the unreserved set of RFC 3986 */
 Str url_decode(Arena *arena, Str text, bool is_form); /* %XX, and + as a space in forms; bad escapes stay as they are */

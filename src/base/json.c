@@ -36,22 +36,22 @@ static void close_container(Json *json, char bracket)
     if (json->depth) json->depth--;
 }
 
-void json_object_start(Json *json)
+void json_put_object_start(Json *json)
 {
     open_container(json, '{');
 }
 
-void json_object_end(Json *json)
+void json_put_object_end(Json *json)
 {
     close_container(json, '}');
 }
 
-void json_array_start(Json *json)
+void json_put_array_start(Json *json)
 {
     open_container(json, '[');
 }
 
-void json_array_end(Json *json)
+void json_put_array_end(Json *json)
 {
     close_container(json, ']');
 }
@@ -82,7 +82,7 @@ static void add_escaped(Buffer *out, Str text)
     buffer_add(out, str_slice(text, start, text.len));
 }
 
-void json_str(Json *json, Str text)
+void json_put_str(Json *json, Str text)
 {
     before_value(json);
     buffer_add_char(json->out, '"');
@@ -90,29 +90,29 @@ void json_str(Json *json, Str text)
     buffer_add_char(json->out, '"');
 }
 
-void json_key(Json *json, const char *key)
+void json_put_key(Json *json, const char *key)
 {
-    json_str(json, str_from(key));
+    json_put_str(json, str_from(key));
     buffer_add_char(json->out, ':');
     json->after_key = true;
 }
 
-void json_str_or_null(Json *json, Str text)
+void json_put_str_or_null(Json *json, Str text)
 {
-    if (text.data) json_str(json, text);
-    else json_null(json);
+    if (text.data) json_put_str(json, text);
+    else json_put_null(json);
 }
 
-void json_int(Json *json, int64_t number)
+void json_put_int(Json *json, int64_t number)
 {
     before_value(json);
     buffer_printf(json->out, "%lld", (long long)number);
 }
 
-void json_real(Json *json, double number)
+void json_put_real(Json *json, double number)
 {
     if (!isfinite(number)) {
-        json_null(json);
+        json_put_null(json);
         return;
     }
     before_value(json);
@@ -126,27 +126,27 @@ void json_real(Json *json, double number)
     }
 }
 
-void json_raw(Json *json, Str value)
+void json_put_raw(Json *json, Str value)
 {
     before_value(json);
     buffer_add(json->out, value);
 }
 
-void json_bool(Json *json, bool value)
+void json_put_bool(Json *json, bool value)
 {
     before_value(json);
     buffer_add_text(json->out, value ? "true" : "false");
 }
 
-void json_null(Json *json)
+void json_put_null(Json *json)
 {
     before_value(json);
     buffer_add_text(json->out, "null");
 }
 
-void json_strings(Json *json, StrVec strings)
+void json_put_strings(Json *json, StrVec strings)
 {
-    json_array_start(json);
-    for (size_t i = 0; i < strings.len; i++) json_str(json, strings.items[i]);
-    json_array_end(json);
+    json_put_array_start(json);
+    for (size_t i = 0; i < strings.len; i++) json_put_str(json, strings.items[i]);
+    json_put_array_end(json);
 }

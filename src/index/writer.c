@@ -66,7 +66,7 @@ static Str json_list(Writer *writer, StrVec list)
 {
     buffer_clear(&writer->buffer);
     Json json = json_writer(&writer->buffer);
-    json_strings(&json, list);
+    json_put_strings(&json, list);
     return str_copy(writer->arena, buffer_str(&writer->buffer));
 }
 

@@ -2,54 +2,54 @@
 
 static void write_hit(Json *json, const SearchHit *hit)
 {
-    json_object_start(json);
-    json_key(json, "entry"), json_str(json, hit->entry);
-    json_key(json, "url"), json_str(json, hit->url);
-    json_key(json, "question"), json_str(json, hit->question);
-    json_key(json, "category"), json_str_or_null(json, hit->category);
-    json_key(json, "snippet"), json_str(json, hit->snippet.markup);
-    json_key(json, "score"), json_real(json, hit->score);
-    json_key(json, "records");
-    json_array_start(json);
+    json_put_object_start(json);
+    json_put_key(json, "entry"), json_put_str(json, hit->entry);
+    json_put_key(json, "url"), json_put_str(json, hit->url);
+    json_put_key(json, "question"), json_put_str(json, hit->question);
+    json_put_key(json, "category"), json_put_str_or_null(json, hit->category);
+    json_put_key(json, "snippet"), json_put_str(json, hit->snippet.markup);
+    json_put_key(json, "score"), json_put_real(json, hit->score);
+    json_put_key(json, "records");
+    json_put_array_start(json);
     for (size_t i = 0; i < hit->records.len; i++) {
         const SearchRecord *record = &hit->records.items[i];
-        json_object_start(json);
-        json_key(json, "id"), json_str(json, record->id);
-        json_key(json, "category"), json_str_or_null(json, record->category);
-        json_key(json, "cause"), json_str_or_null(json, record->cause);
-        json_key(json, "solution"), json_str(json, record->solution);
-        json_key(json, "anchor"), json_str(json, record->anchor);
-        json_object_end(json);
+        json_put_object_start(json);
+        json_put_key(json, "id"), json_put_str(json, record->id);
+        json_put_key(json, "category"), json_put_str_or_null(json, record->category);
+        json_put_key(json, "cause"), json_put_str_or_null(json, record->cause);
+        json_put_key(json, "solution"), json_put_str(json, record->solution);
+        json_put_key(json, "anchor"), json_put_str(json, record->anchor);
+        json_put_object_end(json);
     }
-    json_array_end(json);
-    json_object_end(json);
+    json_put_array_end(json);
+    json_put_object_end(json);
 }
 
 void search_write_json(Json *json, const SearchResults *results)
 {
-    json_object_start(json);
-    json_key(json, "query"), json_str(json, results->query);
-    json_key(json, "total"), json_int(json, (int64_t)results->total);
-    json_key(json, "took_ms"), json_real(json, results->took_ms);
-    json_key(json, "build"), json_str(json, results->build);
-    json_key(json, "results");
-    json_array_start(json);
+    json_put_object_start(json);
+    json_put_key(json, "query"), json_put_str(json, results->query);
+    json_put_key(json, "total"), json_put_int(json, (int64_t)results->total);
+    json_put_key(json, "took_ms"), json_put_real(json, results->took_ms);
+    json_put_key(json, "build"), json_put_str(json, results->build);
+    json_put_key(json, "results");
+    json_put_array_start(json);
     for (size_t i = 0; i < results->hits.len; i++) write_hit(json, &results->hits.items[i]);
-    json_array_end(json);
-    json_key(json, "facets");
-    json_object_start(json);
-    json_key(json, "category");
-    json_array_start(json);
+    json_put_array_end(json);
+    json_put_key(json, "facets");
+    json_put_object_start(json);
+    json_put_key(json, "category");
+    json_put_array_start(json);
     for (size_t i = 0; i < results->facets.len; i++) {
-        json_object_start(json);
-        json_key(json, "value"), json_str(json, results->facets.items[i].value);
-        json_key(json, "count"), json_int(json, (int64_t)results->facets.items[i].count);
-        json_object_end(json);
+        json_put_object_start(json);
+        json_put_key(json, "value"), json_put_str(json, results->facets.items[i].value);
+        json_put_key(json, "count"), json_put_int(json, (int64_t)results->facets.items[i].count);
+        json_put_object_end(json);
     }
-    json_array_end(json);
-    json_object_end(json);
-    json_key(json, "did_you_mean"), json_str_or_null(json, results->did_you_mean);
-    json_object_end(json);
+    json_put_array_end(json);
+    json_put_object_end(json);
+    json_put_key(json, "did_you_mean"), json_put_str_or_null(json, results->did_you_mean);
+    json_put_object_end(json);
 }
 
 static void write_wordings(Json *json, Arena *arena, sqlite3_stmt *statement, int *result)
@@ -57,8 +57,8 @@ static void write_wordings(Json *json, Arena *arena, sqlite3_stmt *statement, in
     StrVec wordings = {0};
     while ((*result = sqlite3_step(statement)) == SQLITE_ROW) VEC_PUSH(arena, &wordings, statement_text(statement, 2, arena));
     StrVec aliases = {wordings.items + 1, wordings.len ? wordings.len - 1 : 0, 0};
-    json_key(json, "question"), json_str(json, wordings.len ? wordings.items[0] : STR(""));
-    json_key(json, "aliases"), json_strings(json, aliases);
+    json_put_key(json, "question"), json_put_str(json, wordings.len ? wordings.items[0] : STR(""));
+    json_put_key(json, "aliases"), json_put_strings(json, aliases);
 }
 
 static void write_record(Json *json, sqlite3_stmt *statement)
@@ -67,24 +67,24 @@ static void write_record(Json *json, sqlite3_stmt *statement)
         const char *key;
         int column;
     } fields[] = {{"id", 0}, {"anchor", 1}, {"category", 2}, {"environment", 5}, {"cause", 3}, {"solution", 4}, {"solution_markdown", 6}};
-    json_object_start(json);
+    json_put_object_start(json);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        json_key(json, fields[i].key), json_str_or_null(json, statement_view(statement, fields[i].column));
-    json_object_end(json);
+        json_put_key(json, fields[i].key), json_put_str_or_null(json, statement_view(statement, fields[i].column));
+    json_put_object_end(json);
 }
 
 static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *entry, Json *json, Diagnostics *diagnostics)
 {
     int64_t number = sqlite3_column_int64(entry, 0);
-    json_key(json, "entry"), json_str(json, id);
-    json_key(json, "url"), json_str(json, str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id)));
-    json_key(json, "lang"), json_str(json, statement_view(entry, 1));
-    json_key(json, "kind"), json_str(json, statement_view(entry, 2));
-    json_key(json, "section"), json_raw(json, statement_view(entry, 3));
-    json_key(json, "tags"), json_raw(json, statement_view(entry, 4));
-    json_key(json, "environment"), json_str_or_null(json, statement_view(entry, 5));
-    json_key(json, "updated"), json_str(json, statement_view(entry, 6));
-    json_key(json, "build"), json_str(json, index->build);
+    json_put_key(json, "entry"), json_put_str(json, id);
+    json_put_key(json, "url"), json_put_str(json, str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id)));
+    json_put_key(json, "lang"), json_put_str(json, statement_view(entry, 1));
+    json_put_key(json, "kind"), json_put_str(json, statement_view(entry, 2));
+    json_put_key(json, "section"), json_put_raw(json, statement_view(entry, 3));
+    json_put_key(json, "tags"), json_put_raw(json, statement_view(entry, 4));
+    json_put_key(json, "environment"), json_put_str_or_null(json, statement_view(entry, 5));
+    json_put_key(json, "updated"), json_put_str(json, statement_view(entry, 6));
+    json_put_key(json, "build"), json_put_str(json, index->build);
     sqlite3_stmt *wordings = statement_get(index, STATEMENT_WORDINGS, diagnostics);
     sqlite3_stmt *records = wordings ? statement_get(index, STATEMENT_RECORDS, diagnostics) : NULL;
     if (!records) return false;
@@ -92,11 +92,11 @@ static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *
     sqlite3_bind_int64(wordings, 1, number);
     write_wordings(json, arena, wordings, &result);
     if (!statement_done(index, wordings, result, diagnostics)) return false;
-    json_key(json, "records");
-    json_array_start(json);
+    json_put_key(json, "records");
+    json_put_array_start(json);
     sqlite3_bind_int64(records, 1, number);
     while ((result = sqlite3_step(records)) == SQLITE_ROW) write_record(json, records);
-    json_array_end(json);
+    json_put_array_end(json);
     return statement_done(index, records, result, diagnostics);
 }
 
@@ -108,9 +108,9 @@ bool search_write_entry(SearchIndex *index, Arena *arena, Str id, Json *json, Di
     int result = sqlite3_step(statement);
     bool is_found = result == SQLITE_ROW;
     if (is_found) {
-        json_object_start(json);
+        json_put_object_start(json);
         is_found = write_found(index, arena, id, statement, json, diagnostics);
-        json_object_end(json);
+        json_put_object_end(json);
     }
     return statement_done(index, statement, result, diagnostics) && is_found;
 }

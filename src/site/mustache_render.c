@@ -1,0 +1,184 @@
+#include "mustache_internal.h"
+
+enum { DEEPEST_CONTEXT = 64, DEEPEST_PARTIAL = 32, OVERRIDES_MOST = 64 };
+
+/* The blocks that a template higher up has replaced; the outermost comes first and wins. */
+typedef struct Overrides {
+    const Node *blocks[OVERRIDES_MOST];
+    size_t count;
+} Overrides;
+
+typedef struct Renderer {
+    Buffer *out;
+    FindPartial *find;
+    void *context;
+    const Value *stack[DEEPEST_CONTEXT];
+    size_t depth;
+    unsigned partials;
+    bool at_line_start;
+    /* what each line of the template under way begins with, and the white space at its start that goes */
+    Str indent;
+    size_t dedent;
+    const Overrides *overrides;
+} Renderer;
+
+static void render_nodes(Renderer *renderer, const NodeList *nodes);
+
+static const Value *look_up(const Renderer *renderer, Str name)
+{
+    if (str_is(name, ".")) return renderer->stack[renderer->depth - 1];
+    Str part;
+    const Value *value = NULL;
+    str_next(&name, '.', &part);
+    for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_get(renderer->stack[i - 1], part);
+    while (value && str_next(&name, '.', &part)) value = value_get(value, part);
+    return value;
+}
+
+static void start_line(Renderer *renderer)
+{
+    if (renderer->at_line_start) buffer_add(renderer->out, renderer->indent);
+    renderer->at_line_start = false;
+}
+
+static void render_text(Renderer *renderer, const Node *node)
+{
+    Str rest = node->text;
+    if (!renderer->indent.len && !renderer->dedent) { /* nearly always */
+        buffer_add(renderer->out, rest);
+        renderer->at_line_start = str_ends(rest, STR("\n"));
+        return;
+    }
+    for (bool starts_line = node->starts_line; rest.len; starts_line = true) {
+        size_t skip = 0, len = 0;
+        while (starts_line && skip < renderer->dedent && skip < rest.len && (rest.data[skip] == ' ' || rest.data[skip] == '\t')) skip++;
+        while (len < rest.len && rest.data[len] != '\n') len++;
+        Str line = str_slice(rest, skip < len ? skip : len, len);
+        bool has_end = len < rest.len;
+        if (line.len || has_end) start_line(renderer);
+        buffer_add(renderer->out, line);
+        if (has_end) buffer_add_char(renderer->out, '\n');
+        if (has_end) renderer->at_line_start = true;
+        rest = str_slice(rest, has_end ? len + 1 : len, rest.len);
+    }
+}
+
+static void render_value(Renderer *renderer, const Node *node)
+{
+    const Value *value = look_up(renderer, node->text);
+    if (!value || value->type != VALUE_TEXT || !value->text.len) return;
+    start_line(renderer);
+    if (node->type == NODE_RAW) buffer_add(renderer->out, value->text);
+    else html_escape(renderer->out, value->text);
+}
+
+static void render_with(Renderer *renderer, const Value *value, const NodeList *nodes)
+{
+    if (renderer->depth == DEEPEST_CONTEXT) return;
+    renderer->stack[renderer->depth++] = value;
+    render_nodes(renderer, nodes);
+    renderer->depth--;
+}
+
+static void render_section(Renderer *renderer, const Node *node)
+{
+    const Value *value = look_up(renderer, node->text);
+    if (!value_is_true(value)) return;
+    if (value->type != VALUE_LIST) {
+        render_with(renderer, value, &node->children);
+        return;
+    }
+    for (size_t i = 0; i < value->items.len; i++) render_with(renderer, value->items.items[i], &node->children);
+}
+
+/* The partial that a tag names, directly or through a value. */
+static const Template *find_partial(Renderer *renderer, const Node *node)
+{
+    Str name = node->text;
+    if (node->is_dynamic) {
+        const Value *value = look_up(renderer, node->text);
+        if (!value || value->type != VALUE_TEXT) return NULL;
+        name = value->text;
+    }
+    return renderer->find ? renderer->find(renderer->context, name) : NULL;
+}
+
+/* Renders nodes with another indentation: `added` behind the present one. */
+static void render_indented(Renderer *renderer, const NodeList *nodes, Str added, size_t dedent)
+{
+    Str indent = renderer->indent;
+    size_t old_dedent = renderer->dedent;
+    Buffer joined = {0};
+    if (added.len) {
+        buffer_add(&joined, indent);
+        buffer_add(&joined, added);
+        renderer->indent = buffer_str(&joined);
+    }
+    renderer->dedent = dedent;
+    render_nodes(renderer, nodes);
+    renderer->indent = indent;
+    renderer->dedent = old_dedent;
+    buffer_free(&joined);
+}
+
+static void render_partial(Renderer *renderer, const Node *node, const Overrides *overrides)
+{
+    const Template *partial = find_partial(renderer, node);
+    if (!partial || renderer->partials == DEEPEST_PARTIAL) return;
+    const Overrides *outer = renderer->overrides;
+    Str added = node->is_standalone ? str_slice(node->indent, renderer->dedent, node->indent.len) : STR("");
+    renderer->overrides = overrides;
+    renderer->partials++;
+    render_indented(renderer, &partial->nodes, added, 0);
+    renderer->partials--;
+    renderer->overrides = outer;
+}
+
+/* A parent is a partial whose blocks are replaced by those inside of the tag; those of outer templates win. */
+static void render_parent(Renderer *renderer, const Node *node)
+{
+    Overrides overrides = renderer->overrides ? *renderer->overrides : (Overrides){0};
+    for (size_t i = 0; i < node->children.len; i++)
+        if (node->children.items[i].type == NODE_BLOCK && overrides.count < OVERRIDES_MOST)
+            overrides.blocks[overrides.count++] = &node->children.items[i];
+    render_partial(renderer, node, &overrides);
+}
+
+static void render_block(Renderer *renderer, const Node *node)
+{
+    const Node *content = node;
+    for (size_t i = 0; renderer->overrides && i < renderer->overrides->count && content == node; i++)
+        if (str_equal(renderer->overrides->blocks[i]->text, node->text)) content = renderer->overrides->blocks[i];
+    if (content == node) {
+        render_nodes(renderer, &node->children);
+        return;
+    }
+    Str indent = node->inner_indent.len ? node->inner_indent : node->indent;
+    render_indented(renderer, &content->children, str_slice(indent, renderer->dedent, indent.len), content->inner_indent.len);
+}
+
+static void render_nodes(Renderer *renderer, const NodeList *nodes)
+{
+    for (size_t i = 0; i < nodes->len; i++) {
+        const Node *node = &nodes->items[i];
+        switch (node->type) {
+        case NODE_TEXT: render_text(renderer, node); break;
+        case NODE_ESCAPED:
+        case NODE_RAW: render_value(renderer, node); break;
+        case NODE_SECTION: render_section(renderer, node); break;
+        case NODE_INVERTED:
+            if (!value_is_true(look_up(renderer, node->text))) render_nodes(renderer, &node->children);
+            break;
+        case NODE_PARTIAL: render_partial(renderer, node, renderer->overrides); break;
+        case NODE_PARENT: render_parent(renderer, node); break;
+        case NODE_BLOCK: render_block(renderer, node); break;
+        }
+    }
+}
+
+void template_render(Buffer *out, const Template *template, const Value *model, FindPartial *find, void *context)
+{
+    Renderer renderer = {.out = out, .find = find, .context = context, .at_line_start = true};
+    renderer.stack[renderer.depth++] = model;
+    render_nodes(&renderer, &template->nodes);
+}

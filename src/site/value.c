@@ -1,0 +1,83 @@
+#include "value.h"
+
+static Value *value_new(Arena *arena, ValueType type)
+{
+    Value *value = ARENA_NEW(arena, Value);
+    value->arena = arena;
+    value->type = type;
+    return value;
+}
+
+Value *value_object(Arena *arena)
+{
+    return value_new(arena, VALUE_OBJECT);
+}
+
+Value *value_list(Arena *arena)
+{
+    return value_new(arena, VALUE_LIST);
+}
+
+Value *value_text(Arena *arena, Str text)
+{
+    Value *value = value_new(arena, text.data ? VALUE_TEXT : VALUE_FALSE);
+    value->text = text;
+    return value;
+}
+
+Value *value_bool(Arena *arena, bool is_true)
+{
+    return value_new(arena, is_true ? VALUE_TRUE : VALUE_FALSE);
+}
+
+void value_push(Value *list, Value *item)
+{
+    VEC_PUSH(list->arena, &list->items, item);
+}
+
+void value_set(Value *object, const char *name, Value *value)
+{
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){str_from(name), value}));
+}
+
+void value_set_text(Value *object, const char *name, Str text)
+{
+    value_set(object, name, value_text(object->arena, text));
+}
+
+void value_set_html(Value *object, const char *name, Html html)
+{
+    value_set_text(object, name, html.markup);
+}
+
+void value_set_bool(Value *object, const char *name, bool is_true)
+{
+    value_set(object, name, value_bool(object->arena, is_true));
+}
+
+void value_set_number(Value *object, const char *name, size_t number)
+{
+    value_set_text(object, name, str_format(object->arena, "%zu", number));
+}
+
+void value_set_strings(Value *object, const char *name, StrVec strings)
+{
+    Value *list = value_list(object->arena);
+    for (size_t i = 0; i < strings.len; i++) value_push(list, value_text(object->arena, strings.items[i]));
+    value_set(object, name, list);
+}
+
+const Value *value_get(const Value *object, Str name)
+{
+    if (!object || object->type != VALUE_OBJECT) return NULL;
+    for (size_t i = object->fields.len; i > 0; i--) /* the last one set counts */
+        if (str_equal(object->fields.items[i - 1].name, name)) return object->fields.items[i - 1].value;
+    return NULL;
+}
+
+bool value_is_true(const Value *value)
+{
+    if (!value || value->type == VALUE_FALSE) return false;
+    if (value->type == VALUE_TEXT) return value->text.len > 0;
+    return value->type != VALUE_LIST || value->items.len > 0;
+}

@@ -1,0 +1,42 @@
+/* What templates are filled with: a tree of texts, lists and objects, built in an arena. Private to site/ and web/. */
+#ifndef WHYFIX_VALUE_H
+#define WHYFIX_VALUE_H
+
+#include "base/base.h"
+
+typedef enum ValueType { VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_OBJECT } ValueType;
+
+typedef struct Value Value;
+typedef struct ValueField {
+    Str name;
+    Value *value;
+} ValueField;
+
+struct Value {
+    ValueType type;
+    Str text; /* of VALUE_TEXT; markup where it came from value_html() */
+    Arena *arena;
+    VEC(ValueField) fields;
+    VEC(Value *) items;
+};
+
+Value *value_object(Arena *arena);
+Value *value_list(Arena *arena);
+Value *value_text(Arena *arena, Str text);
+Value *value_bool(Arena *arena, bool is_true);
+
+void value_push(Value *list, Value *item);
+/* Setters of an object's fields; the names are literals and are not copied. A text without a value (data NULL) is false. */
+void value_set(Value *object, const char *name, Value *value);
+void value_set_text(Value *object, const char *name, Str text);
+void value_set_html(Value *object, const char *name, Html html);
+void value_set_bool(Value *object, const char *name, bool is_true);
+void value_set_number(Value *object, const char *name, size_t number);
+/* A list of texts. */
+void value_set_strings(Value *object, const char *name, StrVec strings);
+/* The field of an object, or NULL. */
+const Value *value_get(const Value *object, Str name);
+/* What a section is shown for: neither false, nor an empty text or list. */
+bool value_is_true(const Value *value);
+
+#endif
