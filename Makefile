@@ -50,18 +50,21 @@ UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.
 all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi
 
 $(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
-	$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+	@echo "  LINK  $@"
+	@$(LINK) -o $@ $^ $(LIBRARY_LIBS)
 
 $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
-	$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+	@echo "  LINK  $@"
+	@$(LINK) -o $@ $^ $(LIBRARY_LIBS)
 
 $(LIBRARY): $(call objects,$(ROOM_FILES))
-	rm -f $@
-	ar rcs $@ $^
+	@rm -f $@
+	@ar rcs $@ $^
 
 $(B)/obj/%.o: src/%.c | $(GENERATED)
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	@echo "  CC    $<"
+	@$(COMPILE) -c -o $@ $<
 
 $(B)/obj/text/fold.o: $(B)/generated/fold_table.inc
 $(B)/obj/site/builtin.o: $(B)/generated/builtin_files.inc
@@ -69,20 +72,20 @@ $(B)/obj/index/schema.o: $(B)/generated/schema.inc
 
 $(B)/generated/fold_table.inc: src/text/generate_fold.c src/text/fold_table.h
 	@mkdir -p $(@D)
-	$(CC) -O1 -D_GNU_SOURCE $(shell pkg-config --cflags opencc libutf8proc) -o $(B)/generated/generate_fold $< \
+	@$(CC) -O1 -D_GNU_SOURCE $(shell pkg-config --cflags opencc libutf8proc) -o $(B)/generated/generate_fold $< \
 	    $(shell pkg-config --libs opencc libutf8proc)
-	$(B)/generated/generate_fold > $@
+	@$(B)/generated/generate_fold > $@
 
 $(B)/generated/generate_files: src/base/generate_files.c
 	@mkdir -p $(@D)
-	$(CC) -O1 -D_GNU_SOURCE -o $@ $<
+	@$(CC) -O1 -D_GNU_SOURCE -o $@ $<
 
 BUILTIN_FILES = $(sort $(wildcard templates/* static/*))
 $(B)/generated/builtin_files.inc: $(B)/generated/generate_files $(BUILTIN_FILES) templates static
-	$< builtin_files $(BUILTIN_FILES) > $@
+	@$< builtin_files $(BUILTIN_FILES) > $@
 
 $(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
-	$< schema_files src/index/schema.sql > $@
+	@$< schema_files src/index/schema.sql > $@
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 
@@ -120,7 +123,8 @@ unit: $(UNIT_TESTS)
 
 $(B)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS) -lcmocka -ljansson
+	@echo "  TEST  $<"
+	@$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS) -lcmocka -ljansson
 
 asan:
 	@$(MAKE) --no-print-directory VARIANT=asan all

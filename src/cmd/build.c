@@ -1,0 +1,63 @@
+#include <getopt.h>
+
+#include "cmd.h"
+#include "index/index.h"
+#include "site/site.h"
+#include "site_job.h"
+
+static const struct option options[] = {{"output", required_argument, NULL, 'o'},   {"base-url", required_argument, NULL, 'b'},
+                                        {"jobs", required_argument, NULL, 'j'},     {"strict", no_argument, NULL, 's'},
+                                        {"help", no_argument, NULL, 'h'},           {0}};
+
+static const char *const published[] = {"www", "search.db", NULL};
+
+bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, Diagnostics *diagnostics)
+{
+    Content content;
+    SiteMeta meta;
+    content_start();
+    if (!content_read(arena, root, &content, diagnostics)) return false;
+    if (base_url) content.config.base_url = str_format(arena, "%s%s", base_url, *base_url && !str_ends(str_from(base_url), STR("/")) ? "/" : "");
+    if (diagnostics_exit_code(diagnostics, strict)) return false;
+    Publication *publication = publication_start(output, published, diagnostics);
+    if (!publication) return false;
+    Str folder = publication_folder(publication);
+    bool done = site_build(arena, root, &content, path_join(arena, folder, STR("www")), &meta, diagnostics) &&
+                index_write(path_join(arena, folder, STR("search.db")), &content, meta.list.items, meta.list.len, diagnostics) &&
+                !diagnostics_exit_code(diagnostics, strict);
+    if (done) return publication_finish(publication, diagnostics);
+    publication_abandon(publication);
+    return false;
+}
+
+static int run(Job *job, int argc, char **argv)
+{
+    Str output = path_join(job->arena, job->root, STR("build/site"));
+    const char *base_url = NULL;
+    bool strict = false;
+    long jobs;
+    for (int letter; (letter = cmd_option(job, argc, argv, ":o:j:h", options)) != -1;) {
+        if (letter == 'h') return EXIT_DONE;
+        if (letter == '?') return EXIT_USAGE;
+        if (letter == 'o') output = str_from(optarg);
+        if (letter == 'b') base_url = optarg;
+        if (letter == 's') strict = true;
+        if (letter == 'j' && !cmd_number(job, "-j", optarg, 1024, &jobs)) return EXIT_USAGE;
+    }
+    if (optind < argc) return cmd_usage(job, "build takes no arguments: %s", argv[optind]);
+    if (base_url && !str_starts(str_from(base_url), STR("http://")) && !str_starts(str_from(base_url), STR("https://")))
+        return cmd_usage(job, "--base-url wants a whole address such as https://kb.example.com/, not '%s'", base_url);
+    bool done = site_job_publish(job->arena, job->root, output, base_url, strict, &job->diagnostics);
+    int code = diagnostics_exit_code(&job->diagnostics, strict);
+    if (!done) fputs("whyfix: the site was not published; what was published before is unchanged\n", stderr);
+    return code;
+}
+
+const Command cmd_build = {
+    "build", "[-o OUT] [--base-url URL] [-j N] [--strict]", "builds the site and its search index from content/",
+    "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
+    "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
+    "  -j, --jobs       how many threads at most\n"
+    "      --strict     warnings count as errors: nothing is published where there is one\n",
+    run,
+};

@@ -1,0 +1,34 @@
+/* Shared by the files of site/ alone. */
+#ifndef WHYFIX_SITE_INTERNAL_H
+#define WHYFIX_SITE_INTERNAL_H
+
+#include "site.h"
+
+/* The files that the program carries (builtin.c): "templates/page.html", "static/style.css". */
+size_t builtin_count(void);
+Str builtin_path(size_t i);
+Str builtin_contents(size_t i);
+Str builtin_find(Str path); /* STR_NONE where there is none */
+
+/* Sections as a tree (sections.c): each has a page. */
+typedef struct SectionNode {
+    Str name;  /* the last part of its path; empty: the root */
+    Str title; /* the parts, for messages and ids */
+    Str file;  /* of its page, from the web root */
+    Html intro;
+    struct SectionNode *parent;
+    VEC(struct SectionNode *) children;
+    VEC(const Entry *) entries; /* its own, without those of its children */
+    size_t total;               /* with them */
+} SectionNode;
+
+/* The root of the tree of all sections. `of_entry` gets the node of each entry, in the order of content->entries. */
+SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **of_entry);
+
+/* Models of pages (model.c): objects for templates. */
+Value *model_entry_link(Arena *arena, const Entry *entry);
+Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
+void model_add_breadcrumbs(Value *model, const SectionNode *section);
+void model_add_entry(Value *model, const Entry *entry);
+
+#endif

@@ -1,0 +1,101 @@
+#include "internal.h"
+
+Value *model_entry_link(Arena *arena, const Entry *entry)
+{
+    Value *link = value_object(arena);
+    value_set_text(link, "url", str_format(arena, "%.*s.html", STR_ARG(entry->id)));
+    value_set_text(link, "question", entry->question);
+    value_set_text(link, "lang", str_from(entry->lang));
+    value_set_bool(link, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
+    if (entry->kind == KIND_TROUBLESHOOTING) value_set_number(link, "cause_count", entry->record_count);
+    return link;
+}
+
+static void add_entries(Arena *arena, Value *list, const SectionNode *section, size_t most)
+{
+    for (size_t i = 0; i < section->entries.len && list->items.len < most; i++)
+        value_push(list, model_entry_link(arena, section->entries.items[i]));
+    for (size_t i = 0; i < section->children.len && list->items.len < most; i++)
+        add_entries(arena, list, section->children.items[i], most);
+}
+
+Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most)
+{
+    Value *link = value_object(arena), *entries = value_list(arena);
+    value_set_text(link, "url", section->file);
+    value_set_text(link, "name", section->name);
+    value_set_number(link, "count", section->total);
+    add_entries(arena, entries, section, entries_most);
+    value_set(link, "entries", entries);
+    value_set_bool(link, "has_more", section->total > entries->items.len);
+    return link;
+}
+
+void model_add_breadcrumbs(Value *model, const SectionNode *section)
+{
+    const SectionNode *path[64];
+    size_t depth = 0;
+    for (; section && section->parent && depth < 64; section = section->parent) path[depth++] = section;
+    Value *list = value_list(model->arena);
+    for (size_t i = depth; i > 0; i--) {
+        Value *crumb = value_object(model->arena);
+        value_set_text(crumb, "url", path[i - 1]->file);
+        value_set_text(crumb, "name", path[i - 1]->name);
+        value_push(list, crumb);
+    }
+    value_set(model, "breadcrumbs", list);
+}
+
+static Value *model_record(Arena *arena, const Entry *entry, const Record *record, size_t number)
+{
+    Value *model = value_object(arena);
+    value_set_text(model, "anchor", record->anchor);
+    value_set_number(model, "number", number);
+    value_set_text(model, "category", record->category);
+    if (!str_equal(record->environment, entry->environment)) value_set_text(model, "environment", record->environment);
+    value_set_bool(model, "has_cause", record->cause.data != NULL);
+    value_set_html(model, "cause", record->cause_html);
+    value_set_bool(model, "has_solution", record->solution.len > 0);
+    value_set_html(model, "solution", record->solution_html);
+    return model;
+}
+
+/* A short text for search engines and link previews: the answer's beginning on one line. */
+static Str description_of(Arena *arena, Str text)
+{
+    enum { DESCRIPTION_BYTES = 240 };
+    Buffer line = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_space = text.data[i] == '\n' || text.data[i] == '\t' || text.data[i] == ' ';
+        bool starts_char = ((unsigned char)text.data[i] & 0xC0) != 0x80;
+        if (starts_char && line.len >= DESCRIPTION_BYTES) break;
+        if (!is_space) buffer_add_char(&line, text.data[i]);
+        else if (line.len && line.data[line.len - 1] != ' ') buffer_add_char(&line, ' ');
+    }
+    Str description = str_trim(buffer_take(&line, arena));
+    buffer_free(&line);
+    return description;
+}
+
+void model_add_entry(Value *model, const Entry *entry)
+{
+    Arena *arena = model->arena;
+    Value *records = value_list(arena);
+    for (size_t i = 0; i < entry->record_count; i++) value_push(records, model_record(arena, entry, &entry->records[i], i + 1));
+    value_set_text(model, "title", entry->question);
+    value_set_text(model, "question", entry->question);
+    value_set_text(model, "id", entry->id);
+    value_set_text(model, "description", description_of(arena, entry->answer_text));
+    value_set_html(model, "answer", entry->answer);
+    value_set_bool(model, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
+    value_set(model, "records", records);
+    value_set_number(model, "record_count", entry->record_count);
+    value_set_strings(model, "aliases", entry->aliases);
+    value_set_bool(model, "has_aliases", entry->aliases.len > 0);
+    value_set_strings(model, "tags", entry->tags);
+    value_set_bool(model, "has_tags", entry->tags.len > 0);
+    value_set_text(model, "environment", entry->environment);
+    value_set_text(model, "updated", entry->updated);
+    value_set_text(model, "review", entry->review);
+    value_set_text(model, "source", str_format(arena, "%.*s:%d", STR_ARG(entry->path), entry->line));
+}

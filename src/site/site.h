@@ -1,0 +1,42 @@
+/* site: records → pages. Templates (Mustache) are the site's own or built in, file by file. */
+#ifndef WHYFIX_SITE_H
+#define WHYFIX_SITE_H
+
+#include "content/content.h"
+#include "index/index.h"
+#include "mustache.h"
+
+/* ---- the theme: templates and interface strings (theme.c) -------------------------------------------------------- */
+
+typedef struct Theme Theme;
+
+/* The source of a file of templates/, or STR_NONE where there is none. */
+typedef Str ThemeSource(void *context, Arena *arena, Str name);
+
+/* A theme whose files come from `source`; compiled when first used. All lives in the arena. */
+Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *diagnostics);
+/* The interface strings of a language (templates/strings.LANG.txt) as an object; English where it has none. */
+Value *theme_strings(Theme *theme, Str lang);
+/* Fills the template. False (reported) where it does not exist or is malformed. */
+bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model);
+
+/* ---- building (build.c) ------------------------------------------------------------------------------------------ */
+
+typedef struct SiteMeta {
+    VEC(IndexMeta) list; /* for index_write(): the build id, and what the endpoint's pages are made of */
+} SiteMeta;
+
+/* Writes all pages and files of a site to `folder`, which is empty. `root` is where content/, and perhaps templates/ and
+ * static/, are. False (reported) where a template is malformed or a file cannot be written. */
+bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics);
+
+/* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
+#define SITE_META_TEMPLATE "template."
+#define SITE_META_ROOT     "root"   /* the way from the endpoint to the web root */
+#define SITE_META_TITLE    "title"
+#define SITE_META_SEARCH   "search" /* the endpoint's address from the web root */
+
+/* What every page's model has; page models add to it. `to_root` is the way from the page to the web root. */
+Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);
+
+#endif

@@ -1,0 +1,87 @@
+#include "site.h"
+
+typedef struct ThemeFile {
+    Str name;
+    const Template *template; /* NULL: there is none, or it is malformed */
+} ThemeFile;
+
+struct Theme {
+    Arena *arena;
+    ThemeSource *source;
+    void *context;
+    Diagnostics *diagnostics;
+    VEC(ThemeFile) files;
+    VEC(ValueField) strings; /* by language */
+};
+
+Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *diagnostics)
+{
+    Theme *theme = ARENA_NEW(arena, Theme);
+    *theme = (Theme){.arena = arena, .source = source, .context = context, .diagnostics = diagnostics};
+    return theme;
+}
+
+static const Template *find_template(void *context, Str name)
+{
+    Theme *theme = context;
+    for (size_t i = 0; i < theme->files.len; i++)
+        if (str_equal(theme->files.items[i].name, name)) return theme->files.items[i].template;
+    Str source = theme->source(theme->context, theme->arena, name);
+    ThemeFile file = {.name = str_copy(theme->arena, name)};
+    Str path = path_join(theme->arena, STR("templates"), name);
+    if (source.data) file.template = template_compile(theme->arena, path, source, theme->diagnostics);
+    else diagnostics_add(theme->diagnostics, SEVERITY_ERROR, "template", path, 0, 0, "no such template, here or built in");
+    VEC_PUSH(theme->arena, &theme->files, file);
+    return file.template;
+}
+
+/* Lines `name = text`; # begins a remark. */
+static Value *read_strings(Theme *theme, Str source)
+{
+    Value *strings = value_object(theme->arena);
+    Str line;
+    while (str_next(&source, '\n', &line)) {
+        ptrdiff_t equals = str_find(line, STR("="));
+        if (equals < 0 || str_starts(line, STR("#"))) continue;
+        Str name = str_trim(str_slice(line, 0, (size_t)equals));
+        value_set_text(strings, str_copy(theme->arena, name).data, str_trim(str_slice(line, (size_t)equals + 1, line.len)));
+    }
+    return strings;
+}
+
+/* zh-Hant-TW, then zh-Hant, then zh, then en. */
+Value *theme_strings(Theme *theme, Str lang)
+{
+    for (size_t i = 0; i < theme->strings.len; i++)
+        if (str_equal(theme->strings.items[i].name, lang)) return theme->strings.items[i].value;
+    Str source = STR_NONE;
+    for (Str tag = lang; tag.len && !source.data;) {
+        source = theme->source(theme->context, theme->arena, str_format(theme->arena, "strings.%.*s.txt", STR_ARG(tag)));
+        while (tag.len && tag.data[tag.len - 1] != '-') tag.len--;
+        if (tag.len) tag.len--;
+    }
+    if (!source.data) source = theme->source(theme->context, theme->arena, STR("strings.en.txt"));
+    Value *strings = read_strings(theme, source);
+    VEC_PUSH(theme->arena, &theme->strings, ((ValueField){str_copy(theme->arena, lang), strings}));
+    return strings;
+}
+
+bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model)
+{
+    const Template *template = find_template(theme, str_from(name));
+    if (template) template_render(out, template, model, find_template, theme);
+    return template && !theme->diagnostics->count[SEVERITY_ERROR];
+}
+
+Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root)
+{
+    bool is_absolute = str_has(search, STR("://")) || str_starts(search, STR("/"));
+    Value *model = value_object(arena);
+    value_set_text(model, "lang", lang);
+    value_set(model, "t", theme_strings(theme, lang));
+    value_set_text(model, "site_title", site_title);
+    value_set_text(model, "root", to_root);
+    value_set_text(model, "home", str_format(arena, "%.*sindex.html", STR_ARG(to_root)));
+    value_set_text(model, "search_url", is_absolute ? search : str_format(arena, "%.*s%.*s", STR_ARG(to_root), STR_ARG(search)));
+    return model;
+}
