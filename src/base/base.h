@@ -212,6 +212,14 @@ typedef VEC(FileInfo) FileInfoVec;
  * end with ~ are passed over. A folder that cannot be read is a failure. */
 bool tree_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
 bool tree_remove(Str path, Diagnostics *diagnostics); /* like rm -rf; a path that does not exist is fine */
+/* Waits for changes below folders, or for SIGINT or SIGTERM, which the caller has blocked (watch.c). Changes made
+ * between two waits are seen by the second. `folders` must outlive the watch. */
+typedef struct Watch Watch;
+typedef enum WatchResult { WATCH_CHANGED, WATCH_STOPPED } WatchResult;
+Watch *watch_start(const StrVec *folders, Diagnostics *diagnostics); /* NULL (reported) where the system has no more */
+WatchResult watch_wait(Watch *watch);
+void watch_end(Watch *watch);
+
 bool tree_sync(Str path, Diagnostics *diagnostics);   /* the file system that holds path is flushed to disk */
 
 #endif

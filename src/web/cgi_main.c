@@ -1,1 +1,90 @@
-int main(void){return 0;}
+/* whyfix.cgi: CGI/1.1 (RFC 3875), and FastCGI when a FastCGI server starts it. Finds the index through WHYFIX_DB. */
+#include <fcgiapp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "web.h"
+
+_Noreturn void out_of_memory(size_t size)
+{
+    (void)size;
+    static const char answer[] = "Status: 503 Service Unavailable\r\nContent-Type: text/plain\r\n\r\nout of memory\n";
+    (void)!write(STDOUT_FILENO, answer, sizeof answer - 1);
+    _exit(1);
+}
+
+typedef const char *GetVariable(void *context, const char *name);
+
+static WebRequest read_request(GetVariable *get, void *context)
+{
+    return (WebRequest){.method = str_from(get(context, "REQUEST_METHOD")),
+                        .path = str_from(get(context, "PATH_INFO")),
+                        .query_string = str_from(get(context, "QUERY_STRING")),
+                        .accept = str_from(get(context, "HTTP_ACCEPT")),
+                        .if_none_match = str_from(get(context, "HTTP_IF_NONE_MATCH"))};
+}
+
+static Str write_response(Arena *arena, const WebResponse *response)
+{
+    Buffer out = {0};
+    buffer_printf(&out, "Status: %d %s\r\n", response->status, response->reason);
+    for (size_t i = 0; i < response->headers.len; i++)
+        buffer_printf(&out, "%s: %.*s\r\n", response->headers.items[i].name, STR_ARG(response->headers.items[i].value));
+    if (response->status != 304) buffer_printf(&out, "Content-Length: %zu\r\n", response->length);
+    buffer_add_text(&out, "\r\n");
+    buffer_add(&out, response->body);
+    Str text = buffer_take(&out, arena);
+    buffer_free(&out);
+    return text;
+}
+
+static const char *from_environment(void *context, const char *name)
+{
+    (void)context;
+    return getenv(name);
+}
+
+static int run_cgi(WebEndpoint *endpoint, Arena *arena)
+{
+    WebResponse response;
+    WebRequest request = read_request(from_environment, NULL);
+    if (!request.method.data) request.method = STR("GET");
+    web_answer(endpoint, arena, &request, &response);
+    if (response.log.len) fprintf(stderr, "%.*s\n", STR_ARG(response.log));
+    Str text = write_response(arena, &response);
+    return fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0 ? 0 : 1;
+}
+
+static const char *from_parameters(void *context, const char *name)
+{
+    return FCGX_GetParam(name, context);
+}
+
+static int run_fastcgi(WebEndpoint *endpoint, Arena *arena)
+{
+    FCGX_Request stream;
+    if (FCGX_Init() != 0 || FCGX_InitRequest(&stream, 0, 0) != 0) return 1;
+    while (FCGX_Accept_r(&stream) == 0) {
+        WebResponse response;
+        WebRequest request = read_request(from_parameters, stream.envp);
+        web_answer(endpoint, arena, &request, &response);
+        if (response.log.len) FCGX_FPrintF(stream.err, "%s\n", str_copy(arena, response.log).data);
+        Str text = write_response(arena, &response);
+        FCGX_PutStr(text.data, (int)text.len, stream.out);
+        FCGX_Finish_r(&stream);
+        arena_reset(arena);
+    }
+    return 0;
+}
+
+int main(void)
+{
+    signal(SIGPIPE, SIG_IGN); /* a reader who went away is no reason to die */
+    Arena *arena = arena_new();
+    WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")));
+    int code = FCGX_IsCGI() ? run_cgi(endpoint, arena) : run_fastcgi(endpoint, arena);
+    web_endpoint_free(endpoint);
+    arena_free(arena);
+    return code;
+}

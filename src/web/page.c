@@ -1,0 +1,122 @@
+#include "internal.h"
+#include "site/site.h"
+
+enum { RECORD_TEXT_BYTES = 160 };
+
+static Str theme_source(void *context, Arena *arena, Str name)
+{
+    return search_meta(context, arena, str_format(arena, SITE_META_TEMPLATE "%.*s", STR_ARG(name)).data);
+}
+
+static Str or_empty(Str text)
+{
+    return text.data ? text : STR("");
+}
+
+/* ?q=…&category=…&page=…: an address of this same page. */
+static Str address(Arena *arena, const Parameters *parameters, Str q, Str category, size_t page)
+{
+    Buffer url = {0};
+    buffer_add_text(&url, "?q=");
+    url_encode(&url, q);
+    if (category.data) {
+        buffer_add_text(&url, "&category=");
+        url_encode(&url, category);
+    }
+    if (parameters->lang.data) buffer_printf(&url, "&lang=%.*s", STR_ARG(parameters->lang));
+    if (parameters->n != SEARCH_PER_PAGE) buffer_printf(&url, "&n=%zu", parameters->n);
+    if (page > 1) buffer_printf(&url, "&page=%zu", page);
+    Str result = buffer_take(&url, arena);
+    buffer_free(&url);
+    return result;
+}
+
+/* The beginning of a text on one line. */
+static Str shortened(Arena *arena, Str text)
+{
+    Str line;
+    if (!str_next(&text, '\n', &line)) return STR("");
+    if (line.len <= RECORD_TEXT_BYTES) return line;
+    size_t end = RECORD_TEXT_BYTES;
+    while (end > 0 && ((unsigned char)line.data[end] & 0xC0) == 0x80) end--;
+    return str_format(arena, "%.*s…", (int)end, line.data);
+}
+
+static Value *result_model(Arena *arena, Str root, const SearchHit *hit)
+{
+    Value *result = value_object(arena), *records = value_list(arena);
+    Str url = str_format(arena, "%.*s%.*s.html", STR_ARG(root), STR_ARG(hit->entry));
+    value_set_text(result, "url", url);
+    value_set_html(result, "question", hit->question_html);
+    value_set_html(result, "snippet", hit->snippet);
+    for (size_t i = 0; i < hit->records.len; i++) {
+        const SearchRecord *record = &hit->records.items[i];
+        if (!record->cause.data) continue;
+        Value *item = value_object(arena);
+        value_set_text(item, "url", str_format(arena, "%.*s#%.*s", STR_ARG(url), STR_ARG(record->anchor)));
+        value_set_text(item, "text", shortened(arena, record->cause));
+        value_push(records, item);
+    }
+    value_set(result, "records", records);
+    return result;
+}
+
+static void add_results(Value *model, Str root, const Parameters *parameters, const SearchResults *results)
+{
+    Arena *arena = model->arena;
+    Value *list = value_list(arena), *facets = value_list(arena);
+    size_t first = (results->page - 1) * results->per_page;
+    for (size_t i = 0; i < results->hits.len; i++) value_push(list, result_model(arena, root, &results->hits.items[i]));
+    for (size_t i = 0; i < results->facets.len; i++) {
+        const SearchFacet *facet = &results->facets.items[i];
+        bool is_chosen = parameters->category.data && str_equal(parameters->category, facet->value);
+        Value *item = value_object(arena);
+        value_set_text(item, "value", facet->value);
+        value_set_number(item, "count", facet->count);
+        value_set_bool(item, "is_chosen", is_chosen);
+        value_set_text(item, "url", address(arena, parameters, parameters->q, is_chosen ? STR_NONE : facet->value, 1));
+        value_push(facets, item);
+    }
+    value_set(model, "results", list);
+    value_set(model, "facets", facets);
+    value_set_bool(model, "has_query", results->total > 0);
+    value_set_bool(model, "has_facets", facets->items.len > 1 || parameters->category.data);
+    value_set_bool(model, "is_empty", results->hits.len == 0);
+    value_set_number(model, "total", results->total);
+    value_set_number(model, "first", first + 1);
+    bool has_next = first + results->per_page < results->total && results->page < SEARCH_LAST_PAGE;
+    value_set_bool(model, "has_pages", results->page > 1 || has_next);
+    if (results->page > 1) value_set_text(model, "previous_url", address(arena, parameters, parameters->q, parameters->category, results->page - 1));
+    if (has_next) value_set_text(model, "next_url", address(arena, parameters, parameters->q, parameters->category, results->page + 1));
+    if (!results->did_you_mean.data) return;
+    value_set_text(model, "did_you_mean", results->did_you_mean);
+    value_set_text(model, "did_you_mean_url", address(arena, parameters, results->did_you_mean, STR_NONE, 1));
+}
+
+bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
+                 const char *message, Str *html, Diagnostics *diagnostics)
+{
+    Theme *theme = theme_new(arena, theme_source, index, diagnostics);
+    Str root = or_empty(search_meta(index, arena, SITE_META_ROOT)), lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
+    Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)), search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
+    Value *model = site_page_model(arena, theme, lang, title, search, root);
+    const Value *strings = value_get(model, STR("t")), *heading = value_get(strings, STR("search_results"));
+    const Value *text = message ? value_get(strings, str_from(message)) : NULL;
+    value_set_text(model, "title", heading ? heading->text : STR("Search"));
+    if (text) value_set_text(model, "message", text->text);
+    value_set_text(model, "query", parameters->q);
+    if (results) add_results(model, root, parameters, results);
+    Buffer out = {0};
+    bool done = theme_render(theme, &out, "search.html", model);
+    *html = buffer_take(&out, arena);
+    buffer_free(&out);
+    return done;
+}
+
+Str page_plain(Arena *arena, int status, const char *reason, const char *text)
+{
+    return str_format(arena,
+                      "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>%d %s</title></head>\n"
+                      "<body><h1>%s</h1><p>%s</p></body>\n</html>\n",
+                      status, reason, reason, text);
+}

@@ -1,0 +1,164 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "web.h"
+
+struct WebServer {
+    Arena *arena; /* lives as long as the server */
+    Arena *request; /* the server has one thread, so there is one request at a time */
+    Str folder;
+    WebEndpoint *endpoint;
+    bool reload;
+    struct MHD_Daemon *daemon;
+};
+
+static const char endpoint_name[] = "/whyfix.cgi";
+static const char build_path[] = "/.build";
+static const char reload_script[] =
+    "<script>(()=>{let now;setInterval(async()=>{try{const b=await(await fetch('/.build')).text();"
+    "if(now&&b!==now)location.reload();now=b}catch{}},1000)})()</script>";
+
+static const char *type_of(Str path)
+{
+    static const struct {
+        const char *end, *type;
+    } types[] = {{".html", "text/html; charset=utf-8"}, {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"}, {".png", "image/png"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".gif", "image/gif"},
+                 {".webp", "image/webp"}, {".json", "application/json"}, {".xml", "application/xml"}, {".txt", "text/plain; charset=utf-8"},
+                 {".pdf", "application/pdf"}, {".woff2", "font/woff2"}};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_ends(path, str_from(types[i].end))) return types[i].type;
+    return "application/octet-stream";
+}
+
+static enum MHD_Result send_text(struct MHD_Connection *connection, unsigned status, const char *type, Str text)
+{
+    struct MHD_Response *response = MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.data, MHD_RESPMEM_MUST_COPY);
+    if (!response) return MHD_NO;
+    MHD_add_response_header(response, "Content-Type", type);
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    enum MHD_Result result = MHD_queue_response(connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Names that begin with a dot are not public, and .. would lead out of the folder. */
+static bool is_public(Str path)
+{
+    return !str_has(path, STR("/.")) && !memchr(path.data, '\0', path.len);
+}
+
+/* The page with the script put in before its end. */
+static Str with_reload(const WebServer *server, Str html)
+{
+    ptrdiff_t end = str_find(html, STR("</body>"));
+    if (!server->reload || end < 0) return html;
+    return str_format(server->request, "%.*s%s%.*s", (int)end, html.data, reload_script, (int)(html.len - (size_t)end), html.data + end);
+}
+
+static enum MHD_Result send_file(WebServer *server, struct MHD_Connection *connection, Str path)
+{
+    Str name = str_ends(path, STR("/")) ? str_format(server->request, "%.*sindex.html", STR_ARG(path)) : path, contents;
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    bool found = is_public(name) && file_read(server->request, str_format(server->request, "%.*s%.*s", STR_ARG(server->folder), STR_ARG(name)),
+                                              &contents, &diagnostics);
+    diagnostics_free(&diagnostics);
+    if (!found) return send_text(connection, MHD_HTTP_NOT_FOUND, "text/plain; charset=utf-8", STR("404: there is no such page\n"));
+    const char *type = type_of(name);
+    return send_text(connection, MHD_HTTP_OK, type, str_starts(str_from(type), STR("text/html")) ? with_reload(server, contents) : contents);
+}
+
+static enum MHD_Result send_build(WebServer *server, struct MHD_Connection *connection)
+{
+    WebRequest request = {.method = STR("GET"), .path = STR("/health")};
+    WebResponse response;
+    web_answer(server->endpoint, server->request, &request, &response);
+    return send_text(connection, (unsigned)response.status, "application/json", response.body);
+}
+
+/* The raw query string: the library hands out decoded pairs, the endpoint reads it as a CGI would. */
+static enum MHD_Result add_pair(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+    Buffer *query = context;
+    (void)kind;
+    if (query->len) buffer_add_char(query, '&');
+    url_encode(query, str_from(key));
+    if (!value) return MHD_YES;
+    buffer_add_char(query, '=');
+    url_encode(query, str_from(value));
+    return MHD_YES;
+}
+
+static Str header_of(struct MHD_Connection *connection, const char *name)
+{
+    return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+}
+
+static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path)
+{
+    Buffer query = {0};
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_pair, &query);
+    WebRequest request = {.method = str_from(method), .path = path, .query_string = buffer_take(&query, server->request),
+                          .accept = header_of(connection, "Accept"), .if_none_match = header_of(connection, "If-None-Match")};
+    WebResponse answer;
+    buffer_free(&query);
+    web_answer(server->endpoint, server->request, &request, &answer);
+    if (answer.log.len) fprintf(stderr, "%.*s\n", STR_ARG(answer.log));
+    struct MHD_Response *response = MHD_create_response_from_buffer(answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
+    if (!response) return MHD_NO;
+    for (size_t i = 0; i < answer.headers.len; i++)
+        MHD_add_response_header(response, answer.headers.items[i].name, str_copy(server->request, answer.headers.items[i].value).data);
+    enum MHD_Result result = MHD_queue_response(connection, (unsigned)answer.status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
+                              const char *upload, size_t *upload_size, void **state)
+{
+    WebServer *server = context;
+    (void)version, (void)upload;
+    if (!*state) { /* the headers have come; the answer waits for the end of the request */
+        *state = server;
+        return MHD_YES;
+    }
+    *upload_size = 0;
+    arena_reset(server->request);
+    const char *name = strstr(url, endpoint_name), *after = name ? name + sizeof endpoint_name - 1 : NULL;
+    if (after && (*after == '\0' || *after == '/')) return send_answer(server, connection, method, str_from(after));
+    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", STR("405: only GET and HEAD\n"));
+    if (server->reload && strcmp(url, build_path) == 0) return send_build(server, connection);
+    return send_file(server, connection, str_from(url));
+}
+
+WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool reload, Diagnostics *diagnostics)
+{
+    Arena *arena = arena_new();
+    WebServer *server = ARENA_NEW(arena, WebServer);
+    *server = (WebServer){.arena = arena, .request = arena_new(), .folder = str_copy(arena, folder),
+                          .endpoint = web_endpoint_new(index_path), .reload = reload};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    errno = 0;
+    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
+                                      &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)512 * 1024, MHD_OPTION_END);
+    if (server->daemon) return server;
+    diagnostics_fail(diagnostics, STR(""), "cannot listen at 127.0.0.1:%u: %s; choose another port with -p", port, strerror(errno ? errno : EADDRINUSE));
+    web_server_stop(server);
+    return NULL;
+}
+
+void web_server_stop(WebServer *server)
+{
+    if (!server) return;
+    if (server->daemon) MHD_stop_daemon(server->daemon);
+    web_endpoint_free(server->endpoint);
+    arena_free(server->request);
+    arena_free(server->arena);
+}
