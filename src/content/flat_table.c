@@ -1,6 +1,7 @@
 /* A table flattened to lines by copy and paste. Its head is a line of header words, with the first cell perhaps behind
- * them; then come the cells, each on a line or several. What a cell is, its wording tells: a short line without a final
- * stop is a category, a line that tells what to do is a solution, any other begins or goes on with a cause. */
+ * them; then come the cells. Where each has one line, its place tells what it is. Else its wording does: a short line
+ * without a final stop is a category, a line that tells what to do is a solution, any other begins or goes on with a
+ * cause. */
 #include "lines.h"
 
 #include "text/text.h"
@@ -112,6 +113,69 @@ static void add_cell(LineWriter *writer, const Head *head, FlatRow *row, Str tex
     }
 }
 
+typedef struct Cell {
+    Str text;
+    int line;
+} Cell;
+typedef VEC(Cell) CellVec;
+
+/* The cells that follow the head; *end is the first line after them. */
+static CellVec read_cells(Arena *arena, const Head *head, const LineVec *lines, size_t at, size_t *end)
+{
+    CellVec cells = {0};
+    if (head->rest.len) VEC_PUSH(arena, &cells, ((Cell){head->rest, lines->items[at].number}));
+    for (*end = at + 1; *end < lines->len; ++*end) {
+        const Line *line = &lines->items[*end];
+        bool is_cell = line->kind == LINE_TEXT || line->kind == LINE_CONFIG || line->kind == LINE_LIST;
+        if (!is_cell || line_is_question(line)) break;
+        VEC_PUSH(arena, &cells, ((Cell){str_trim(line->text), line->number}));
+    }
+    return cells;
+}
+
+/* Whether each cell has just one line: rows come out even, what stands in the place of a category looks like one and
+ * nothing else does, and no cause tells what to do. */
+static bool is_regular(Arena *arena, const Head *head, const CellVec *cells)
+{
+    if (!cells->len || cells->len % head->count) return false;
+    bool has_category = column_of(head, ROLE_CATEGORY) >= 0 || column_of(head, ROLE_SYMPTOM) >= 0;
+    for (size_t i = 0; i < cells->len; i++) {
+        Role role = head->role[i % head->count];
+        Str text = cells->items[i].text;
+        bool looks_like_category = !line_ends_sentence(text) && text_width(text) <= CATEGORY_WIDTH;
+        bool is_category = role == ROLE_CATEGORY || role == ROLE_SYMPTOM;
+        if (has_category && is_category != looks_like_category) return false;
+        if (role == ROLE_CAUSE && vocabulary_is_remedy(arena, text)) return false;
+    }
+    return true;
+}
+
+static void write_regular(LineWriter *writer, const Head *head, const CellVec *cells)
+{
+    FlatRow row = {0};
+    for (size_t i = 0; i < cells->len; i++) {
+        Role role = head->role[i % head->count];
+        if (i % head->count == 0) row.line = cells->items[i].line;
+        add_line(role == ROLE_SOLUTION ? &row.solution : role == ROLE_CAUSE ? &row.cause : &row.category, cells->items[i].text);
+        if ((i + 1) % head->count) continue;
+        write_row(writer, head, &row);
+        buffer_clear(&row.category);
+    }
+    buffer_free(&row.category);
+    buffer_free(&row.cause);
+    buffer_free(&row.solution);
+}
+
+static void write_by_wording(LineWriter *writer, const Head *head, const CellVec *cells, int head_line)
+{
+    FlatRow row = {.line = head_line};
+    for (size_t i = 0; i < cells->len; i++) add_cell(writer, head, &row, cells->items[i].text, cells->items[i].line);
+    write_row(writer, head, &row);
+    buffer_free(&row.category);
+    buffer_free(&row.cause);
+    buffer_free(&row.solution);
+}
+
 size_t flat_table_write(LineWriter *writer, const LineVec *lines, size_t at)
 {
     Head head;
@@ -128,19 +192,10 @@ size_t flat_table_write(LineWriter *writer, const LineVec *lines, size_t at)
     line_write(writer, buffer_str(&text), head_line);
     buffer_free(&text);
 
-    FlatRow row = {.line = head_line};
-    if (head.rest.len) add_cell(writer, &head, &row, head.rest, head_line);
-    size_t i = at + 1;
-    for (; i < lines->len; i++) {
-        const Line *line = &lines->items[i];
-        bool is_cell = line->kind == LINE_TEXT || line->kind == LINE_CONFIG || line->kind == LINE_LIST;
-        if (!is_cell || line_is_question(line)) break;
-        add_cell(writer, &head, &row, str_trim(line->text), line->number);
-    }
-    write_row(writer, &head, &row);
-    buffer_free(&row.category);
-    buffer_free(&row.cause);
-    buffer_free(&row.solution);
-    line_write_blank(writer, lines->items[i - 1].number);
-    return i;
+    size_t end;
+    CellVec cells = read_cells(writer->arena, &head, lines, at, &end);
+    if (is_regular(writer->arena, &head, &cells)) write_regular(writer, &head, &cells);
+    else write_by_wording(writer, &head, &cells, head_line);
+    line_write_blank(writer, lines->items[end - 1].number);
+    return end;
 }

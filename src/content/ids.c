@@ -9,6 +9,7 @@ enum { SLUG_MAX = 60, ID_MAX = 120 /* bytes */ };
 
 typedef struct Slug {
     Buffer text;
+    size_t end; /* of the last word, in the question */
     bool has_han, is_cut;
 } Slug;
 
@@ -26,7 +27,8 @@ static int add_word(void *context, const Token *token)
             slug->has_han = true; /* another alphabet: the hash stands for it */
             return 0;
         }
-    if (slug->text.len) buffer_add_char(&slug->text, '-');
+    if (slug->text.len && token->start != slug->end) buffer_add_char(&slug->text, '-'); /* ikev2 stays one word */
+    slug->end = token->end;
     buffer_add(&slug->text, token->text);
     return 0;
 }

@@ -1,0 +1,116 @@
+"""The pages: well-formed, linked, anchored, in the right language, and complete."""
+import html.parser
+import urllib.parse
+
+import harness
+from harness import records, site, snapshot
+
+VOID = {"meta", "link", "input", "br", "img", "hr", "wbr", "col"}
+
+
+class Page(html.parser.HTMLParser):
+    """Checks that elements close in order, and gathers ids, links and text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.ids, self.links, self.langs, self.words = [], [], [], [], []
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if "lang" in attributes:
+            self.langs.append((tag, attributes["lang"]))
+        for name in ("href", "src", "action"):
+            if name in attributes:
+                self.links.append(attributes[name])
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, (tag, self.open, self.getpos())
+        self.open.pop()
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def check_site(root):
+    www = root / "build" / "site" / "www"
+    pages = {name: Page(text.decode()) for name, text in snapshot(www).items() if name.endswith(".html")}
+    assert "index.html" in pages
+    for name, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), (name, page.ids)
+        for link in page.links:
+            parts = urllib.parse.urlsplit(link)
+            if parts.scheme or "whyfix.cgi" in link:
+                continue
+            assert not link.startswith("/"), (name, link)
+            target = urllib.parse.unquote(parts.path) or name
+            assert (www / target).is_file(), (name, link)
+            if parts.fragment and target.endswith(".html"):
+                assert urllib.parse.unquote(parts.fragment) in pages[target].ids, (name, link)
+    for record in records(root):
+        page, anchor = record["url"].split("#")
+        assert anchor in pages[page].ids, record["id"]
+    return pages
+
+
+def test_own_content():
+    output = harness.ROOT / "build" / "test-site"
+    harness.whyfix("-C", harness.ROOT, "build", "-o", output)
+    with site() as root:
+        (root / "build").mkdir()
+        (root / "build" / "site").symlink_to(output)
+        (root / "content").rmdir()
+        (root / "content").symlink_to(harness.ROOT / "content")
+        pages = check_site(root)
+    assert len([n for n in pages if n.startswith("section.")]) == 5
+    assert ("html", "zh-Hant") in pages["phase-1-failed.html"].langs
+
+
+def test_sections_assets_languages_and_redirects():
+    files = {
+        "guide/faq.md": "# 進階\n\n## 為什麼? {#why}\n<!--\nredirects: [old-name]\n-->\n\n看圖 ![示意](img/a%20b.png) 與[另一題](other.md#how)。\n",
+        "guide/other.md": "## How do I do it? {#how}\n\nSee [why](faq.md#why) or <https://example.com/>.\n\n![no alt](img/a%20b.png)\n",
+        "guide/img/a b.png": b"\x89PNG",
+        "hans.md": "---\ntitle: 简体\n---\n\n## 为什么连接失败? {#hans}\n\n因为设备异常，请检查设备。\n",
+        "/static/extra.js": "1",
+        "/static/style.css": "body{}",
+        "/templates/breadcrumbs.html": "<p>own crumbs</p>\n",
+    }
+    with site(files, build=True) as root:
+        pages = check_site(root)
+        www = root / "build" / "site" / "www"
+        assert (www / "guide" / "img" / "a b.png").read_bytes() == b"\x89PNG"
+        assert ("html", "en") in pages["how.html"].langs and ("html", "zh-Hans") in pages["hans.html"].langs
+        assert "url=why.html" in (www / "old-name.html").read_text()
+        assert (www / "static" / "extra.js").read_text() == "1" and (www / "static" / "style.css").read_text() == "body{}"
+        assert "own crumbs" in (www / "why.html").read_text()
+
+
+def test_answers_are_whole():
+    """All text of a question's source is on its page."""
+    for folder in sorted((harness.ROOT / "tests" / "golden").iterdir()):
+        with site({"input.md": (folder / "input.md").read_bytes()}, build=True) as root:
+            pages = check_site(root)
+            for record in records(root):
+                text = "".join("".join(pages[record["entry"] + ".html"].words).split())
+                for field in ("cause", "solution", "category"):
+                    for line in (record[field] or "").replace("\t", "\n").splitlines():
+                        assert "".join(line.split()) in text, (folder.name, record["id"], line)
+
+
+def test_works_without_scripts_and_from_a_disk():
+    with site({"a.md": "## 為什麼? {#why}\n\n原因：壞了。\n\n解決方案：修理。\n"}, build=True) as root:
+        for name, text in snapshot(root / "build" / "site" / "www").items():
+            if name.endswith(".html"):
+                assert b"<script" not in text and b'href="/' not in text and b"http://" not in text
