@@ -184,7 +184,7 @@ def test_file_of_2_mb():
 
 
 def test_one_paragraph_of_2_mb():
-    found, pages = build({"big.md": "## 為什麼? {#why}\n\n" + "很長的一段文字 " * 90000})
+    found, pages = build({"big.md": "## 為什麼? {#why}\n\n" + "很長的一段文字 " * 100000})
     assert len(found) == 1 and len(pages["why.html"]) > 2_000_000
 
 

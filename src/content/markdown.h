@@ -58,6 +58,8 @@ typedef struct Sanitiser {
 
 void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderContext *context);
 void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth); /* closes what is open above `depth` */
+/* Whether an inline tag is no markup but words between angle brackets, to be shown as they are: <peer-ip>, <script>. */
+bool html_is_words(Str raw);
 /* The text of raw HTML: tags left out, entities decoded, <br>, </p>, </li>, </tr> as line ends. */
 void html_text(Buffer *out, Str raw);
 

@@ -155,8 +155,14 @@ static void render_known(Renderer *renderer, cmark_node *node)
         html_escape(out, str_from(cmark_node_get_literal(node)));
         buffer_add_text(out, "</code>");
         return;
-    case CMARK_NODE_HTML_BLOCK:
     case CMARK_NODE_HTML_INLINE:
+        if (html_is_words(str_from(cmark_node_get_literal(node)))) {
+            html_escape(out, str_from(cmark_node_get_literal(node)));
+            return;
+        }
+        sanitise_html(out, str_from(cmark_node_get_literal(node)), &renderer->sanitiser, renderer->context);
+        return;
+    case CMARK_NODE_HTML_BLOCK:
         sanitise_html(out, str_from(cmark_node_get_literal(node)), &renderer->sanitiser, renderer->context);
         return;
     case CMARK_NODE_PARAGRAPH:

@@ -176,6 +176,27 @@ void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderConte
     }
 }
 
+/* Elements of HTML that are known, and not let through. */
+static const char *const other_elements[] = {
+    "abbr", "address", "article", "aside", "audio", "bdi", "bdo", "big", "body", "button", "center", "cite", "dfn", "embed", "fieldset",
+    "font", "footer", "form", "frame", "h1", "head", "header", "html", "input", "label", "legend", "link", "main", "meta", "nav",
+    "nobr", "option", "param", "picture", "q", "rp", "rt", "ruby", "section", "select", "source", "strike", "textarea", "time", "title",
+    "tt", "video", "wbr"};
+
+bool html_is_words(Str raw)
+{
+    size_t start = raw.len > 1 && raw.data[1] == '/' ? 2 : 1, end = start;
+    while (end < raw.len && is_name(raw.data[end])) {
+        if (raw.data[end] >= 'A' && raw.data[end] <= 'Z') return false; /* a component of some site generator */
+        end++;
+    }
+    Str name = str_slice(raw, start, end);
+    if (!name.len || end + 1 != raw.len) return false; /* a comment, or attributes */
+    if (str_is(name, "script") || str_is(name, "style")) return true;
+    return !find_tag(name) && !find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole) &&
+           !find_name(name, other_elements, sizeof other_elements / sizeof *other_elements);
+}
+
 static void add_entity(Buffer *out, Str raw, size_t *at)
 {
     static const struct {

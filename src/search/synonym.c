@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "internal.h"
 #include "text/text.h"
 
@@ -53,9 +55,21 @@ static ptrdiff_t find_in_group(Str text, Str group, Str *longest)
     return at;
 }
 
+/* phase-1 is phase 1: joiners between words are spaces here. The query as typed stays beside its variants. */
+static Str without_joiners(Arena *arena, Str text)
+{
+    Buffer spaced = {0};
+    for (size_t i = 0; i < text.len; i++) buffer_add_char(&spaced, strchr("-_/", text.data[i]) && text.data[i] ? ' ' : text.data[i]);
+    Str result = buffer_take(&spaced, arena);
+    buffer_free(&spaced);
+    return result;
+}
+
 StrVec synonym_variants(Arena *arena, Str synonyms, Str folded)
 {
     StrVec variants = {0};
+    synonyms = without_joiners(arena, synonyms);
+    folded = without_joiners(arena, folded);
     VEC_PUSH(arena, &variants, folded);
     Str group, term, other;
     while (variants.len < VARIANTS_MOST && str_next(&synonyms, '\n', &group)) {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,17 +83,35 @@ static enum MHD_Result send_build(WebServer *server, struct MHD_Connection *conn
     return send_text(connection, (unsigned)response.status, "application/json", response.body);
 }
 
-/* The raw query string: the library hands out decoded pairs, the endpoint reads it as a CGI would. */
-static enum MHD_Result add_pair(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+/* A request as it came: the library would hand out decoded parts only, and the endpoint decodes for itself. */
+typedef struct Pending {
+    bool is_seen; /* the headers have come; the answer waits for the end of the request */
+    Buffer uri;
+} Pending;
+
+static void *begin_request(void *context, const char *uri, struct MHD_Connection *connection)
 {
-    Buffer *query = context;
-    (void)kind;
-    if (query->len) buffer_add_char(query, '&');
-    url_encode(query, str_from(key));
-    if (!value) return MHD_YES;
-    buffer_add_char(query, '=');
-    url_encode(query, str_from(value));
-    return MHD_YES;
+    (void)context, (void)connection;
+    Pending *pending = memory_alloc(sizeof *pending);
+    *pending = (Pending){0};
+    buffer_add_text(&pending->uri, uri);
+    return pending;
+}
+
+static void end_request(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
+{
+    (void)context, (void)connection, (void)code;
+    Pending *pending = *state;
+    if (pending) buffer_free(&pending->uri);
+    free(pending);
+    *state = NULL;
+}
+
+static Str query_of(const Pending *pending)
+{
+    Str uri = buffer_str(&pending->uri);
+    ptrdiff_t mark = str_find(uri, STR("?"));
+    return mark < 0 ? STR("") : str_slice(uri, (size_t)mark + 1, uri.len);
 }
 
 static Str header_of(struct MHD_Connection *connection, const char *name)
@@ -100,14 +119,11 @@ static Str header_of(struct MHD_Connection *connection, const char *name)
     return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path)
+static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path, Str query)
 {
-    Buffer query = {0};
-    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_pair, &query);
-    WebRequest request = {.method = str_from(method), .path = path, .query_string = buffer_take(&query, server->request),
+    WebRequest request = {.method = str_from(method), .path = path, .query_string = query,
                           .accept = header_of(connection, "Accept"), .if_none_match = header_of(connection, "If-None-Match")};
     WebResponse answer;
-    buffer_free(&query);
     web_answer(server->endpoint, server->request, &request, &answer);
     if (answer.log.len) fprintf(stderr, "%.*s\n", STR_ARG(answer.log));
     struct MHD_Response *response = MHD_create_response_from_buffer(answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
@@ -124,14 +140,15 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 {
     WebServer *server = context;
     (void)version, (void)upload;
-    if (!*state) { /* the headers have come; the answer waits for the end of the request */
-        *state = server;
+    Pending *pending = *state;
+    if (!pending->is_seen) {
+        pending->is_seen = true;
         return MHD_YES;
     }
     *upload_size = 0;
     arena_reset(server->request);
     const char *name = strstr(url, endpoint_name), *after = name ? name + sizeof endpoint_name - 1 : NULL;
-    if (after && (*after == '\0' || *after == '/')) return send_answer(server, connection, method, str_from(after));
+    if (after && (*after == '\0' || *after == '/')) return send_answer(server, connection, method, str_from(after), query_of(pending));
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", STR("405: only GET and HEAD\n"));
     if (server->reload && strcmp(url, build_path) == 0) return send_build(server, connection);
@@ -147,7 +164,8 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
     server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
-                                      &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)512 * 1024, MHD_OPTION_END);
+                                      &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)512 * 1024, MHD_OPTION_URI_LOG_CALLBACK,
+                                      begin_request, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
     if (server->daemon) return server;
     diagnostics_fail(diagnostics, STR(""), "cannot listen at 127.0.0.1:%u: %s; choose another port with -p", port, strerror(errno ? errno : EADDRINUSE));
     web_server_stop(server);
