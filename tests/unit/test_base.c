@@ -1,0 +1,141 @@
+/* base: strings, buffers, UTF-8, escaping, maps, publishing. */
+#include "unit.h"
+
+static void test_str(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    assert_str(str_trim(STR(" \t\xE3\x80\x80 a b\n")), "a b");
+    assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
+    assert_int_equal(str_find(STR("abc"), STR("x")), -1);
+    assert_true(str_ends(STR("a.md"), STR(".md")));
+    assert_false(str_starts(STR("a"), STR("ab")));
+    assert_str(str_slice(STR("abc"), 2, 99), "c");
+    Str rest = STR("a,,b"), piece;
+    assert_true(str_next(&rest, ',', &piece) && str_is(piece, "a"));
+    assert_true(str_next(&rest, ',', &piece) && str_is(piece, ""));
+    assert_true(str_next(&rest, ',', &piece) && str_is(piece, "b"));
+    assert_false(str_next(&rest, ',', &piece));
+    assert_str(path_join(arena, STR("a/"), STR("b")), "a/b");
+    assert_str(path_folder(STR("a/b/c")), "a/b");
+    assert_str(path_stem(STR("a/b.tar.md")), "b.tar");
+    assert_true(str_compare(STR("a"), STR("ab")) < 0);
+    arena_free(arena);
+}
+
+static void test_utf8_refuses_what_is_not_well_formed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t len, expected;
+    } cases[] = {{"a", 1, 1},           {"\xE7\xB6\xB2", 3, 3},     {"\xF0\x9F\x98\x80", 4, 4}, {"\xC0\x80", 2, 0}, {"\xE0\x80\x80", 3, 0},
+                 {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0}, {"\xE7\xB6", 2, 0},         {"\x80", 1, 0},     {"", 0, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t c;
+        assert_int_equal(utf8_decode((Str){cases[i].text, cases[i].len}, &c), cases[i].expected);
+    }
+}
+
+static void test_each_language_is_escaped_by_its_writer(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Buffer out = {0};
+    html_escape(&out, STR("<a href=\"x\">'&'"));
+    assert_str(buffer_str(&out), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;");
+    buffer_clear(&out);
+    url_encode(&out, STR("a b/\xE7\xB6\xB2?&=~"));
+    assert_str(buffer_str(&out), "a%20b%2F%E7%B6%B2%3F%26%3D~");
+    assert_str(url_decode(arena, STR("a+b%20c%zz%4"), true), "a b c%zz%4");
+    buffer_clear(&out);
+    Json json = json_writer(&out);
+    json_put_object_start(&json);
+    json_put_key(&json, "k\"");
+    json_put_array_start(&json);
+    json_put_str(&json, STR("\n\x01\\\xFFz"));
+    json_put_real(&json, 0.5);
+    json_put_real(&json, -0.0000001);
+    json_put_null(&json);
+    json_put_bool(&json, true);
+    json_put_array_end(&json);
+    json_put_object_end(&json);
+    assert_str(buffer_str(&out), "{\"k\\\"\":[\"\\n\\u0001\\\\\xEF\xBF\xBDz\",0.5,0,null,true]}");
+    buffer_free(&out);
+    arena_free(arena);
+}
+
+static void test_map(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    StrMap *map = str_map_new(arena);
+    size_t value;
+    for (size_t i = 0; i < 5000; i++) str_map_set(map, str_format(arena, "key %zu", i), i);
+    for (size_t i = 0; i < 5000; i++) {
+        assert_true(str_map_get(map, str_format(arena, "key %zu", i), &value));
+        assert_int_equal(value, i);
+    }
+    assert_false(str_map_get(map, STR("key"), &value));
+    str_map_set(map, STR(""), 7);
+    assert_true(str_map_get(map, STR(""), &value) && value == 7);
+    arena_free(arena);
+}
+
+static void test_diagnostics_are_sorted_and_counted(void **state)
+{
+    (void)state;
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    diagnostics_add(&diagnostics, SEVERITY_WARNING, "second", STR("b.md"), 2, 0, "two");
+    diagnostics_add(&diagnostics, SEVERITY_ERROR, NULL, STR("a.md"), 9, 3, "nine %d", 9);
+    diagnostics_add(&diagnostics, SEVERITY_WARNING, "first", STR("b.md"), 1, 0, "one");
+    assert_int_equal(diagnostics_exit_code(&diagnostics, false), 1);
+    char text[512] = {0};
+    FILE *out = fmemopen(text, sizeof text, "w");
+    diagnostics_print(&diagnostics, out);
+    fclose(out);
+    assert_string_equal(text, "a.md:9:3: error: nine 9\nb.md:1: warning: one [first]\nb.md:2: warning: two [second]\n");
+    diagnostics_fail(&diagnostics, STR("x"), "no disk");
+    assert_int_equal(diagnostics_exit_code(&diagnostics, false), 3);
+    diagnostics_free(&diagnostics);
+}
+
+static void test_publication_replaces_all_or_nothing(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"www", NULL};
+    char folder[] = "/tmp/whyfix-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    Str target = path_join(arena, str_from(folder), STR("deep/site")), page = path_join(arena, target, STR("www/a.html")), text;
+    for (int turn = 0; turn < 3; turn++) {
+        Publication *publication = publication_start(target, names, &diagnostics);
+        assert_non_null(publication);
+        Str fresh = path_join(arena, publication_folder(publication), STR("www/a.html"));
+        assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &diagnostics));
+        if (turn == 2) publication_abandon(publication);
+        else assert_true(publication_finish(publication, &diagnostics));
+        assert_true(file_read(arena, page, &text, &diagnostics));
+        assert_str(text, turn == 0 ? "turn 0" : "turn 1");
+    }
+    assert_int_equal(diagnostics.list.len, 0);
+    assert_true(tree_remove(str_from(folder), &diagnostics));
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_str),
+        cmocka_unit_test(test_utf8_refuses_what_is_not_well_formed),
+        cmocka_unit_test(test_each_language_is_escaped_by_its_writer),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
+        cmocka_unit_test(test_publication_replaces_all_or_nothing),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

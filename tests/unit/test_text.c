@@ -1,0 +1,119 @@
+/* text: folding, tokens, languages, cleaning. */
+#include "text/text.h"
+
+#include "unit.h"
+
+static void check_fold(const char *text, const char *expected)
+{
+    Arena *arena = arena_new();
+    assert_str(fold_text(arena, str_from(text)), expected);
+    arena_free(arena);
+}
+
+static void test_fold(void **state)
+{
+    (void)state;
+    check_fold("IPsec 連線：協商失敗", "ipsec 连线:协商失败");
+    check_fold("ＵＤＰ５００　ｶ", "udp500 カ");
+    check_fold("  Straße\tÉcole  ﬁx ", "strasse ecole fix");
+    check_fold("機\u00ADа\u200Bб", "机аб");
+    Arena *arena = arena_new();
+    assert_str(fold_key(arena, STR("「第一階段」 協商 - 失敗？")), "第一阶段协商失败");
+    arena_free(arena);
+}
+
+static int append(void *context, const Token *token)
+{
+    buffer_printf(context, "%s%.*s%s", ((Buffer *)context)->len ? " " : "", STR_ARG(token->text), token->is_whole ? "+" : token->is_tail ? "-" : "");
+    return 0;
+}
+
+static void check_tokens(const char *text, const char *expected)
+{
+    Buffer out = {0};
+    tokens_each(str_from(text), append, &out);
+    assert_str(buffer_str(&out), expected);
+    buffer_free(&out);
+}
+
+static void test_tokens(void **state)
+{
+    (void)state;
+    check_tokens("協商失敗", "协商 商失 失败 败-");
+    check_tokens("網", "网");
+    check_tokens("IPsec連接", "ipsec 连接 接-");
+    check_tokens("UDP500端口", "udp udp500+ 500 端口 口-");
+    check_tokens("AES-128", "aes aes128+ 128");
+    check_tokens("aes128", "aes aes128+ 128");
+    check_tokens("IKEv2", "ikev ikev2+ 2");
+    check_tokens("nat-policy", "nat natpolicy+ policy");
+    check_tokens("192.168.1.0/24", "192 192.168.1.0/24+ 168 1 0 24");
+    check_tokens("end. Next", "end next");
+    check_tokens("a - b", "a b");
+    check_tokens("\xFF\xFE\x80", "");
+    check_tokens("", "");
+}
+
+static int check_place(void *context, const Token *token)
+{
+    const char *text = context;
+    if (token->is_whole) assert_memory_equal(text + token->start, "AES-128", token->end - token->start);
+    if (token->class == CHAR_HAN && !token->is_tail) assert_int_equal((token->end - token->start) % 3, 0);
+    return 0;
+}
+
+static void test_tokens_know_their_places(void **state)
+{
+    (void)state;
+    const char *text = "用 AES-128 加密";
+    tokens_each(str_from(text), check_place, (void *)(uintptr_t)text);
+}
+
+static int count_bytes(void *context, const Token *token)
+{
+    assert_true(token->text.len <= 300 && token->start < token->end);
+    *(size_t *)context += 1;
+    return 0;
+}
+
+static void test_long_words_are_cut_and_not_lost(void **state)
+{
+    (void)state;
+    Buffer text = {0};
+    size_t count = 0;
+    for (int i = 0; i < 100000; i++) buffer_add_char(&text, "ab1-"[i % 4]);
+    tokens_each(buffer_str(&text), count_bytes, &count);
+    assert_true(count > 1000);
+    buffer_free(&text);
+}
+
+static void test_language(void **state)
+{
+    (void)state;
+    assert_string_equal(text_language(STR("連線失敗"), "en"), "zh-Hant");
+    assert_string_equal(text_language(STR("连接失败 of the VPN"), "en"), "zh-Hans");
+    assert_string_equal(text_language(STR("The VPN is down"), "zh-Hant"), "en");
+    assert_string_equal(text_language(STR("你好"), "zh-Hans"), "zh-Hans");
+    assert_string_equal(text_language(STR("123"), "zh-Hant"), "zh-Hant");
+}
+
+static void test_clean(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    CleanReport report;
+    assert_str(text_clean(arena, STR("\xEF\xBB\xBF" "a\r\nb\rc\n"), &report), "a\nb\nc\n");
+    assert_int_equal(report.invalid_count, 0);
+    assert_str(text_clean(arena, STR("a\nb\xFF" "c"), &report), "a\nb\xEF\xBF\xBD" "c");
+    assert_int_equal(report.invalid_line, 2);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fold),           cmocka_unit_test(test_tokens),   cmocka_unit_test(test_tokens_know_their_places),
+        cmocka_unit_test(test_long_words_are_cut_and_not_lost), cmocka_unit_test(test_language), cmocka_unit_test(test_clean),
+    };
+    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
