@@ -153,6 +153,7 @@ typedef struct Diagnostic {
 /* What a job has to say. Functions add to it; cmd/ prints it and turns it into an exit code. Owns its memory. */
 typedef struct Diagnostics {
     Arena *arena;
+    Str folder; /* what the author's paths start from; put before them when printed. Empty: the current folder */
     VEC(Diagnostic) list;
     size_t count[SEVERITY_FAILURE + 1];
 } Diagnostics;

@@ -58,9 +58,11 @@ static int by_place(const void *a, const void *b)
     return (x > y) - (x < y); /* as they were added */
 }
 
-static void print_one(const Diagnostic *diagnostic, FILE *out)
+static void print_one(const Diagnostic *diagnostic, Str folder, FILE *out)
 {
     static const char *const name[] = {"note", "warning", "error", "error"};
+    bool is_below = diagnostic->severity != SEVERITY_FAILURE && folder.len;
+    if (is_below && diagnostic->path.len) fprintf(out, "%.*s/", STR_ARG(folder));
     if (diagnostic->path.len) fprintf(out, "%.*s:", STR_ARG(diagnostic->path));
     else fputs("whyfix:", out);
     if (diagnostic->line) fprintf(out, "%d:", diagnostic->line);
@@ -76,7 +78,7 @@ void diagnostics_print(Diagnostics *diagnostics, FILE *out)
     const Diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, const Diagnostic *, count + 1);
     for (size_t i = 0; i < count; i++) sorted[i] = &diagnostics->list.items[i];
     qsort(sorted, count, sizeof *sorted, by_place);
-    for (size_t i = 0; i < count; i++) print_one(sorted[i], out);
+    for (size_t i = 0; i < count; i++) print_one(sorted[i], diagnostics->folder, out);
 }
 
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict)

@@ -46,9 +46,9 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
 {
     *config = (Config){.title = STR("FAQ"), .description = STR(""), .base_url = STR(""), .lang = "zh-Hant",
                        .search = STR("cgi-bin/whyfix.cgi")};
-    Str path = path_join(arena, root, STR("content/site.yml")), text;
-    if (!file_exists(path)) return true;
-    if (!file_read(arena, path, &text, diagnostics)) return false;
+    Str path = STR("content/site.yml"), file = path_join(arena, root, path), text;
+    if (!file_exists(file)) return true;
+    if (!file_read(arena, file, &text, diagnostics)) return false;
     int line = 0, column = 0;
     Str problem;
     const Yaml *map = yaml_read(arena, text, 1, &line, &column, &problem);

@@ -30,7 +30,8 @@ void content_start(void);
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics);
 
 /* Reads a whole site. False where nothing can be built from it: no content folder, a bad site.yml, an unreadable file.
- * What is merely wrong in a document is reported and read as well as it can be. */
+ * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
+ * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
 
 /* Reads one document from its bytes. `path` is reported and stored; `modified` (seconds since 1970) dates entries that

@@ -69,5 +69,5 @@ bool id_is_reserved(Str id)
     static const char *const reserved[] = {"index", "404", "search", "all", "causes", "guide", "tags", "sections", "about"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (str_is(id, reserved[i])) return true;
-    return false;
+    return str_starts(id, STR("section."));
 }

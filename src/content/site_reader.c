@@ -27,9 +27,9 @@ static bool is_settings(Str path)
 /* synonyms.txt: a group of equal terms a line, separated by commas; # begins a remark. */
 static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
 {
-    Str path = path_join(arena, root, STR("content/synonyms.txt")), bytes, line, term;
-    if (!file_exists(path)) return true;
-    if (!file_read(arena, path, &bytes, diagnostics)) return false;
+    Str path = STR("content/synonyms.txt"), file = path_join(arena, root, path), bytes, line, term;
+    if (!file_exists(file)) return true;
+    if (!file_read(arena, file, &bytes, diagnostics)) return false;
     CleanReport report;
     Str rest = text_clean(arena, bytes, &report);
     for (int number = 1; str_next(&rest, '\n', &line); number++) {
@@ -78,9 +78,10 @@ static void name_records(Arena *arena, Entry *entry)
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
 {
     *content = (Content){0};
+    diagnostics->folder = root;
     Str folder = path_join(arena, root, STR("content"));
     if (!file_exists(folder)) {
-        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, folder, 0, 0,
+        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, STR("content"), 0, 0,
                         "no such folder: run whyfix where content/ is, or say where with -C ROOT");
         return false;
     }
