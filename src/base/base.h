@@ -41,7 +41,8 @@ void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
 
 void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size);
 
-/* ---- strings (str.c, utf8.c, buffer.c) ---------------------------------------------------------------------------- */
+/* ---- strings (str.c, utf8.c, buffer.c) ----------------------------------------------------------------------------
+ */
 
 /* A view of bytes that somebody else owns. Not NUL-terminated unless it came from str_copy() or buffer_str(). */
 typedef struct Str {
@@ -144,7 +145,7 @@ typedef enum Severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERIT
 /* One message to the author: `file:line:column: severity: message [rule]`. */
 typedef struct Diagnostic {
     Severity severity;
-    Str path; /* empty: no file */
+    Str path;         /* empty: no file */
     int line, column; /* from 1; 0: none */
     Str message;      /* what is wrong, and the remedy */
     const char *rule; /* a rule's name, or NULL */
@@ -153,7 +154,8 @@ typedef struct Diagnostic {
 /* What a job has to say. Functions add to it; cmd/ prints it and turns it into an exit code. Owns its memory. */
 typedef struct Diagnostics {
     Arena *arena;
-    Str folder; /* what the author's paths start from; put before them when printed. Empty: the current folder */
+    Str folder; /* what the paths of diagnostics with a rule start from; printed before them. Empty: the current folder
+                 */
     VEC(Diagnostic) list;
     size_t count[SEVERITY_FAILURE + 1];
 } Diagnostics;
@@ -203,7 +205,7 @@ Str path_name(Str path);                              /* the last part */
 Str path_stem(Str path);                              /* the last part without its extension */
 
 typedef struct FileInfo {
-    Str path; /* relative to the root of the walk, parts joined by '/' */
+    Str path;         /* relative to the root of the walk, parts joined by '/' */
     int64_t modified; /* seconds since 1970 */
     uint64_t size;
 } FileInfo;
@@ -221,6 +223,6 @@ Watch *watch_start(const StrVec *folders, Diagnostics *diagnostics); /* NULL (re
 WatchResult watch_wait(Watch *watch);
 void watch_end(Watch *watch);
 
-bool tree_sync(Str path, Diagnostics *diagnostics);   /* the file system that holds path is flushed to disk */
+bool tree_sync(Str path, Diagnostics *diagnostics); /* the file system that holds path is flushed to disk */
 
 #endif

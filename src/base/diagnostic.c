@@ -61,10 +61,12 @@ static int by_place(const void *a, const void *b)
 static void print_one(const Diagnostic *diagnostic, Str folder, FILE *out)
 {
     static const char *const name[] = {"note", "warning", "error", "error"};
-    bool is_below = diagnostic->severity != SEVERITY_FAILURE && folder.len;
+    bool is_below = diagnostic->rule && folder.len;
     if (is_below && diagnostic->path.len) fprintf(out, "%.*s/", STR_ARG(folder));
-    if (diagnostic->path.len) fprintf(out, "%.*s:", STR_ARG(diagnostic->path));
-    else fputs("whyfix:", out);
+    if (diagnostic->path.len)
+        fprintf(out, "%.*s:", STR_ARG(diagnostic->path));
+    else
+        fputs("whyfix:", out);
     if (diagnostic->line) fprintf(out, "%d:", diagnostic->line);
     if (diagnostic->line && diagnostic->column) fprintf(out, "%d:", diagnostic->column);
     fprintf(out, " %s: %.*s", name[diagnostic->severity], STR_ARG(diagnostic->message));

@@ -66,16 +66,19 @@ static void add_escaped(Buffer *out, Str text)
         unsigned char c = (unsigned char)text.data[i];
         uint32_t code_point;
         size_t len = utf8_decode(str_slice(text, i, text.len), &code_point);
-        bool is_plain = len > 1 ? code_point != 0x2028 && code_point != 0x2029
-                                : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
+        bool is_plain =
+            len > 1 ? code_point != 0x2028 && code_point != 0x2029 : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
         if (is_plain) {
             i += len;
             continue;
         }
         buffer_add(out, str_slice(text, start, i));
-        if (len == 0) buffer_add_text(out, "\xEF\xBF\xBD");
-        else if (len == 1 && escape[c]) buffer_add_text(out, escape[c]);
-        else buffer_printf(out, "\\u%04x", (unsigned)code_point);
+        if (len == 0)
+            buffer_add_text(out, "\xEF\xBF\xBD");
+        else if (len == 1 && escape[c])
+            buffer_add_text(out, escape[c]);
+        else
+            buffer_printf(out, "\\u%04x", (unsigned)code_point);
         i += len ? len : 1;
         start = i;
     }
@@ -99,8 +102,10 @@ void json_put_key(Json *json, const char *key)
 
 void json_put_str_or_null(Json *json, Str text)
 {
-    if (text.data) json_put_str(json, text);
-    else json_put_null(json);
+    if (text.data)
+        json_put_str(json, text);
+    else
+        json_put_null(json);
 }
 
 void json_put_int(Json *json, int64_t number)

@@ -21,7 +21,8 @@ static bool is_our_name(const Publication *publication, const char *name)
 {
     for (size_t i = 0; publication->names[i]; i++)
         if (strcmp(name, publication->names[i]) == 0) return true;
-    return strcmp(name, path_name(publication->staging).data) == 0 || strcmp(name, path_name(publication->old).data) == 0;
+    return strcmp(name, path_name(publication->staging).data) == 0 ||
+           strcmp(name, path_name(publication->old).data) == 0;
 }
 
 /* What the target holds now: how many of our names, and how many others. */
@@ -29,7 +30,8 @@ static bool look_at_target(const Publication *publication, size_t *ours, size_t 
 {
     *ours = *others = 0;
     DIR *stream = opendir(publication->target.data);
-    if (!stream) return errno == ENOENT ? true : diagnostics_fail_errno(diagnostics, publication->target, errno, "open");
+    if (!stream)
+        return errno == ENOENT ? true : diagnostics_fail_errno(diagnostics, publication->target, errno, "open");
     const struct dirent *item;
     while ((item = readdir(stream))) {
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0) continue;
@@ -50,8 +52,10 @@ static bool is_mount_point(const Publication *publication)
 
 static void set_places(Publication *publication, Str folder, Str name)
 {
-    publication->staging = path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.new", STR_ARG(name)));
-    publication->old = path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.old", STR_ARG(name)));
+    publication->staging =
+        path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.new", STR_ARG(name)));
+    publication->old =
+        path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.old", STR_ARG(name)));
 }
 
 static bool prepare(Publication *publication, Diagnostics *diagnostics)
@@ -62,19 +66,21 @@ static bool prepare(Publication *publication, Diagnostics *diagnostics)
     set_places(publication, folder, path_name(publication->target));
     if (!look_at_target(publication, &ours, &others, diagnostics)) return false;
     if (others && !ours) {
-        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, publication->target, 0, 0,
-                        "the folder holds other things and no site of whyfix: name another one, or an empty one, with -o");
+        diagnostics_add(
+            diagnostics, SEVERITY_ERROR, NULL, publication->target, 0, 0,
+            "the folder holds other things and no site of whyfix: name another one, or an empty one, with -o");
         return false;
     }
     publication->is_piecewise = others || is_mount_point(publication);
     if (publication->is_piecewise) set_places(publication, folder = publication->target, STR("site"));
     if (folder.len && !folder_make(folder, diagnostics)) return false;
     Str held = folder.len ? str_copy(arena, folder) : STR(".");
-    publication->lock = open(held.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    publication->lock = open(held.data ? held.data : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (publication->lock < 0) return diagnostics_fail_errno(diagnostics, held, errno, "open");
     while (flock(publication->lock, LOCK_EX) != 0)
         if (errno != EINTR) return diagnostics_fail_errno(diagnostics, held, errno, "lock");
     struct stat info; /* a run that was killed between its two renames left the old site aside */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): set_places() has filled both */
     if (stat(publication->target.data, &info) != 0 && stat(publication->old.data, &info) == 0 &&
         rename(publication->old.data, publication->target.data) != 0)
         return diagnostics_fail_errno(diagnostics, publication->target, errno, "put back");
@@ -117,8 +123,10 @@ static bool put_parts_in_place(const Publication *publication)
     for (size_t i = 0; publication->names[i]; i++) {
         Str name = str_from(publication->names[i]);
         Str fresh = path_join(publication->arena, publication->staging, name);
-        Str old = path_join(publication->arena, publication->staging, str_format(publication->arena, ".%s.old", name.data));
-        if (!put_in_place(fresh.data, path_join(publication->arena, publication->target, name).data, old.data)) return false;
+        Str old =
+            path_join(publication->arena, publication->staging, str_format(publication->arena, ".%s.old", name.data));
+        if (!put_in_place(fresh.data, path_join(publication->arena, publication->target, name).data, old.data))
+            return false;
     }
     return true;
 }

@@ -29,8 +29,10 @@ static bool list_folder(Arena *arena, Str root, Str relative, int depth, FileInf
         Str path = path_join(arena, relative, (Str){item->d_name, len});
         Str full = path_join(arena, root, path);
         struct stat info;
-        if (stat(full.data, &info) != 0) done = diagnostics_fail_errno(diagnostics, full, errno, "read");
-        else if (S_ISDIR(info.st_mode)) done = list_folder(arena, root, path, depth + 1, files, diagnostics);
+        if (stat(full.data, &info) != 0)
+            done = diagnostics_fail_errno(diagnostics, full, errno, "read");
+        else if (S_ISDIR(info.st_mode))
+            done = list_folder(arena, root, path, depth + 1, files, diagnostics);
         else if (S_ISREG(info.st_mode))
             VEC_PUSH(arena, files, ((FileInfo){path, info.st_mtime, (uint64_t)info.st_size}));
     }

@@ -10,8 +10,10 @@ void url_encode(Buffer *out, Str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (is_unreserved(c)) buffer_add_char(out, (char)c);
-        else buffer_printf(out, "%%%02X", c);
+        if (is_unreserved(c))
+            buffer_add_char(out, (char)c);
+        else
+            buffer_printf(out, "%%%02X", c);
     }
 }
 

@@ -1,10 +1,10 @@
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <dirent.h>
 #include <unistd.h>
 
 #include "base.h"
@@ -22,7 +22,8 @@ static void add_folder(const Watch *watch, Arena *arena, Str folder, int depth)
     DIR *stream = depth > 0 ? opendir(str_copy(arena, folder).data) : NULL;
     if (!stream) return;
     inotify_add_watch(watch->changes, str_copy(arena, folder).data,
-                      IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_ATTRIB);
+                      IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF |
+                          IN_ATTRIB);
     const struct dirent *item;
     while ((item = readdir(stream))) {
         if (item->d_name[0] == '.') continue;

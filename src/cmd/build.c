@@ -5,9 +5,10 @@
 #include "site/site.h"
 #include "site_job.h"
 
-static const struct option options[] = {{"output", required_argument, NULL, 'o'},   {"base-url", required_argument, NULL, 'b'},
-                                        {"jobs", required_argument, NULL, 'j'},     {"strict", no_argument, NULL, 's'},
-                                        {"help", no_argument, NULL, 'h'},           {0}};
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'}, {"base-url", required_argument, NULL, 'b'},
+    {"jobs", required_argument, NULL, 'j'},   {"strict", no_argument, NULL, 's'},
+    {"help", no_argument, NULL, 'h'},         {0}};
 
 static const char *const published[] = {"www", "search.db", NULL};
 
@@ -17,13 +18,16 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     SiteMeta meta;
     content_start();
     if (!content_read(arena, root, &content, diagnostics)) return false;
-    if (base_url) content.config.base_url = str_format(arena, "%s%s", base_url, *base_url && !str_ends(str_from(base_url), STR("/")) ? "/" : "");
+    if (base_url)
+        content.config.base_url =
+            str_format(arena, "%s%s", base_url, *base_url && !str_ends(str_from(base_url), STR("/")) ? "/" : "");
     if (diagnostics_exit_code(diagnostics, strict)) return false;
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication);
     bool done = site_build(arena, root, &content, path_join(arena, folder, STR("www")), &meta, diagnostics) &&
-                index_write(path_join(arena, folder, STR("search.db")), &content, meta.list.items, meta.list.len, diagnostics) &&
+                index_write(path_join(arena, folder, STR("search.db")), &content, meta.list.items, meta.list.len,
+                            diagnostics) &&
                 !diagnostics_exit_code(diagnostics, strict);
     if (done) return publication_finish(publication, diagnostics);
     publication_abandon(publication);
@@ -54,7 +58,9 @@ static int run(Job *job, int argc, char **argv)
 }
 
 const Command cmd_build = {
-    "build", "[-o OUT] [--base-url URL] [-j N] [--strict]", "builds the site and its search index from content/",
+    "build",
+    "[-o OUT] [--base-url URL] [-j N] [--strict]",
+    "builds the site and its search index from content/",
     "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
     "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
     "  -j, --jobs       how many threads at most\n"

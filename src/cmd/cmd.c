@@ -30,8 +30,10 @@ int cmd_option(const Job *job, int argc, char **argv, const char *letters, const
     int letter = getopt_long(argc, argv, letters, options, NULL);
     if (letter == '?' || letter == ':') {
         const char *wrong = argv[optind > 0 ? optind - 1 : 0];
-        if (letter == ':') cmd_usage(job, "%s needs a value", wrong);
-        else cmd_usage(job, "no such option: %s", wrong);
+        if (letter == ':')
+            cmd_usage(job, "%s needs a value", wrong);
+        else
+            cmd_usage(job, "no such option: %s", wrong);
         return '?';
     }
     if (letter == 'h') cmd_print_help(job->command, stdout);

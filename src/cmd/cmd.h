@@ -1,4 +1,5 @@
-/* cmd: a command's options, the calls into the rooms below, what is printed. One file a command, each with its Command. */
+/* cmd: a command's options, the calls into the rooms below, what is printed. One file a command, each with its Command.
+ */
 #ifndef WHYFIX_CMD_H
 #define WHYFIX_CMD_H
 
@@ -21,9 +22,9 @@ typedef struct Job {
 
 struct Command {
     const char *name;
-    const char *usage;   /* what follows the name */
-    const char *summary; /* one line of `whyfix help` */
-    const char *help;    /* the options, a line each */
+    const char *usage;                           /* what follows the name */
+    const char *summary;                         /* one line of `whyfix help` */
+    const char *help;                            /* the options, a line each */
     int (*run)(Job *job, int argc, char **argv); /* argv[0] is the command's name; returns an exit code */
 };
 

@@ -44,7 +44,9 @@ static int run(Job *job, int argc, char **argv)
 }
 
 const Command cmd_export = {
-    "export", "[--format NAME] [-o FILE]", "writes the records for chatbots and other engines",
+    "export",
+    "[--format NAME] [-o FILE]",
+    "writes the records for chatbots and other engines",
     "  -f, --format     jsonl (the default): one JSON object a record and line\n"
     "  -o, --output     write here instead of to standard output; folders are made\n",
     run,

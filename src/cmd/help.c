@@ -7,7 +7,8 @@ static int run(Job *job, int argc, char **argv)
     if (argc > 2) return cmd_usage(job, "one command at a time");
     if (argc < 2) {
         puts("usage: whyfix [-C ROOT] COMMAND [ARG...]\n\n"
-             "Turns FAQ markdown into a knowledge base that answers. ROOT is a folder with content/ (default: this one).\n");
+             "Turns FAQ markdown into a knowledge base that answers. ROOT is a folder with content/ (default: this "
+             "one).\n");
         for (size_t i = 0; i < job->command_count; i++)
             printf("  %-8s  %s\n", job->commands[i]->name, job->commands[i]->summary);
         puts("\n`whyfix help COMMAND` tells a command's options.");

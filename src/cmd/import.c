@@ -4,7 +4,8 @@
 
 #include "content/content.h"
 
-static const struct option options[] = {{"output", required_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'}, {0}};
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'}, {"help", no_argument, NULL, 'h'}, {0}};
 
 static int run(Job *job, int argc, char **argv)
 {
@@ -31,7 +32,9 @@ static int run(Job *job, int argc, char **argv)
 }
 
 const Command cmd_import = {
-    "import", "FILE... [-o FILE]", "turns a raw FAQ into canonical FAQ markdown",
+    "import",
+    "FILE... [-o FILE]",
+    "turns a raw FAQ into canonical FAQ markdown",
     "  FILE             plain text or loose markdown; - reads standard input\n"
     "  -o, --output     write here instead of to standard output; folders are made\n",
     run,

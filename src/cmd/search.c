@@ -8,17 +8,18 @@
 #include "cmd.h"
 #include "text/text.h"
 
-static const struct option options[] = {{"db", required_argument, NULL, 'd'},     {"json", no_argument, NULL, 'j'},
-                                        {"number", required_argument, NULL, 'n'}, {"category", required_argument, NULL, 'c'},
-                                        {"help", no_argument, NULL, 'h'},         {0}};
+static const struct option options[] = {
+    {"db", required_argument, NULL, 'd'},     {"json", no_argument, NULL, 'j'},
+    {"number", required_argument, NULL, 'n'}, {"category", required_argument, NULL, 'c'},
+    {"help", no_argument, NULL, 'h'},         {0}};
 
 /* The markup of a snippet as a terminal shows it: marks in bold, entities as characters. */
 static void print_html(Str html, bool in_color)
 {
     static const struct {
         const char *markup, *color, *plain;
-    } spans[] = {{"<mark>", "\033[1m", ""}, {"</mark>", "\033[0m", ""}, {"&lt;", "<", "<"},
-                 {"&gt;", ">", ">"},        {"&quot;", "\"", "\""},     {"&#39;", "'", "'"}, {"&amp;", "&", "&"}};
+    } spans[] = {{"<mark>", "\033[1m", ""}, {"</mark>", "\033[0m", ""}, {"&lt;", "<", "<"}, {"&gt;", ">", ">"},
+                 {"&quot;", "\"", "\""},    {"&#39;", "'", "'"},        {"&amp;", "&", "&"}};
     while (html.len) {
         bool found = false;
         for (size_t i = 0; i < sizeof spans / sizeof *spans && !found; i++) {
@@ -127,7 +128,9 @@ static int run(Job *job, int argc, char **argv)
 }
 
 const Command cmd_search = {
-    "search", "[--db FILE] [--json] [-n N] QUERY...", "looks up a symptom in the terminal",
+    "search",
+    "[--db FILE] [--json] [-n N] QUERY...",
+    "looks up a symptom in the terminal",
     "  QUERY            words, a sentence, an error text; - reads one query a line and prints one JSON object a line\n"
     "  -d, --db         the index (default: WHYFIX_DB, else ROOT/build/site/search.db)\n"
     "  -j, --json       prints the search JSON\n"

@@ -7,8 +7,10 @@
 #include "site_job.h"
 #include "web/web.h"
 
-static const struct option options[] = {
-    {"port", required_argument, NULL, 'p'}, {"no-watch", no_argument, NULL, 'w'}, {"help", no_argument, NULL, 'h'}, {0}};
+static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                        {"no-watch", no_argument, NULL, 'w'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {0}};
 
 /* Builds, says what there is to say, and forgets it. */
 static int rebuild(const Job *job, Str output)
@@ -71,8 +73,9 @@ static int run(Job *job, int argc, char **argv)
     int code = rebuild(job, output);
     WebServer *server = NULL;
     if (!code)
-        server = web_server_start(path_join(job->arena, output, STR("www")), path_join(job->arena, output, STR("search.db")),
-                                  (unsigned)port, is_watching, &job->diagnostics);
+        server =
+            web_server_start(path_join(job->arena, output, STR("www")), path_join(job->arena, output, STR("search.db")),
+                             (unsigned)port, is_watching, &job->diagnostics);
     if (server) {
         printf("Serving at http://127.0.0.1:%ld/ (Ctrl-C ends)%s\n", port, is_watching ? "; pages follow changes" : "");
         fflush(stdout);
@@ -84,7 +87,9 @@ static int run(Job *job, int argc, char **argv)
 }
 
 const Command cmd_serve = {
-    "serve", "[-p PORT] [--no-watch]", "builds and serves the site and its search on this machine, and follows changes",
+    "serve",
+    "[-p PORT] [--no-watch]",
+    "builds and serves the site and its search on this machine, and follows changes",
     "  -p, --port       default 8080; only this machine can reach it\n"
     "      --no-watch   builds once\n",
     run,

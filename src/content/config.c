@@ -14,7 +14,8 @@ static void check_keys(const Yaml *map, Str path, Diagnostics *diagnostics)
             is_known |= str_is(map->keys.items[i], known_keys[k]);
         if (!is_known)
             diagnostics_add(diagnostics, SEVERITY_WARNING, "site-yml", path, map->items.items[i]->line, 0,
-                            "unknown key '%.*s' is left out: check its spelling against the README", STR_ARG(map->keys.items[i]));
+                            "unknown key '%.*s' is left out: check its spelling against the README",
+                            STR_ARG(map->keys.items[i]));
     }
 }
 
@@ -44,7 +45,10 @@ static bool is_language_tag(Str tag)
 
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics)
 {
-    *config = (Config){.title = STR("FAQ"), .description = STR(""), .base_url = STR(""), .lang = "zh-Hant",
+    *config = (Config){.title = STR("FAQ"),
+                       .description = STR(""),
+                       .base_url = STR(""),
+                       .lang = "zh-Hant",
                        .search = STR("cgi-bin/whyfix.cgi")};
     Str path = STR("content/site.yml"), file = path_join(arena, root, path), text;
     if (!file_exists(file)) return true;
@@ -53,8 +57,8 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
     Str problem;
     const Yaml *map = yaml_read(arena, text, 1, &line, &column, &problem);
     if (!map || map->type != YAML_MAP) {
-        diagnostics_add(diagnostics, SEVERITY_ERROR, "site-yml", path, map ? map->line : line, column, "not usable YAML (%.*s): write lines 'key: value'",
-                        STR_ARG(map ? STR("no keys") : problem));
+        diagnostics_add(diagnostics, SEVERITY_ERROR, "site-yml", path, map ? map->line : line, column,
+                        "not usable YAML (%.*s): write lines 'key: value'", STR_ARG(map ? STR("no keys") : problem));
         return false;
     }
     check_keys(map, path, diagnostics);
@@ -62,13 +66,16 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
     if (!read_text(map, "title", &config->title, path, diagnostics) ||
         !read_text(map, "description", &config->description, path, diagnostics) ||
         !read_text(map, "base_url", &config->base_url, path, diagnostics) ||
-        !read_text(map, "search", &config->search, path, diagnostics) || !read_text(map, "lang", &lang, path, diagnostics))
+        !read_text(map, "search", &config->search, path, diagnostics) ||
+        !read_text(map, "lang", &lang, path, diagnostics))
         return false;
     if (lang.data && !is_language_tag(lang))
         return bad_value(diagnostics, path, map, "lang", "write a language tag such as zh-Hant, zh-Hans or en");
     if (lang.data) config->lang = lang.data;
-    if (config->base_url.len && !str_starts(config->base_url, STR("http://")) && !str_starts(config->base_url, STR("https://")))
-        return bad_value(diagnostics, path, map, "base_url", "write the site's whole address, such as https://kb.example.com/");
+    if (config->base_url.len && !str_starts(config->base_url, STR("http://")) &&
+        !str_starts(config->base_url, STR("https://")))
+        return bad_value(diagnostics, path, map, "base_url",
+                         "write the site's whole address, such as https://kb.example.com/");
     if (config->base_url.len && !str_ends(config->base_url, STR("/")))
         config->base_url = str_format(arena, "%.*s/", STR_ARG(config->base_url));
     return true;

@@ -43,7 +43,8 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
  * Canonical text comes out as it went in. `name` is the file's, for messages and as a title where there is none. */
 Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics);
 
-/* A permanent id for a question (ids.c): its Latin words, and a hash of all of it where it has others. ASCII, no spaces. */
+/* A permanent id for a question (ids.c): its Latin words, and a hash of all of it where it has others. ASCII, no
+ * spaces. */
 Str id_from_question(Arena *arena, Str question);
 /* An author's id made fit for a file name and an anchor: [A-Za-z0-9._-]; empty where nothing is left. */
 Str id_clean(Arena *arena, Str id);

@@ -59,7 +59,8 @@ static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str p
     nodes_text(&out, parsed->outline.blocks.items + heading->first, heading->end - heading->first);
     section.intro_text = str_trim(buffer_take(&out, arena));
     buffer_free(&out);
-    if (section.intro_text.len || str_has(section.intro.markup, STR("<img"))) VEC_PUSH(arena, &document->sections, section);
+    if (section.intro_text.len || str_has(section.intro.markup, STR("<img")))
+        VEC_PUSH(arena, &document->sections, section);
 }
 
 static void take_list(StrVec *mine, StrVec theirs)
@@ -94,7 +95,8 @@ static void set_id(Arena *arena, Entry *entry, Diagnostics *diagnostics)
     entry->id = id_clean(arena, wanted);
     if (entry->is_pinned && !str_equal(wanted, entry->id))
         diagnostics_add(diagnostics, SEVERITY_WARNING, "id-characters", entry->path, entry->line, 0,
-                        "id '%.*s' becomes '%.*s': use letters, digits, '-', '_' and '.' only", STR_ARG(wanted), STR_ARG(entry->id));
+                        "id '%.*s' becomes '%.*s': use letters, digits, '-', '_' and '.' only", STR_ARG(wanted),
+                        STR_ARG(entry->id));
     if (id_is_reserved(entry->id)) {
         diagnostics_add(diagnostics, SEVERITY_WARNING, "id-reserved", entry->path, entry->line, 0,
                         "id '%.*s' is the name of a page that every site has; it becomes '%.*s-1': choose another",
@@ -108,7 +110,8 @@ static void set_id(Arena *arena, Entry *entry, Diagnostics *diagnostics)
 }
 
 /* The metadata comment under a heading; it is taken off the front of the entry's blocks. */
-static void read_comment(Arena *arena, const Parsed *parsed, size_t *first, size_t end, Entry *entry, Diagnostics *diagnostics)
+static void read_comment(Arena *arena, const Parsed *parsed, size_t *first, size_t end, Entry *entry,
+                         Diagnostics *diagnostics)
 {
     if (*first >= end || cmark_node_get_type(parsed->outline.blocks.items[*first]) != CMARK_NODE_HTML_BLOCK) return;
     cmark_node *node = parsed->outline.blocks.items[*first];
@@ -127,7 +130,10 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
     size_t first = heading->first, end = parsed_entry_end(&parsed->outline, index);
     Entry entry = {.path = document->path, .question = str_copy(arena, heading->text), .updated = date};
     entry.line = heading->node ? normalised_source_line(&parsed->normal, cmark_node_get_start_line(heading->node)) : 1;
-    entry.line_end = end > first ? normalised_source_line(&parsed->normal, cmark_node_get_end_line(parsed->outline.blocks.items[end - 1])) : entry.line;
+    entry.line_end =
+        end > first
+            ? normalised_source_line(&parsed->normal, cmark_node_get_end_line(parsed->outline.blocks.items[end - 1]))
+            : entry.line;
     entry.section = section_of(arena, parsed, document->path, heading->parent);
     entry.id = str_copy(arena, heading->id);
     entry.is_pinned = heading->is_id_pinned;
@@ -148,7 +154,8 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
         entry.lang = text_language(buffer_str(&out), config->lang);
     }
     buffer_free(&out);
-    extract_records(arena, nodes, end - first, &context, &parsed->normal, &entry); /* last: it cuts labels from the tree */
+    extract_records(arena, nodes, end - first, &context, &parsed->normal,
+                    &entry); /* last: it cuts labels from the tree */
     VEC_PUSH(arena, &document->entries, entry);
 }
 
@@ -170,16 +177,19 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
     drop_doubled_title(&parsed);
     Str date = date_from_time(arena, modified);
     size_t questions = 0;
-    for (size_t i = 0; i < parsed.outline.headings.len; i++) questions += parsed.outline.headings.items[i].kind == HEADING_QUESTION;
+    for (size_t i = 0; i < parsed.outline.headings.len; i++)
+        questions += parsed.outline.headings.items[i].kind == HEADING_QUESTION;
     if (!str_trim(parsed.normal.text).len && !parsed.metadata.title.len) {
-        diagnostics_add(diagnostics, SEVERITY_WARNING, "empty-file", path, 1, 0, "the file is empty: write a question, or remove it");
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "empty-file", path, 1, 0,
+                        "the file is empty: write a question, or remove it");
         parsed_free(&parsed);
         return;
     }
     for (size_t i = 0; i < parsed.outline.headings.len; i++) {
         HeadingKind kind = parsed.outline.headings.items[i].kind;
         if (kind == HEADING_SECTION) read_section(arena, &parsed, i, path, document);
-        if (kind == HEADING_QUESTION) read_entry(arena, &parsed, i, questions == 1, config, date, document, diagnostics);
+        if (kind == HEADING_QUESTION)
+            read_entry(arena, &parsed, i, questions == 1, config, date, document, diagnostics);
     }
     parsed_free(&parsed);
 }

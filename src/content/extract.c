@@ -63,7 +63,8 @@ static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
 static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
 {
     Buffer words = {0};
-    const Str fields[] = {entry->question, record->category, record->environment, record->cause, record->solution_markdown};
+    const Str fields[] = {entry->question, record->category, record->environment, record->cause,
+                          record->solution_markdown};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         buffer_printf(&words, "%zu:%.*s", fields[i].len, STR_ARG(fields[i]));
     for (size_t i = 0; i < entry->aliases.len; i++)
@@ -124,7 +125,8 @@ static bool is_in_a_record(const Entry *entry, Str text)
 {
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];
-        if (str_has(record->solution, text) || str_has(record->cause, text) || str_has(record->category, text)) return true;
+        if (str_has(record->solution, text) || str_has(record->cause, text) || str_has(record->category, text))
+            return true;
     }
     return false;
 }

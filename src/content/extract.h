@@ -11,7 +11,7 @@
 typedef struct Block {
     cmark_node *node; /* NULL for a label without text */
     Role label;
-    int number; /* of the label: 解決方案2 */
+    int number;         /* of the label: 解決方案2 */
     int line, line_end; /* of the normalised text */
 } Block;
 typedef VEC(Block) BlockVec;
@@ -34,7 +34,8 @@ BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);
 void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead);
 
 /* The rule "table": a row is a record where the head names a solution, and a cause or a category (extract_table.c).
- * Returns false where it does not. `lead` is the text above, which names the cause of every row that has no cell for it. */
+ * Returns false where it does not. `lead` is the text above, which names the cause of every row that has no cell for
+ * it. */
 bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts);
 
 /* The rule "prose": what is left, where nothing is labelled: the whole answer is the solution (extract_prose.c). */
@@ -42,7 +43,8 @@ void prose_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts);
 /* Whether a paragraph only introduces what follows: 如下表所示, "… as follows:". */
 bool prose_is_introduction(Arena *arena, cmark_node *node);
 
-/* The records of an answer, without ids. `nodes` are its blocks, `normal` maps lines to the source. Changes the tree. */
+/* The records of an answer, without ids. `nodes` are its blocks, `normal` maps lines to the source. Changes the tree.
+ */
 struct Normalised;
 void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
                      const struct Normalised *normal, Entry *entry);

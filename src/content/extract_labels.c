@@ -32,7 +32,8 @@ typedef struct Label {
     int number;
 } Label;
 
-/* **原因** / **原因:** text / **原因**：text. The bold words alone are the label, or they begin with one: **原因:text**. */
+/* **原因** / **原因:** text / **原因**：text. The bold words alone are the label, or they begin with one:
+ * **原因:text**. */
 static Label bold_label(Arena *arena, cmark_node *strong, bool take)
 {
     Str text = node_text_str(arena, strong);
@@ -40,12 +41,14 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
     label.role = vocabulary_label(arena, text, &label.number);
     if (is_part_role(label.role)) {
         cmark_node *next = cmark_node_next(strong);
-        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
+        Str behind =
+            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
         bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
         bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, STR("："));
         if (!has_colon && !colon_behind && next && !is_break(next)) return (Label){0}; /* emphasis in a sentence */
         if (take) {
-            if (colon_behind) set_literal(arena, next, str_trim(str_slice(behind, behind.data[0] == ':' ? 1 : 3, behind.len)));
+            if (colon_behind)
+                set_literal(arena, next, str_trim(str_slice(behind, behind.data[0] == ':' ? 1 : 3, behind.len)));
             cut(strong);
         }
         return label;
@@ -104,7 +107,8 @@ static void cut_leading_breaks(cmark_node *paragraph)
 {
     for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
         cmark_node *next = cmark_node_next(child);
-        bool is_blank = cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(str_from(cmark_node_get_literal(child))).len;
+        bool is_blank =
+            cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(str_from(cmark_node_get_literal(child))).len;
         if (!is_break(child) && !is_blank) return;
         cut(child);
         child = next;
@@ -167,7 +171,8 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
     case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
     case CMARK_NODE_LIST:
         if (!is_labelled_list(arena, node)) break;
-        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item)) add_children(arena, item, blocks);
+        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item))
+            add_children(arena, item, blocks);
         return;
     case CMARK_NODE_HEADING: {
         Str text = node_text_str(arena, node);
@@ -199,9 +204,10 @@ static Draft *draft_for(Arena *arena, DraftVec *drafts, const Block *block)
     if (block->label == ROLE_SOLUTION && block->number) /* 解決方案2 belongs to 原因2 */
         for (size_t i = 0; i < drafts->len; i++)
             if (drafts->items[i].number == block->number && !drafts->items[i].solution.len) return &drafts->items[i];
-    bool is_next_cause = last && block->label == ROLE_CAUSE && last->cause.len &&
-                         (last->solution.len || last->number != block->number);
-    bool is_next_group = last && (block->label == ROLE_SYMPTOM || block->label == ROLE_CATEGORY) && (last->cause.len || last->solution.len);
+    bool is_next_cause =
+        last && block->label == ROLE_CAUSE && last->cause.len && (last->solution.len || last->number != block->number);
+    bool is_next_group = last && (block->label == ROLE_SYMPTOM || block->label == ROLE_CATEGORY) &&
+                         (last->cause.len || last->solution.len);
     if (last && !is_next_cause && !is_next_group) return last;
     Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
     VEC_PUSH(arena, drafts, draft);

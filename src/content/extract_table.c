@@ -11,7 +11,8 @@ static Columns read_head(Arena *arena, cmark_node *head)
     Columns columns;
     for (size_t i = 0; i < sizeof columns.of / sizeof *columns.of; i++) columns.of[i] = -1;
     int index = 0;
-    for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS; cell = cmark_node_next(cell), index++) {
+    for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS;
+         cell = cmark_node_next(cell), index++) {
         Role role = vocabulary_column(arena, node_text_str(arena, cell));
         if (columns.of[role] < 0) columns.of[role] = index;
     }
@@ -42,7 +43,8 @@ static NodeVec shared_cause(Arena *arena, const NodeVec *lead)
 {
     NodeVec cause = {0};
     for (size_t i = 0; lead && i < lead->len; i++)
-        if (cmark_node_get_type(lead->items[i]) == CMARK_NODE_PARAGRAPH && !prose_is_introduction(arena, lead->items[i]))
+        if (cmark_node_get_type(lead->items[i]) == CMARK_NODE_PARAGRAPH &&
+            !prose_is_introduction(arena, lead->items[i]))
             VEC_PUSH(arena, &cause, lead->items[i]);
     return cause;
 }
@@ -64,7 +66,8 @@ bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVe
         cmark_node *cause_cell = cell_at(row, cause), *solution_cell = cell_at(row, solution);
         if (has_text(arena, cell_at(row, category))) category_cell = cell_at(row, category);
         if (!has_text(arena, cause_cell) && !has_text(arena, solution_cell)) continue;
-        if (category_cell) VEC_PUSH(arena, &draft.category, category_cell); /* an empty cell goes on with the one above */
+        if (category_cell)
+            VEC_PUSH(arena, &draft.category, category_cell); /* an empty cell goes on with the one above */
         if (has_text(arena, cause_cell)) VEC_PUSH(arena, &draft.cause, cause_cell);
         if (has_text(arena, solution_cell)) VEC_PUSH(arena, &draft.solution, solution_cell);
         VEC_PUSH(arena, drafts, draft);

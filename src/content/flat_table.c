@@ -76,7 +76,8 @@ static void write_row(LineWriter *writer, const Head *head, FlatRow *row)
     buffer_clear(&row->solution);
 }
 
-/* The end of the cause in a line that goes on with its solution in the same breath: "…。 請確認…"; 0 where it does not. */
+/* The end of the cause in a line that goes on with its solution in the same breath: "…。 請確認…"; 0 where it does not.
+ */
 static size_t split_point(Arena *arena, Str text)
 {
     static const char *const stops[] = {"。 ", ". ", "。\t"};
@@ -137,7 +138,7 @@ static CellVec read_cells(Arena *arena, const Head *head, const LineVec *lines, 
  * nothing else does, and no cause tells what to do. */
 static bool is_regular(Arena *arena, const Head *head, const CellVec *cells)
 {
-    if (!cells->len || cells->len % head->count) return false;
+    if (!head->count || !cells->len || cells->len % head->count) return false;
     bool has_category = column_of(head, ROLE_CATEGORY) >= 0 || column_of(head, ROLE_SYMPTOM) >= 0;
     for (size_t i = 0; i < cells->len; i++) {
         Role role = head->role[i % head->count];
@@ -153,11 +154,15 @@ static bool is_regular(Arena *arena, const Head *head, const CellVec *cells)
 static void write_regular(LineWriter *writer, const Head *head, const CellVec *cells)
 {
     FlatRow row = {0};
-    for (size_t i = 0; i < cells->len; i++) {
-        Role role = head->role[i % head->count];
-        if (i % head->count == 0) row.line = cells->items[i].line;
-        add_line(role == ROLE_SOLUTION ? &row.solution : role == ROLE_CAUSE ? &row.cause : &row.category, cells->items[i].text);
-        if ((i + 1) % head->count) continue;
+    for (size_t i = 0, column = 0; i < cells->len; i++) {
+        Role role = head->role[column];
+        if (column == 0) row.line = cells->items[i].line;
+        add_line(role == ROLE_SOLUTION ? &row.solution
+                 : role == ROLE_CAUSE  ? &row.cause
+                                       : &row.category,
+                 cells->items[i].text);
+        if (++column < head->count) continue;
+        column = 0;
         write_row(writer, head, &row);
         buffer_clear(&row.category);
     }
@@ -194,8 +199,10 @@ size_t flat_table_write(LineWriter *writer, const LineVec *lines, size_t at)
 
     size_t end;
     CellVec cells = read_cells(writer->arena, &head, lines, at, &end);
-    if (is_regular(writer->arena, &head, &cells)) write_regular(writer, &head, &cells);
-    else write_by_wording(writer, &head, &cells, head_line);
+    if (is_regular(writer->arena, &head, &cells))
+        write_regular(writer, &head, &cells);
+    else
+        write_by_wording(writer, &head, &cells, head_line);
     line_write_blank(writer, lines->items[end - 1].number);
     return end;
 }

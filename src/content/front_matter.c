@@ -80,12 +80,15 @@ void front_matter_read(Arena *arena, Str path, Str text, Metadata *metadata, Str
         if (!str_is(marker, "---") && !str_is(marker, "...")) continue;
         int problem_line = 0, column = 0;
         Str problem;
-        const Yaml *map = yaml_read(arena, (Str){start, (size_t)(line.data - start)}, 2, &problem_line, &column, &problem);
+        const Yaml *map =
+            yaml_read(arena, (Str){start, (size_t)(line.data - start)}, 2, &problem_line, &column, &problem);
         if (!map)
             diagnostics_add(diagnostics, SEVERITY_WARNING, "front-matter", path, problem_line, column,
                             "front matter is not YAML (%.*s); it is left out: quote values that contain ': ' or begin "
-                            "with a symbol", STR_ARG(problem));
-        else fill(arena, map, metadata);
+                            "with a symbol",
+                            STR_ARG(problem));
+        else
+            fill(arena, map, metadata);
         *body = rest.data ? rest : STR("");
         *body_line = line_number + 1;
         return;
@@ -102,7 +105,8 @@ bool front_matter_read_comment(Arena *arena, Str path, int line, Str comment, Me
     Str inner = str_trim(comment);
     if (!str_starts(inner, STR("<!--")) || !str_ends(inner, STR("-->"))) return false;
     inner = str_slice(inner, 4, inner.len - 3);
-    static const char *const keys[] = {"aliases:", "tags:", "updated:", "environment:", "review:", "redirects:", "lang:", "id:"};
+    static const char *const keys[] = {
+        "aliases:", "tags:", "updated:", "environment:", "review:", "redirects:", "lang:", "id:"};
     Str start = str_trim(inner);
     bool is_metadata = false;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) is_metadata |= str_starts(start, str_from(keys[i]));
@@ -113,7 +117,8 @@ bool front_matter_read_comment(Arena *arena, Str path, int line, Str comment, Me
     if (!map) {
         diagnostics_add(diagnostics, SEVERITY_WARNING, "front-matter", path, problem_line, column,
                         "the comment under the heading is not YAML (%.*s); it is left out: quote values that contain "
-                        "': ' or begin with a symbol", STR_ARG(problem));
+                        "': ' or begin with a symbol",
+                        STR_ARG(problem));
         return true;
     }
     fill(arena, map, metadata);

@@ -53,9 +53,12 @@ Str id_clean(Arena *arena, Str id)
     Buffer clean = {0};
     for (size_t i = 0; i < id.len && clean.len < ID_MAX; i++) {
         char c = id.data[i];
-        bool is_kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-        if (is_kept) buffer_add_char(&clean, c);
-        else if (clean.len && clean.data[clean.len - 1] != '-') buffer_add_char(&clean, '-');
+        bool is_kept =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+        if (is_kept)
+            buffer_add_char(&clean, c);
+        else if (clean.len && clean.data[clean.len - 1] != '-')
+            buffer_add_char(&clean, '-');
     }
     while (clean.len && strchr("-.", clean.data[clean.len - 1])) clean.len--;
     Str result = buffer_take(&clean, arena);
@@ -66,7 +69,8 @@ Str id_clean(Arena *arena, Str id)
 
 bool id_is_reserved(Str id)
 {
-    static const char *const reserved[] = {"index", "404", "search", "all", "causes", "guide", "tags", "sections", "about"};
+    static const char *const reserved[] = {"index", "404",  "search",   "all",  "causes",
+                                           "guide", "tags", "sections", "about"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (str_is(id, reserved[i])) return true;
     return str_starts(id, STR("section."));

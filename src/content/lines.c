@@ -18,7 +18,8 @@ size_t line_list_marker(Str text)
     if (strchr("-*+", text.data[0]) && text.data[1] == ' ') return 2;
     size_t digits = 0;
     while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') digits++;
-    if (digits && digits < 4 && digits + 1 < text.len && strchr(".)", text.data[digits]) && text.data[digits + 1] == ' ')
+    if (digits && digits < 4 && digits + 1 < text.len && strchr(".)", text.data[digits]) &&
+        text.data[digits + 1] == ' ')
         return digits + 2;
     return 0;
 }
@@ -84,7 +85,8 @@ static bool looks_like_config(Str text)
     bool is_prose = text.len && strchr(".!?,:", text.data[text.len - 1]);
     bool is_markup = str_starts(text, STR("http")) || str_starts(text, STR("**")) || str_starts(text, STR("![")) ||
                      str_starts(text, STR("[")) || str_starts(text, STR("<"));
-    return has_letter && !is_prose && !is_markup && (has_space || memchr(text.data, '=', text.len) || memchr(text.data, '/', text.len));
+    return has_letter && !is_prose && !is_markup &&
+           (has_space || memchr(text.data, '=', text.len) || memchr(text.data, '/', text.len));
 }
 
 static LineKind classify(Str text, bool is_han)
@@ -98,7 +100,8 @@ static LineKind classify(Str text, bool is_han)
     if (trimmed.data[0] == '|' || line_is_table_delimiter(trimmed)) return LINE_TABLE;
     if (trimmed.data[0] == '>') return LINE_QUOTE;
     if (line_list_marker(trimmed)) return LINE_LIST;
-    if (trimmed.data[0] == '<' && trimmed.len > 1 && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!", trimmed.data[1]))
+    if (trimmed.data[0] == '<' && trimmed.len > 1 &&
+        strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!", trimmed.data[1]))
         return LINE_HTML;
     return is_han && looks_like_config(trimmed) ? LINE_CONFIG : LINE_TEXT;
 }

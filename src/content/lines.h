@@ -32,7 +32,7 @@ size_t line_list_marker(Str text);
 size_t line_indent(Str text); /* leading spaces, a tab being four */
 /* A line that asks: it ends in ? or ？, and not in 。? (a slip of the pen), and is no list item, table row or quote. */
 bool line_is_question(const Line *line);
-bool line_ends_sentence(Str text); /* with 。.!?:; or their full-width forms, closing quotes and brackets aside */
+bool line_ends_sentence(Str text);      /* with 。.!?:; or their full-width forms, closing quotes and brackets aside */
 bool line_is_table_delimiter(Str text); /* |---|:-:| */
 
 /* What a writer of normalised text appends to: the text, and the source line of each of its lines. */
@@ -46,8 +46,8 @@ typedef struct LineWriter {
 void line_write(LineWriter *writer, Str text, int source_line);
 void line_write_blank(LineWriter *writer, int source_line); /* nothing where the line before is blank, or none */
 
-/* Where lines[at] is the head of a table whose cells were pasted as lines (分類 可能原因 解決方案 …), writes it as a pipe
- * table and returns the index behind its last line; else returns `at`. */
+/* Where lines[at] is the head of a table whose cells were pasted as lines (分類 可能原因 解決方案 …), writes it as a
+ * pipe table and returns the index behind its last line; else returns `at`. */
 size_t flat_table_write(LineWriter *writer, const LineVec *lines, size_t at);
 
 #endif

@@ -28,8 +28,10 @@ static Str resolve_path(Arena *arena, Str folder, Str relative)
     StrVec parts = {0};
     Str rest = path_join(arena, folder, relative), part;
     while (str_next(&rest, '/', &part)) {
-        if (str_is(part, "..") && parts.len) parts.len--;
-        else if (part.len && !str_is(part, ".") && !str_is(part, "..")) VEC_PUSH(arena, &parts, part);
+        if (str_is(part, "..") && parts.len)
+            parts.len--;
+        else if (part.len && !str_is(part, ".") && !str_is(part, ".."))
+            VEC_PUSH(arena, &parts, part);
     }
     Buffer path = {0};
     for (size_t i = 0; i < parts.len; i++) buffer_printf(&path, "%s%.*s", i ? "/" : "", STR_ARG(parts.items[i]));
@@ -49,7 +51,8 @@ Str link_resolve(Arena *arena, Str url, Str source_path)
     ptrdiff_t hash = str_find(url, STR("#"));
     Str fragment = hash >= 0 ? str_slice(url, (size_t)hash + 1, url.len) : STR("");
     Str path = hash >= 0 ? str_slice(url, 0, (size_t)hash) : url;
-    if (fragment.len && (!path.len || str_ends(path, STR(".md")))) return str_format(arena, "%.*s.html", STR_ARG(fragment));
+    if (fragment.len && (!path.len || str_ends(path, STR(".md"))))
+        return str_format(arena, "%.*s.html", STR_ARG(fragment));
     if (!path.len) return url;
     Str resolved = resolve_path(arena, path_folder(source_path), path);
     if (str_ends(resolved, STR(".md"))) return str_format(arena, "%.*s.html", STR_ARG(path_stem(resolved)));

@@ -28,8 +28,11 @@ NodeKind node_kind(cmark_node *node)
     static const struct {
         const char *name;
         NodeKind kind;
-    } kinds[] = {{"table", NODE_TABLE},          {"table_row", NODE_TABLE_ROW},        {"table_header", NODE_TABLE_ROW},
-                 {"table_cell", NODE_TABLE_CELL}, {"strikethrough", NODE_STRIKETHROUGH}};
+    } kinds[] = {{"table", NODE_TABLE},
+                 {"table_row", NODE_TABLE_ROW},
+                 {"table_header", NODE_TABLE_ROW},
+                 {"table_cell", NODE_TABLE_CELL},
+                 {"strikethrough", NODE_STRIKETHROUGH}};
     const char *name = cmark_node_get_type_string(node);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(name, kinds[i].name) == 0) return kinds[i].kind;

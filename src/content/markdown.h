@@ -13,11 +13,11 @@ cmark_node *markdown_parse(Str text);
 void markdown_start(void);
 
 typedef enum NodeKind { /* beside cmark's own node types */
-    NODE_OTHER,
-    NODE_TABLE,
-    NODE_TABLE_ROW,
-    NODE_TABLE_CELL,
-    NODE_STRIKETHROUGH,
+                        NODE_OTHER,
+                        NODE_TABLE,
+                        NODE_TABLE_ROW,
+                        NODE_TABLE_CELL,
+                        NODE_STRIKETHROUGH,
 } NodeKind;
 
 NodeKind node_kind(cmark_node *node);
@@ -25,8 +25,8 @@ bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins w
 /* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
 bool node_is_invisible(cmark_node *node);
 
-/* Plain text (render_text.c): blocks, list items, table rows and <br> each on a line, inline markup left out, code as it
- * is. Appends nothing for images. */
+/* Plain text (render_text.c): blocks, list items, table rows and <br> each on a line, inline markup left out, code as
+ * it is. Appends nothing for images. */
 void node_text(Buffer *out, cmark_node *node);
 Str node_text_str(Arena *arena, cmark_node *node);
 void nodes_text(Buffer *out, cmark_node *const *nodes, size_t count);

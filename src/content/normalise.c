@@ -8,8 +8,8 @@
 typedef struct Loose {
     LineWriter writer;
     LineVec lines;
-    bool has_markers;    /* questions are marked Q: or 問:, so that a bare ? is none */
-    size_t item_indent;  /* of the text of the list item under way; 0: none */
+    bool has_markers;   /* questions are marked Q: or 問:, so that a bare ? is none */
+    size_t item_indent; /* of the text of the list item under way; 0: none */
 } Loose;
 
 /* The text behind Q: / 問： / **Q1:** at the start of a line; STR_NONE where there is none. `role` is what it marks. */
@@ -25,8 +25,10 @@ static Str marked_text(Arena *arena, const Line *line, Role role)
     int number;
     if (vocabulary_inline_label(arena, text, &length, &number) != role) return STR_NONE;
     text = str_trim(str_slice(text, length, text.len));
-    if (is_bold && str_starts(text, STR("**"))) text = str_trim(str_slice(text, 2, text.len));
-    else if (is_bold && str_ends(text, STR("**"))) text = str_slice(text, 0, text.len - 2);
+    if (is_bold && str_starts(text, STR("**")))
+        text = str_trim(str_slice(text, 2, text.len));
+    else if (is_bold && str_ends(text, STR("**")))
+        text = str_slice(text, 0, text.len - 2);
     return text;
 }
 
@@ -69,7 +71,8 @@ static bool list_goes_on(Loose *loose, size_t at)
         size_t length;
         int number;
         if (question_of(loose, line).data) return false;
-        if (vocabulary_inline_label(loose->writer.arena, str_trim(line->text), &length, &number) != ROLE_NONE) return false;
+        if (vocabulary_inline_label(loose->writer.arena, str_trim(line->text), &length, &number) != ROLE_NONE)
+            return false;
     }
     return false;
 }
@@ -138,8 +141,10 @@ static void write_question(Loose *loose, Str question, int number)
 
 static void write_list_item(Loose *loose, const Line *line)
 {
-    if (!loose->item_indent) line_write_blank(&loose->writer, line->number);
-    else if (loose->writer.is_after_blank && line_indent(line->text) == 0) loose->item_indent = 0;
+    if (!loose->item_indent)
+        line_write_blank(&loose->writer, line->number);
+    else if (loose->writer.is_after_blank && line_indent(line->text) == 0)
+        loose->item_indent = 0;
     line_write(&loose->writer, line->text, line->number);
     loose->item_indent = line_indent(line->text) + line_list_marker(str_trim(line->text));
 }
@@ -194,7 +199,8 @@ static size_t write_next(Loose *loose, size_t at)
     Role role = vocabulary_inline_label(arena, text, &length, &number);
     if (role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT)
         write_label(loose, text, length, line->number);
-    else write_text(loose, at, text);
+    else
+        write_text(loose, at, text);
     return at + 1;
 }
 
@@ -215,7 +221,8 @@ static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, 
     for (size_t i = 0; i < lines->len; i++) {
         const Line *line = &lines->items[i];
         if (table_runs_on(lines, i, in_table)) {
-            for (; written < i; written++) line_write(&writer, lines->items[written].text, lines->items[written].number);
+            for (; written < i; written++)
+                line_write(&writer, lines->items[written].text, lines->items[written].number);
             line_write(&writer, STR(""), line->number);
         }
         in_table = line->kind == LINE_TABLE && (in_table || line_is_table_delimiter(str_trim(line->text)));

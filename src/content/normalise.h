@@ -8,8 +8,8 @@
 typedef struct Normalised {
     Str text;
     IntVec line_of; /* the source line of each line of `text`; empty where nothing moved */
-    int first_line;   /* the source line of the first line */
-    bool is_loose;    /* the source had unmarked questions */
+    int first_line; /* the source line of the first line */
+    bool is_loose;  /* the source had unmarked questions */
 } Normalised;
 
 /* `body` is clean text (text_clean) whose first line is line `first_line` of the source. */

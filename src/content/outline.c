@@ -22,7 +22,8 @@ static Str cut_attributes(Str text, Heading *heading)
     return str_trim(str_slice(text, 0, start - 1));
 }
 
-/* 「3.2 」 or 「1. 」 or 「（2）」 in front of a heading's words is its number, not part of them. A number alone stays. */
+/* 「3.2 」 or 「1. 」 or 「（2）」 in front of a heading's words is its number, not part of them. A number alone stays.
+ */
 static Str cut_number(Str text)
 {
     size_t i = 0;
@@ -112,7 +113,8 @@ static bool has_content(const Outline *outline, const Heading *heading)
 /* Step 1, 第 2 步, Method 3, 方案一: a part of a procedure. */
 static bool is_step(Arena *arena, Str text)
 {
-    static const char *const starts[] = {"第 ", "第", "步骤", "方法", "方案", "方式", "step ", "method ", "option ", "phase "};
+    static const char *const starts[] = {"第 ",  "第",    "步骤",    "方法",    "方案",
+                                         "方式", "step ", "method ", "option ", "phase "};
     Str folded = fold_text(arena, text);
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         Str start = str_from(starts[i]);
@@ -136,12 +138,18 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
     for (size_t i = 1; i < outline->headings.len; i++) {
         const Heading *heading = &outline->headings.items[i];
         if (heading->parent != parent) continue;
-        bool is_answer_part = heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
-        if (is_answer_part) children.labels++;
-        else if (heading->role != ROLE_NONE) continue;
-        else if (heading->asks) children.asking++;
-        else if (is_step(arena, heading->text)) children.steps++;
-        else children.others++;
+        bool is_answer_part =
+            heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
+        if (is_answer_part)
+            children.labels++;
+        else if (heading->role != ROLE_NONE)
+            continue;
+        else if (heading->asks)
+            children.asking++;
+        else if (is_step(arena, heading->text))
+            children.steps++;
+        else
+            children.others++;
     }
     return children;
 }
@@ -151,7 +159,11 @@ static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
     const Heading *heading = &outline->headings.items[index];
     Children children = count_children(arena, outline, index);
     HeadingKind above = heading->parent >= 0 ? outline->headings.items[heading->parent].kind : HEADING_SECTION;
-    if (heading->role != ROLE_NONE) return above == HEADING_SECTION && heading->parent == 0 && !has_content(outline, heading) && (children.others || children.asking) ? HEADING_SECTION : HEADING_PART;
+    if (heading->role != ROLE_NONE)
+        return above == HEADING_SECTION && heading->parent == 0 && !has_content(outline, heading) &&
+                       (children.others || children.asking)
+                   ? HEADING_SECTION
+                   : HEADING_PART;
     if (above == HEADING_PART && !heading->asks) return HEADING_PART;
     if (above == HEADING_QUESTION && !heading->asks) return HEADING_PART;
     if (children.labels) return HEADING_QUESTION;

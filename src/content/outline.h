@@ -13,15 +13,15 @@ typedef enum HeadingKind {
 } HeadingKind;
 
 typedef struct Heading {
-    cmark_node *node; /* NULL for the document itself, asked by its title */
-    int level;        /* 0 for the document */
-    Str text;         /* without {#id}, anchors, numbers in front */
-    Str id;           /* from {#id} or an anchor, or empty */
+    cmark_node *node;  /* NULL for the document itself, asked by its title */
+    int level;         /* 0 for the document */
+    Str text;          /* without {#id}, anchors, numbers in front */
+    Str id;            /* from {#id} or an anchor, or empty */
     bool is_id_pinned; /* from {#id} */
-    Role role;        /* of its words, if they are a label */
+    Role role;         /* of its words, if they are a label */
     int role_number;
-    bool asks;   /* ends with a question mark */
-    int parent;  /* index of the heading above it, -1 for the document */
+    bool asks;         /* ends with a question mark */
+    int parent;        /* index of the heading above it, -1 for the document */
     size_t first, end; /* its own blocks: outline.blocks[first, end) up to the next heading */
     HeadingKind kind;
 } Heading;

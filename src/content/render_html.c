@@ -16,7 +16,8 @@ static void render(Renderer *renderer, cmark_node *node);
 
 static void children(Renderer *renderer, cmark_node *node)
 {
-    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) render(renderer, child);
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+        render(renderer, child);
 }
 
 static void element(Renderer *renderer, cmark_node *node, const char *name)
@@ -63,7 +64,8 @@ static void image(Renderer *renderer, cmark_node *node)
 {
     Str url = link_resolve(renderer->context->arena, str_from(cmark_node_get_url(node)), renderer->context->path);
     Buffer alt = {0};
-    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) node_text(&alt, child);
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+        node_text(&alt, child);
     if (url.len) {
         buffer_add_text(renderer->out, "<img");
         add_attribute(renderer, "src", url);
@@ -111,8 +113,8 @@ static void container(Renderer *renderer, cmark_node *node, const char *name, bo
     renderer->is_tight = is_tight;
     buffer_printf(renderer->out, "<%s>", name);
     if (node_is_task(node, &is_done))
-        buffer_printf(renderer->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ", is_done ? " checked" : "",
-                      is_done ? "[x]" : "[ ]");
+        buffer_printf(renderer->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
+                      is_done ? " checked" : "", is_done ? "[x]" : "[ ]");
     if (!is_tight) buffer_add_char(renderer->out, '\n');
     children(renderer, node);
     sanitise_end(renderer->out, &renderer->sanitiser, depth);
@@ -172,11 +174,16 @@ static void render_known(Renderer *renderer, cmark_node *node)
     default: break;
     }
     const char *type = cmark_node_get_type_string(node);
-    if (node_kind(node) == NODE_TABLE) table(renderer, node);
-    else if (node_kind(node) == NODE_TABLE_CELL) inline_block(renderer, node, NULL);
-    else if (node_kind(node) == NODE_STRIKETHROUGH) element(renderer, node, "del");
-    else if (strcmp(type, "item") == 0 || strcmp(type, "tasklist") == 0) container(renderer, node, "li", renderer->is_tight);
-    else children(renderer, node);
+    if (node_kind(node) == NODE_TABLE)
+        table(renderer, node);
+    else if (node_kind(node) == NODE_TABLE_CELL)
+        inline_block(renderer, node, NULL);
+    else if (node_kind(node) == NODE_STRIKETHROUGH)
+        element(renderer, node, "del");
+    else if (strcmp(type, "item") == 0 || strcmp(type, "tasklist") == 0)
+        container(renderer, node, "li", renderer->is_tight);
+    else
+        children(renderer, node);
 }
 
 static void render(Renderer *renderer, cmark_node *node)

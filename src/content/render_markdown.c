@@ -35,7 +35,9 @@ static void add_escaped(Writer *writer, Str text)
         char c = text.data[i];
         bool is_markup = c == '*' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<';
         bool is_pipe = c == '|' && writer->in_cell;
-        bool starts_line = writer->at_line_start && (c == '#' || c == '>' || ((c == '-' || c == '+') && i + 1 < text.len && text.data[i + 1] == ' '));
+        bool starts_line =
+            writer->at_line_start &&
+            (c == '#' || c == '>' || ((c == '-' || c == '+') && i + 1 < text.len && text.data[i + 1] == ' '));
         if (is_markup || is_pipe || starts_line) add(writer, STR("\\"));
         add(writer, str_slice(text, i, i + 1));
     }
@@ -45,7 +47,8 @@ static void inline_node(Writer *writer, cmark_node *node);
 
 static void inline_children(Writer *writer, cmark_node *node)
 {
-    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) inline_node(writer, child);
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
+        inline_node(writer, child);
 }
 
 static void add_code(Writer *writer, Str code)
@@ -156,7 +159,8 @@ static void table(Writer *writer, cmark_node *node)
     for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
         table_row(writer, row);
         if (row != cmark_node_first_child(node)) continue;
-        for (cmark_node *cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell)) add_text(writer, "|---");
+        for (cmark_node *cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell))
+            add_text(writer, "|---");
         add_text(writer, "|\n");
     }
     writer->in_cell = false;

@@ -47,8 +47,10 @@ void node_text(Buffer *out, cmark_node *node)
     case CMARK_NODE_THEMATIC_BREAK: return;
     case CMARK_NODE_HTML_INLINE:
         literal = str_from(cmark_node_get_literal(node));
-        if (is_line_break_tag(literal)) end_line(out, start);
-        else if (html_is_words(literal)) buffer_add(out, literal);
+        if (is_line_break_tag(literal))
+            end_line(out, start);
+        else if (html_is_words(literal))
+            buffer_add(out, literal);
         return;
     case CMARK_NODE_HTML_BLOCK:
         end_line(out, start);

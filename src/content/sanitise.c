@@ -8,18 +8,21 @@ static const struct Tag {
     const char *name;
     bool is_void;
 } tags[] = {
-    {"a", false},    {"b", false},       {"blockquote", false}, {"br", true},    {"caption", false}, {"code", false},
-    {"col", true},   {"colgroup", false}, {"dd", false},        {"del", false},  {"details", false}, {"div", false},
-    {"dl", false},   {"dt", false},      {"em", false},         {"figcaption", false}, {"figure", false}, {"h2", false},
-    {"h3", false},   {"h4", false},      {"h5", false},         {"h6", false},   {"hr", true},       {"i", false},
-    {"img", true},   {"ins", false},     {"kbd", false},        {"li", false},   {"mark", false},    {"ol", false},
-    {"p", false},    {"pre", false},     {"s", false},          {"samp", false}, {"small", false},   {"span", false},
-    {"strong", false}, {"sub", false},   {"summary", false},    {"sup", false},  {"table", false},   {"tbody", false},
-    {"td", false},   {"tfoot", false},   {"th", false},         {"thead", false}, {"tr", false},     {"u", false},
-    {"ul", false},   {"var", false},
+    {"a", false},          {"b", false},      {"blockquote", false}, {"br", true},       {"caption", false},
+    {"code", false},       {"col", true},     {"colgroup", false},   {"dd", false},      {"del", false},
+    {"details", false},    {"div", false},    {"dl", false},         {"dt", false},      {"em", false},
+    {"figcaption", false}, {"figure", false}, {"h2", false},         {"h3", false},      {"h4", false},
+    {"h5", false},         {"h6", false},     {"hr", true},          {"i", false},       {"img", true},
+    {"ins", false},        {"kbd", false},    {"li", false},         {"mark", false},    {"ol", false},
+    {"p", false},          {"pre", false},    {"s", false},          {"samp", false},    {"small", false},
+    {"span", false},       {"strong", false}, {"sub", false},        {"summary", false}, {"sup", false},
+    {"table", false},      {"tbody", false},  {"td", false},         {"tfoot", false},   {"th", false},
+    {"thead", false},      {"tr", false},     {"u", false},          {"ul", false},      {"var", false},
 };
-static const char *const attributes[] = {"alt", "colspan", "height", "href", "open", "rowspan", "src", "start", "title", "width"};
-static const char *const left_out_whole[] = {"script", "style", "iframe", "object", "noscript", "template", "svg", "math"};
+static const char *const attributes[] = {"alt",     "colspan", "height", "href",  "open",
+                                         "rowspan", "src",     "start",  "title", "width"};
+static const char *const left_out_whole[] = {"script",   "style",    "iframe", "object",
+                                             "noscript", "template", "svg",    "math"};
 
 static bool is_letter(char c)
 {
@@ -78,11 +81,15 @@ static void add_raw_text(Buffer *out, Str text)
         size_t end = i + 1;
         if (text.data[i] == '&') {
             if (end < text.len && text.data[end] == '#') end++;
-            while (end < text.len && end - i < 32 && (is_letter(text.data[end]) || (text.data[end] >= '0' && text.data[end] <= '9'))) end++;
+            while (end < text.len && end - i < 32 &&
+                   (is_letter(text.data[end]) || (text.data[end] >= '0' && text.data[end] <= '9')))
+                end++;
         }
         bool is_entity = text.data[i] == '&' && end > i + 1 && end < text.len && text.data[end] == ';';
-        if (is_entity) buffer_add_char(out, '&');
-        else html_escape(out, str_slice(text, i, i + 1));
+        if (is_entity)
+            buffer_add_char(out, '&');
+        else
+            html_escape(out, str_slice(text, i, i + 1));
     }
 }
 
@@ -120,7 +127,8 @@ static void close_tag(Buffer *out, const struct Tag *tag, Sanitiser *sanitiser)
     if (depth) sanitise_end(out, sanitiser, depth - 1); /* an end tag without its start goes */
 }
 
-static void open_tag(Buffer *out, const struct Tag *tag, Str raw, size_t at, Sanitiser *sanitiser, const RenderContext *context)
+static void open_tag(Buffer *out, const struct Tag *tag, Str raw, size_t at, Sanitiser *sanitiser,
+                     const RenderContext *context)
 {
     if (!tag->is_void && sanitiser->depth == SANITISE_DEPTH) return;
     buffer_printf(out, "<%s", tag->name);
@@ -141,9 +149,12 @@ static size_t markup_end(Str raw, size_t at)
     if (rest.len < 2 || !(is_letter(rest.data[1]) || strchr("/!?", rest.data[1]))) return 0;
     char quote = 0;
     for (size_t i = 1; i < rest.len; i++) {
-        if (quote) quote = rest.data[i] == quote ? 0 : quote;
-        else if (rest.data[i] == '"' || rest.data[i] == '\'') quote = rest.data[i];
-        else if (rest.data[i] == '>') return at + i + 1;
+        if (quote)
+            quote = rest.data[i] == quote ? 0 : quote;
+        else if (rest.data[i] == '"' || rest.data[i] == '\'')
+            quote = rest.data[i];
+        else if (rest.data[i] == '>')
+            return at + i + 1;
     }
     return 0;
 }
@@ -169,8 +180,10 @@ void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderConte
             continue;
         }
         const struct Tag *tag = find_tag(name);
-        if (tag && is_end) close_tag(out, tag, sanitiser);
-        else if (tag) open_tag(out, tag, markup, name_end, sanitiser, context);
+        if (tag && is_end)
+            close_tag(out, tag, sanitiser);
+        else if (tag)
+            open_tag(out, tag, markup, name_end, sanitiser, context);
         else if (!is_end && !str_ends(markup, STR("/>")))
             sanitiser->skipping = find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole);
     }
@@ -178,10 +191,11 @@ void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderConte
 
 /* Elements of HTML that are known, and not let through. */
 static const char *const other_elements[] = {
-    "abbr", "address", "article", "aside", "audio", "bdi", "bdo", "big", "body", "button", "center", "cite", "dfn", "embed", "fieldset",
-    "font", "footer", "form", "frame", "h1", "head", "header", "html", "input", "label", "legend", "link", "main", "meta", "nav",
-    "nobr", "option", "param", "picture", "q", "rp", "rt", "ruby", "section", "select", "source", "strike", "textarea", "time", "title",
-    "tt", "video", "wbr"};
+    "abbr",   "address", "article",  "aside",   "audio",    "bdi",    "bdo",    "big",  "body",    "button",
+    "center", "cite",    "dfn",      "embed",   "fieldset", "font",   "footer", "form", "frame",   "h1",
+    "head",   "header",  "html",     "input",   "label",    "legend", "link",   "main", "meta",    "nav",
+    "nobr",   "option",  "param",    "picture", "q",        "rp",     "rt",     "ruby", "section", "select",
+    "source", "strike",  "textarea", "time",    "title",    "tt",     "video",  "wbr"};
 
 bool html_is_words(Str raw)
 {
@@ -215,15 +229,19 @@ static void add_entity(Buffer *out, Str raw, size_t *at)
 
 void html_text(Buffer *out, Str raw)
 {
-    static const char *const breaking[] = {"br", "p", "li", "tr", "div", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "pre", "dt", "dd"};
+    static const char *const breaking[] = {"br", "p",  "li", "tr",      "div", "h1", "h2", "h3",
+                                           "h4", "h5", "h6", "summary", "pre", "dt", "dd"};
     static const char *const cells[] = {"td", "th"};
     const char *skipping = NULL;
     for (size_t at = 0; at < raw.len;) {
         size_t end = raw.data[at] == '<' ? markup_end(raw, at) : 0;
         if (!end) {
-            if (skipping) at++;
-            else if (raw.data[at] == '&') add_entity(out, raw, &at);
-            else buffer_add_char(out, raw.data[at++]);
+            if (skipping)
+                at++;
+            else if (raw.data[at] == '&')
+                add_entity(out, raw, &at);
+            else
+                buffer_add_char(out, raw.data[at++]);
             continue;
         }
         bool is_end = at + 1 < raw.len && raw.data[at + 1] == '/';

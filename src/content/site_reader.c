@@ -38,7 +38,8 @@ static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics 
         StrVec group = {0};
         while (str_next(&text, ',', &term))
             if (str_trim(term).len) VEC_PUSH(arena, &group, str_trim(term));
-        if (group.len > 1) VEC_PUSH(arena, &content->synonyms, group);
+        if (group.len > 1)
+            VEC_PUSH(arena, &content->synonyms, group);
         else
             diagnostics_add(diagnostics, SEVERITY_WARNING, "synonyms", path, number, 0,
                             "one term has no synonym: write a group of equal terms on a line, separated by ','");
@@ -54,13 +55,15 @@ static void make_unique(Arena *arena, Content *content, Diagnostics *diagnostics
         Entry *entry = content->entries.items[i];
         size_t other;
         Str wanted = entry->id;
-        for (int n = 2; str_map_get(seen, entry->id, &other); n++) entry->id = str_format(arena, "%.*s-%d", STR_ARG(wanted), n);
+        for (int n = 2; str_map_get(seen, entry->id, &other); n++)
+            entry->id = str_format(arena, "%.*s-%d", STR_ARG(wanted), n);
         str_map_set(seen, entry->id, i);
         if (str_equal(wanted, entry->id)) continue;
         str_map_get(seen, wanted, &other);
         const Entry *first = content->entries.items[other];
-        diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question", entry->path,
-                        entry->line, 0, "id '%.*s' is taken by %.*s:%d; this one becomes '%.*s': give it an id of its own",
+        diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question",
+                        entry->path, entry->line, 0,
+                        "id '%.*s' is taken by %.*s:%d; this one becomes '%.*s': give it an id of its own",
                         STR_ARG(wanted), STR_ARG(first->path), first->line, STR_ARG(entry->id));
     }
 }
@@ -81,7 +84,7 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     diagnostics->folder = root;
     Str folder = path_join(arena, root, STR("content"));
     if (!file_exists(folder)) {
-        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, STR("content"), 0, 0,
+        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, folder, 0, 0,
                         "no such folder: run whyfix where content/ is, or say where with -C ROOT");
         return false;
     }
@@ -98,7 +101,8 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
         Str bytes;
         if (!file_read(arena, path_join(arena, folder, file->path), &bytes, diagnostics)) return false;
         Document document;
-        document_read(arena, path_join(arena, STR("content"), file->path), bytes, file->modified, &content->config, &document, diagnostics);
+        document_read(arena, path_join(arena, STR("content"), file->path), bytes, file->modified, &content->config,
+                      &document, diagnostics);
         VEC_PUSH(arena, &content->documents, document);
     }
     for (size_t d = 0; d < content->documents.len; d++)

@@ -152,39 +152,44 @@ static const Word labels[] = {
 
 /* What can only name a column. */
 static const Word columns[] = {
-    {ROLE_CATEGORY, "类型"},          {ROLE_CATEGORY, "type"},          {ROLE_CATEGORY, "组件"},
-    {ROLE_CATEGORY, "模块"},          {ROLE_CATEGORY, "component"},     {ROLE_CODE_COLUMN, "错误码"},
-    {ROLE_CODE_COLUMN, "错误代码"},   {ROLE_CODE_COLUMN, "错误消息"},   {ROLE_CODE_COLUMN, "错误信息"},
-    {ROLE_CODE_COLUMN, "报错"},       {ROLE_CODE_COLUMN, "报错信息"},   {ROLE_CODE_COLUMN, "日志"},
-    {ROLE_CODE_COLUMN, "log"},        {ROLE_CODE_COLUMN, "error"},      {ROLE_CODE_COLUMN, "error code"},
-    {ROLE_CODE_COLUMN, "message"},    {ROLE_CODE_COLUMN, "code"},       {ROLE_CODE_COLUMN, "error message"},
+    {ROLE_CATEGORY, "类型"},        {ROLE_CATEGORY, "type"},        {ROLE_CATEGORY, "组件"},
+    {ROLE_CATEGORY, "模块"},        {ROLE_CATEGORY, "component"},   {ROLE_CODE_COLUMN, "错误码"},
+    {ROLE_CODE_COLUMN, "错误代码"}, {ROLE_CODE_COLUMN, "错误消息"}, {ROLE_CODE_COLUMN, "错误信息"},
+    {ROLE_CODE_COLUMN, "报错"},     {ROLE_CODE_COLUMN, "报错信息"}, {ROLE_CODE_COLUMN, "日志"},
+    {ROLE_CODE_COLUMN, "log"},      {ROLE_CODE_COLUMN, "error"},    {ROLE_CODE_COLUMN, "error code"},
+    {ROLE_CODE_COLUMN, "message"},  {ROLE_CODE_COLUMN, "code"},     {ROLE_CODE_COLUMN, "error message"},
 };
 
 /* What may stand before a label's word, and behind it, without changing what it is. */
 static const char *const qualifiers[] = {
-    "可能的", "可能",     "常见的",  "常见",    "主要的",   "主要",  "问题的", "问题", "故障的", "故障",   "报错的",
-    "报错",   "错误的",   "错误",    "失败的",  "失败",     "异常的", "异常",  "具体的", "具体",  "推荐的", "推荐",
-    "建议的", "其他的",   "其他",    "产生的",  "产生",     "触发",  "导致的", "the ", "possible ", "potential ",
-    "common ", "likely ", "main ",   "known ",  "most common ", "proposed ", "suggested ", "recommended ", "temporary ",
-    "permanent ", "quick ",
+    "可能的",     "可能",       "常见的", "常见",   "主要的",       "主要",      "问题的",     "问题",
+    "故障的",     "故障",       "报错的", "报错",   "错误的",       "错误",      "失败的",     "失败",
+    "异常的",     "异常",       "具体的", "具体",   "推荐的",       "推荐",      "建议的",     "其他的",
+    "其他",       "产生的",     "产生",   "触发",   "导致的",       "the ",      "possible ",  "potential ",
+    "common ",    "likely ",    "main ",  "known ", "most common ", "proposed ", "suggested ", "recommended ",
+    "temporary ", "permanent ", "quick ",
 };
-static const char *const endings[] = {"分析", "说明", "描述", "如下", "如下所示", "定位", "和", " analysis", " description"};
+static const char *const endings[] = {"分析", "说明", "描述",      "如下",        "如下所示",
+                                      "定位", "和",   " analysis", " description"};
 
 /* How a sentence begins that tells the reader to do something. */
 static const char *const remedies[] = {
-    "请",   "排查", "检查", "确认", "确保", "核对", "建议", "尝试", "重启", "重新", "升级", "修改", "调整", "更换",
-    "关闭", "开启", "启用", "禁用", "联系", "咨询", "执行", "运行", "使用", "配置", "设置", "添加", "删除", "放行",
-    "放开", "您可以", "可以", "需要", "先", "务必", "应", "check ", "make sure", "ensure ", "verify ", "confirm ", "try ",
-    "restart ", "upgrade ", "please ", "contact ", "use ", "set ", "run ", "change ", "add ", "remove ", "update ",
-    "configure ", "enable ", "disable ", "reinstall ", "you can ", "you must ",
+    "请",        "排查",       "检查",     "确认",      "确保", "核对",     "建议",     "尝试",       "重启",
+    "重新",      "升级",       "修改",     "调整",      "更换", "关闭",     "开启",     "启用",       "禁用",
+    "联系",      "咨询",       "执行",     "运行",      "使用", "配置",     "设置",     "添加",       "删除",
+    "放行",      "放开",       "您可以",   "可以",      "需要", "先",       "务必",     "应",         "check ",
+    "make sure", "ensure ",    "verify ",  "confirm ",  "try ", "restart ", "upgrade ", "please ",    "contact ",
+    "use ",      "set ",       "run ",     "change ",   "add ", "remove ",  "update ",  "configure ", "enable ",
+    "disable ",  "reinstall ", "you can ", "you must ",
 };
 /* … or goes over to it in the middle. */
 static const char *const inner_remedies[] = {"。请", ",请", "。建议", ",建议", ". please ", ", please ", ". check "};
 
 /* How a sentence names a cause. */
 static const char *const cause_phrases[] = {
-    "原因是", "原因为", "原因在于", "是因为", "这是由于", "是由于", "通常是由", "一般是由", "导致该问题的原因",
-    "因为", "由于", "because ", "caused by", "due to ", "the reason is", "the cause is", "reason for ",
+    "原因是",    "原因为",   "原因在于",         "是因为",       "这是由于",    "是由于",
+    "通常是由",  "一般是由", "导致该问题的原因", "因为",         "由于",        "because ",
+    "caused by", "due to ",  "the reason is",    "the cause is", "reason for ",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -254,16 +259,19 @@ static Str without_number(Str text, int *number)
         front++;
     if (front && front < text.len) {
         Str rest = str_slice(text, front, text.len);
-        if (str_starts(rest, STR(")")) || str_starts(rest, STR("、"))) rest = str_slice(rest, rest.data[0] == ')' ? 1 : 3, rest.len);
+        if (str_starts(rest, STR(")")) || str_starts(rest, STR("、")))
+            rest = str_slice(rest, rest.data[0] == ')' ? 1 : 3, rest.len);
         if (front > 1 || rest.len < text.len - front || str_starts(rest, STR(" "))) return str_trim(rest);
     }
     return text;
 }
 
-/* The folded text without what may stand around a label: 【】, quotes, a colon. Folding has made ： into : and so on. */
+/* The folded text without what may stand around a label: 【】, quotes, a colon. Folding has made ： into : and so on.
+ */
 static Str bare_label(Arena *arena, Str text)
 {
-    static const char *const around[] = {"【", "】", "[", "]", "(", ")", "「", "」", "“", "”", "\"", "*", ":", "-", "—"};
+    static const char *const around[] = {"【", "】", "[",  "]", "(", ")", "「", "」",
+                                         "“",  "”",  "\"", "*", ":", "-", "—"};
     Str bare = fold_text(arena, text);
     while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around))) bare = str_trim(bare);
     return bare;

@@ -15,11 +15,13 @@ static Yaml *convert(Arena *arena, yaml_document_t *document, int index, int fir
         tree->text = str_copy(arena, (Str){(const char *)node->data.scalar.value, node->data.scalar.length});
     } else if (node->type == YAML_SEQUENCE_NODE) {
         tree->type = YAML_LIST;
-        for (const yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++)
+        for (const yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top;
+             item++)
             VEC_PUSH(arena, &tree->items, convert(arena, document, *item, first_line, depth + 1));
     } else if (node->type == YAML_MAPPING_NODE) {
         tree->type = YAML_MAP;
-        for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
+        for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top;
+             pair++) {
             const Yaml *key = convert(arena, document, pair->key, first_line, depth + 1);
             VEC_PUSH(arena, &tree->keys, key->type == YAML_SCALAR ? key->text : STR(""));
             VEC_PUSH(arena, &tree->items, convert(arena, document, pair->value, first_line, depth + 1));

@@ -8,8 +8,8 @@ typedef enum YamlType { YAML_SCALAR, YAML_LIST, YAML_MAP } YamlType;
 
 typedef struct Yaml {
     YamlType type;
-    int line; /* in the file, from 1 */
-    Str text; /* of a scalar */
+    int line;                 /* in the file, from 1 */
+    Str text;                 /* of a scalar */
     VEC(struct Yaml *) items; /* of a list, or a map's values */
     StrVec keys;              /* of a map */
 } Yaml;

@@ -1,4 +1,5 @@
-/* index: records → search.db, and the tokenizer that FTS5 reads and asks it with. SQLite is used here and in search/. */
+/* index: records → search.db, and the tokenizer that FTS5 reads and asks it with. SQLite is used here and in search/.
+ */
 #ifndef WHYFIX_INDEX_H
 #define WHYFIX_INDEX_H
 
@@ -7,7 +8,7 @@
 #include "content/content.h"
 
 /* Keys of the table meta. */
-#define INDEX_META_BUILD    "build"    /* a hash of what was published */
+#define INDEX_META_BUILD    "build" /* a hash of what was published */
 #define INDEX_META_BASE_URL "base_url"
 #define INDEX_META_LANG     "lang"
 #define INDEX_META_ENTRIES  "entries"  /* how many */

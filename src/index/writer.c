@@ -5,7 +5,16 @@
 #include "schema.h"
 #include "text/text.h"
 
-enum { STATEMENT_META, STATEMENT_ENTRY, STATEMENT_RECORD, STATEMENT_FACET, STATEMENT_WORDING, STATEMENT_TERM, STATEMENT_FTS, STATEMENTS };
+enum {
+    STATEMENT_META,
+    STATEMENT_ENTRY,
+    STATEMENT_RECORD,
+    STATEMENT_FACET,
+    STATEMENT_WORDING,
+    STATEMENT_TERM,
+    STATEMENT_FTS,
+    STATEMENTS
+};
 
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
@@ -45,8 +54,10 @@ typedef struct Writer {
 
 static void bind(sqlite3_stmt *statement, int column, Str text)
 {
-    if (text.data) sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
-    else sqlite3_bind_null(statement, column);
+    if (text.data)
+        sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, column);
 }
 
 static Str or_empty(Str text)
@@ -100,7 +111,8 @@ static int by_number(const void *a, const void *b)
 
 static Str set_packed(Writer *writer)
 {
-    if (writer->members.len) qsort(writer->members.items, writer->members.len, sizeof *writer->members.items, by_number);
+    if (writer->members.len)
+        qsort(writer->members.items, writer->members.len, sizeof *writer->members.items, by_number);
     buffer_clear(&writer->buffer);
     terms_pack(&writer->buffer, writer->members.items, writer->members.len);
     return buffer_str(&writer->buffer);

@@ -84,7 +84,8 @@ bool candidates_find(SearchIndex *index, Arena *arena, const Query *query, const
 bool candidates_rank(SearchIndex *index, Arena *arena, const Query *query, CandidateVec *candidates,
                      Diagnostics *diagnostics);
 
-/* How much of the query a text has: the weight of the terms it shares, from 0 to 1; the best variant counts (rank.c). */
+/* How much of the query a text has: the weight of the terms it shares, from 0 to 1; the best variant counts (rank.c).
+ */
 double rank_coverage(Arena *arena, const Query *query, Str text);
 
 /* Text as HTML with the query's tokens in <mark> (snippet.c): the whole of it, or its most telling part. */

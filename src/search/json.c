@@ -55,7 +55,8 @@ void search_write_json(Json *json, const SearchResults *results)
 static void write_wordings(Json *json, Arena *arena, sqlite3_stmt *statement, int *result)
 {
     StrVec wordings = {0};
-    while ((*result = sqlite3_step(statement)) == SQLITE_ROW) VEC_PUSH(arena, &wordings, statement_text(statement, 2, arena));
+    while ((*result = sqlite3_step(statement)) == SQLITE_ROW)
+        VEC_PUSH(arena, &wordings, statement_text(statement, 2, arena));
     StrVec aliases = {wordings.items + 1, wordings.len ? wordings.len - 1 : 0, 0};
     json_put_key(json, "question"), json_put_str(json, wordings.len ? wordings.items[0] : STR(""));
     json_put_key(json, "aliases"), json_put_strings(json, aliases);
@@ -66,18 +67,21 @@ static void write_record(Json *json, sqlite3_stmt *statement)
     static const struct {
         const char *key;
         int column;
-    } fields[] = {{"id", 0}, {"anchor", 1}, {"category", 2}, {"environment", 5}, {"cause", 3}, {"solution", 4}, {"solution_markdown", 6}};
+    } fields[] = {{"id", 0},    {"anchor", 1},   {"category", 2},         {"environment", 5},
+                  {"cause", 3}, {"solution", 4}, {"solution_markdown", 6}};
     json_put_object_start(json);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         json_put_key(json, fields[i].key), json_put_str_or_null(json, statement_view(statement, fields[i].column));
     json_put_object_end(json);
 }
 
-static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *entry, Json *json, Diagnostics *diagnostics)
+static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *entry, Json *json,
+                        Diagnostics *diagnostics)
 {
     int64_t number = sqlite3_column_int64(entry, 0);
     json_put_key(json, "entry"), json_put_str(json, id);
-    json_put_key(json, "url"), json_put_str(json, str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id)));
+    json_put_key(json, "url"),
+        json_put_str(json, str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id)));
     json_put_key(json, "lang"), json_put_str(json, statement_view(entry, 1));
     json_put_key(json, "kind"), json_put_str(json, statement_view(entry, 2));
     json_put_key(json, "section"), json_put_raw(json, statement_view(entry, 3));

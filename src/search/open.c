@@ -6,12 +6,14 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
     [STATEMENT_TERM] = "SELECT number, entries FROM term WHERE text = ?1",
     [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
-    [STATEMENT_MATCH] = "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts WHERE entry_fts MATCH ?1"
-                        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
-    [STATEMENT_MATCH_IN_FACET] = "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts"
-                                 " WHERE entry_fts MATCH ?1 AND (?3 IS NULL OR rowid IN (SELECT entry FROM facet WHERE value = ?3))"
-                                 " AND (?4 IS NULL OR rowid IN (SELECT number FROM entry WHERE lang = ?4 OR lang LIKE ?4 || '-%'))"
-                                 " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
+    [STATEMENT_MATCH] =
+        "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts WHERE entry_fts MATCH ?1"
+        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
+    [STATEMENT_MATCH_IN_FACET] =
+        "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts"
+        " WHERE entry_fts MATCH ?1 AND (?3 IS NULL OR rowid IN (SELECT entry FROM facet WHERE value = ?3))"
+        " AND (?4 IS NULL OR rowid IN (SELECT number FROM entry WHERE lang = ?4 OR lang LIKE ?4 || '-%'))"
+        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
     [STATEMENT_ENTRY_TERMS] = "SELECT terms FROM entry WHERE number = ?1",
     [STATEMENT_ENTRY] = "SELECT entry.id, wording.text, entry.topic, entry.context FROM entry JOIN wording"
                         " ON wording.entry = entry.number AND wording.position = 0 WHERE entry.number = ?1",
@@ -30,8 +32,8 @@ static const char harden[] = "PRAGMA query_only = ON; PRAGMA trusted_schema = OF
 
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics)
 {
-    if (!index->statements[which] &&
-        sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, &index->statements[which], NULL) != SQLITE_OK) {
+    if (!index->statements[which] && sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT,
+                                                        &index->statements[which], NULL) != SQLITE_OK) {
         diagnostics_fail(diagnostics, index->path, "cannot read the search index: %s", sqlite3_errmsg(index->db));
         return NULL;
     }
@@ -41,7 +43,8 @@ sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *di
 bool statement_done(SearchIndex *index, sqlite3_stmt *statement, int result, Diagnostics *diagnostics)
 {
     bool done = result == SQLITE_ROW || result == SQLITE_DONE;
-    if (!done) diagnostics_fail(diagnostics, index->path, "cannot read the search index: %s", sqlite3_errmsg(index->db));
+    if (!done)
+        diagnostics_fail(diagnostics, index->path, "cannot read the search index: %s", sqlite3_errmsg(index->db));
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return done;
@@ -49,8 +52,10 @@ bool statement_done(SearchIndex *index, sqlite3_stmt *statement, int result, Dia
 
 void statement_bind(sqlite3_stmt *statement, int column, Str text)
 {
-    if (text.data) sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
-    else sqlite3_bind_null(statement, column);
+    if (text.data)
+        sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, column);
 }
 
 Str statement_view(sqlite3_stmt *statement, int column)
@@ -95,7 +100,9 @@ static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
         !read_meta(index, index->arena, INDEX_META_ENTRIES, &entries, diagnostics))
         return false;
     index->entries = entries.len ? strtoul(entries.data, NULL, 10) : 0;
-    return index->build.data ? true : diagnostics_fail(diagnostics, index->path, "this is no index of whyfix: build the site again");
+    return index->build.data
+               ? true
+               : diagnostics_fail(diagnostics, index->path, "this is no index of whyfix: build the site again");
 }
 
 SearchIndex *search_open(Str path, Diagnostics *diagnostics)
@@ -108,7 +115,8 @@ SearchIndex *search_open(Str path, Diagnostics *diagnostics)
     bool done = result == SQLITE_OK && sqlite3_exec(index->db, harden, NULL, NULL, NULL) == SQLITE_OK &&
                 index_register_tokenizer(index->db) == SQLITE_OK;
     if (!done)
-        diagnostics_fail(diagnostics, path, "cannot open the search index (%s): build the site, or name the file with --db or WHYFIX_DB",
+        diagnostics_fail(diagnostics, path,
+                         "cannot open the search index (%s): build the site, or name the file with --db or WHYFIX_DB",
                          sqlite3_errmsg(index->db));
     if (done && read_index(index, diagnostics)) return index;
     search_close(index);

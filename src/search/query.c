@@ -8,7 +8,8 @@ enum {
     TOKENS_MOST = 64,             /* in one FTS5 expression: the most telling ones */
     TOKENS_FEW = 3,
 };
-static const double common_share = 0.2; /* a token that weighs less than this share of the best is left to the re-ranking */
+static const double common_share =
+    0.2; /* a token that weighs less than this share of the best is left to the re-ranking */
 
 typedef struct QueryToken {
     Str text;
@@ -145,7 +146,8 @@ static Str match_expression(Parser *parser)
     return expression;
 }
 
-/* ---- correction of Latin words that no entry has ------------------------------------------------------------------ */
+/* ---- correction of Latin words that no entry has ------------------------------------------------------------------
+ */
 
 typedef struct Corrector {
     Parser *parser;
@@ -168,7 +170,8 @@ static int correct_token(void *context, const Token *token)
 {
     Corrector *corrector = context;
     Parser *parser = corrector->parser;
-    if (token->class != CHAR_LETTER || token->is_whole || find_term(parser, token->text).number != UINT32_MAX) return parser->failed;
+    if (token->class != CHAR_LETTER || token->is_whole || find_term(parser, token->text).number != UINT32_MAX)
+        return parser->failed;
     if (is_synonym(parser->index->synonyms, token->text)) return 0;
     Str nearest, word = str_copy(parser->arena, token->text);
     if (!typo_correct(parser->index, parser->arena, word, &nearest, parser->diagnostics)) {
@@ -203,7 +206,8 @@ static Str cut(Str typed)
 bool query_parse(SearchIndex *index, Arena *arena, Str typed, Query *query, Diagnostics *diagnostics)
 {
     *query = (Query){.tokens = str_map_new(arena), .lone = str_map_new(arena), .did_you_mean = STR_NONE};
-    Parser parser = {.index = index, .arena = arena, .query = query, .diagnostics = diagnostics, .term_at = str_map_new(arena)};
+    Parser parser = {
+        .index = index, .arena = arena, .query = query, .diagnostics = diagnostics, .term_at = str_map_new(arena)};
     typed = cut(typed);
     add_variant(&parser, typed);
     correct(&parser, typed);

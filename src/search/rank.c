@@ -15,7 +15,8 @@ static double shared_weight(const Variant *variant, Str packed)
     size_t at = 0;
     while (at < variant->terms.len && terms_next(&packed, &number)) {
         while (at < variant->terms.len && variant->terms.items[at].number < number) at++;
-        if (at < variant->terms.len && variant->terms.items[at].number == number) weight += variant->terms.items[at].weight;
+        if (at < variant->terms.len && variant->terms.items[at].number == number)
+            weight += variant->terms.items[at].weight;
     }
     return weight;
 }
@@ -25,7 +26,8 @@ static double share(double part, double whole)
     return whole > 0 ? part / whole : 0;
 }
 
-static bool score(SearchIndex *index, const Query *query, Candidate *candidate, double best_bm25, Diagnostics *diagnostics)
+static bool score(SearchIndex *index, const Query *query, Candidate *candidate, double best_bm25,
+                  Diagnostics *diagnostics)
 {
     double coverage[VARIANTS_MOST + 2] = {0}, dice[VARIANTS_MOST + 2] = {0}, best = 0;
     sqlite3_stmt *entry = statement_get(index, STATEMENT_ENTRY_TERMS, diagnostics);
@@ -34,7 +36,8 @@ static bool score(SearchIndex *index, const Query *query, Candidate *candidate, 
     sqlite3_bind_int64(entry, 1, candidate->number);
     int result = sqlite3_step(entry);
     for (size_t v = 0; result == SQLITE_ROW && v < query->variants.len; v++)
-        coverage[v] = share(shared_weight(&query->variants.items[v], statement_view(entry, 0)), query->variants.items[v].weight);
+        coverage[v] =
+            share(shared_weight(&query->variants.items[v], statement_view(entry, 0)), query->variants.items[v].weight);
     if (!statement_done(index, entry, result, diagnostics)) return false;
     sqlite3_bind_int64(wordings, 1, candidate->number);
     while ((result = sqlite3_step(wordings)) == SQLITE_ROW)
@@ -68,7 +71,9 @@ bool candidates_rank(SearchIndex *index, Arena *arena, const Query *query, Candi
     for (size_t i = 0; i < candidates->len; i++)
         if (!score(index, query, &candidates->items[i], best, diagnostics)) return false;
     qsort(candidates->items, candidates->len, sizeof *candidates->items, by_score);
-    while (candidates->len > 1 && candidates->items[candidates->len - 1].score < candidates->items[0].score * least_share) candidates->len--;
+    while (candidates->len > 1 &&
+           candidates->items[candidates->len - 1].score < candidates->items[0].score * least_share)
+        candidates->len--;
     return true;
 }
 

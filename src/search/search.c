@@ -30,7 +30,8 @@ static void offer(Arena *arena, const Query *query, Str text, double *best, Str 
     *snippet = text;
 }
 
-static bool read_records(SearchIndex *index, Arena *arena, const Query *query, Str context, SearchHit *hit, Diagnostics *diagnostics)
+static bool read_records(SearchIndex *index, Arena *arena, const Query *query, Str context, SearchHit *hit,
+                         Diagnostics *diagnostics)
 {
     sqlite3_stmt *statement = statement_get(index, STATEMENT_RECORDS, diagnostics);
     if (!statement) return false;
@@ -44,7 +45,8 @@ static bool read_records(SearchIndex *index, Arena *arena, const Query *query, S
                                .category = statement_text(statement, 2, arena),
                                .cause = statement_text(statement, 3, arena),
                                .solution = statement_text(statement, 4, arena)};
-        Str all = str_format(arena, "%.*s %.*s %.*s", STR_ARG(record.category), STR_ARG(record.cause), STR_ARG(record.solution));
+        Str all = str_format(arena, "%.*s %.*s %.*s", STR_ARG(record.category), STR_ARG(record.cause),
+                             STR_ARG(record.solution));
         record.order = hit->records.len;
         record.score = rank_coverage(arena, query, all);
         offer(arena, query, record.cause, &best, &snippet);
@@ -117,8 +119,8 @@ static bool count_facets(SearchIndex *index, Arena *arena, const CandidateVec *c
 }
 
 /* Facets count what the query finds without the category chosen, so that the reader can choose another. */
-static bool find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request, SearchResults *results,
-                 CandidateVec *candidates, Diagnostics *diagnostics)
+static bool find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
+                 SearchResults *results, CandidateVec *candidates, Diagnostics *diagnostics)
 {
     SearchRequest wide = *request;
     wide.category = STR_NONE;
@@ -135,7 +137,8 @@ bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, 
                 Diagnostics *diagnostics)
 {
     double start = now_ms();
-    *results = (SearchResults){.query = request->query, .build = index->build, .page = request->page, .per_page = request->per_page};
+    *results = (SearchResults){
+        .query = request->query, .build = index->build, .page = request->page, .per_page = request->per_page};
     Query query;
     CandidateVec candidates = {0};
     if (!query_parse(index, arena, request->query, &query, diagnostics)) return false;

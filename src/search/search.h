@@ -15,9 +15,9 @@ Str search_meta(SearchIndex *index, Arena *arena, const char *key);
 enum { SEARCH_PER_PAGE = 10, SEARCH_PER_PAGE_MOST = 100, SEARCH_LAST_PAGE = 100 };
 
 typedef struct SearchRequest {
-    Str query;    /* as typed */
-    Str category; /* only entries of this facet; data NULL: all */
-    Str lang;     /* only entries of this language (the primary subtag counts); data NULL: all */
+    Str query;             /* as typed */
+    Str category;          /* only entries of this facet; data NULL: all */
+    Str lang;              /* only entries of this language (the primary subtag counts); data NULL: all */
     size_t page, per_page; /* from 1 */
 } SearchRequest;
 
@@ -32,8 +32,8 @@ typedef struct SearchHit {
     int64_t number; /* of the entry in the index */
     Str entry, question, category, url;
     double score;
-    Html snippet;       /* text with <mark> and no other markup */
-    Html question_html; /* the question, marked the same way */
+    Html snippet;            /* text with <mark> and no other markup */
+    Html question_html;      /* the question, marked the same way */
     SearchRecordVec records; /* the best first, three at most */
 } SearchHit;
 typedef VEC(SearchHit) SearchHitVec;

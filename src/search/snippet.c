@@ -93,7 +93,8 @@ static size_t best_start(const MarkVec *marks)
     size_t best = 0, best_bytes = 0;
     for (size_t i = 0; i < marks->len; i++) {
         size_t bytes = 0;
-        for (size_t j = i; j < marks->len && marks->items[j].end <= marks->items[i].start + SNIPPET_BYTES - LEAD_BYTES; j++)
+        for (size_t j = i; j < marks->len && marks->items[j].end <= marks->items[i].start + SNIPPET_BYTES - LEAD_BYTES;
+             j++)
             bytes += marks->items[j].end - marks->items[j].start;
         if (bytes <= best_bytes) continue;
         best = marks->items[i].start;

@@ -37,7 +37,8 @@ static ptrdiff_t find_term(Str text, Str term)
 
 static Str replaced(Arena *arena, Str text, size_t at, size_t len, Str with)
 {
-    return str_format(arena, "%.*s %.*s %.*s", (int)at, text.data, STR_ARG(with), (int)(text.len - at - len), text.data + at + len);
+    return str_format(arena, "%.*s %.*s %.*s", (int)at, text.data, STR_ARG(with), (int)(text.len - at - len),
+                      text.data + at + len);
 }
 
 /* The longest term of the group that the text has: 連接埠 and not 連接. */
@@ -59,7 +60,8 @@ static ptrdiff_t find_in_group(Str text, Str group, Str *longest)
 static Str without_joiners(Arena *arena, Str text)
 {
     Buffer spaced = {0};
-    for (size_t i = 0; i < text.len; i++) buffer_add_char(&spaced, strchr("-_/", text.data[i]) && text.data[i] ? ' ' : text.data[i]);
+    for (size_t i = 0; i < text.len; i++)
+        buffer_add_char(&spaced, strchr("-_/", text.data[i]) && text.data[i] ? ' ' : text.data[i]);
     Str result = buffer_take(&spaced, arena);
     buffer_free(&spaced);
     return result;
@@ -80,7 +82,8 @@ StrVec synonym_variants(Arena *arena, Str synonyms, Str folded)
             if (str_equal(other, term)) continue;
             for (size_t i = 0; i < before && variants.len < VARIANTS_MOST; i++) {
                 ptrdiff_t place = find_term(variants.items[i], term);
-                if (place >= 0) VEC_PUSH(arena, &variants, replaced(arena, variants.items[i], (size_t)place, term.len, other));
+                if (place >= 0)
+                    VEC_PUSH(arena, &variants, replaced(arena, variants.items[i], (size_t)place, term.len, other));
             }
         }
     }

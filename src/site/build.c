@@ -44,7 +44,8 @@ static Value *page_model(const Build *build, Str lang)
 static bool write_page(Build *build, Str name, const char *template, const Value *model)
 {
     buffer_clear(&build->out);
-    bool done = theme_render(build->theme, &build->out, template, model) && write_file(build, name, buffer_str(&build->out));
+    bool done =
+        theme_render(build->theme, &build->out, template, model) && write_file(build, name, buffer_str(&build->out));
     arena_reset(build->page);
     return done;
 }
@@ -68,7 +69,8 @@ static bool write_redirects(Build *build, const Entry *entry)
     return true;
 }
 
-static bool write_entry(Build *build, const Entry *entry, const SectionNode *section, const Entry *previous, const Entry *next)
+static bool write_entry(Build *build, const Entry *entry, const SectionNode *section, const Entry *previous,
+                        const Entry *next)
 {
     Value *model = page_model(build, str_from(entry->lang));
     model_add_entry(model, entry);
@@ -97,8 +99,10 @@ static void add_section(const Build *build, Value *model, const SectionNode *sec
 {
     Value *children = value_list(build->page), *entries = value_list(build->page);
     for (size_t i = 0; i < section->children.len; i++)
-        if (section->children.items[i]->total) value_push(children, model_section_link(build->page, section->children.items[i], entries_most));
-    for (size_t i = 0; i < section->entries.len; i++) value_push(entries, model_entry_link(build->page, section->entries.items[i]));
+        if (section->children.items[i]->total)
+            value_push(children, model_section_link(build->page, section->children.items[i], entries_most));
+    for (size_t i = 0; i < section->entries.len; i++)
+        value_push(entries, model_entry_link(build->page, section->entries.items[i]));
     value_set(model, "sections", children);
     value_set(model, "entries", entries);
     value_set_html(model, "intro", section->intro);
@@ -135,10 +139,12 @@ static bool write_static(Build *build)
     FileInfoVec files = {0};
     if (file_exists(own) && !tree_list(build->arena, own, &files, build->diagnostics)) return false;
     for (size_t i = 0; i < builtin_count(); i++)
-        if (str_starts(builtin_path(i), STR("static/")) && !write_file(build, builtin_path(i), builtin_contents(i))) return false;
+        if (str_starts(builtin_path(i), STR("static/")) && !write_file(build, builtin_path(i), builtin_contents(i)))
+            return false;
     for (size_t i = 0; i < files.len; i++) {
         Str contents;
-        if (!file_read(build->arena, path_join(build->arena, own, files.items[i].path), &contents, build->diagnostics)) return false;
+        if (!file_read(build->arena, path_join(build->arena, own, files.items[i].path), &contents, build->diagnostics))
+            return false;
         if (!write_file(build, path_join(build->arena, STR("static"), files.items[i].path), contents)) return false;
     }
     return true;
@@ -151,11 +157,13 @@ static bool write_assets(Build *build)
     for (size_t i = 0; i < build->content->assets.len; i++) {
         Str name = build->content->assets.items[i].path, contents;
         if (file_exists(path_join(build->arena, build->folder, name))) {
-            diagnostics_add(build->diagnostics, SEVERITY_WARNING, "asset", path_join(build->arena, STR("content"), name), 0, 0,
+            diagnostics_add(build->diagnostics, SEVERITY_WARNING, "asset",
+                            path_join(build->arena, STR("content"), name), 0, 0,
                             "a page of the site has this name: rename the file");
             continue;
         }
-        if (!file_read(build->arena, path_join(build->arena, content, name), &contents, build->diagnostics)) return false;
+        if (!file_read(build->arena, path_join(build->arena, content, name), &contents, build->diagnostics))
+            return false;
         if (!write_file(build, name, contents)) return false;
     }
     return true;
@@ -188,7 +196,8 @@ static void fill_meta(Build *build, SiteMeta *meta)
         Str source = template_source(build, build->arena, str_from(files[i]));
         XXH3_128bits_update(build->hash, source.data ? source.data : "", source.len);
         if (i > 2 && str_is(str_from(strings), files[i])) continue;
-        if (source.data) add_meta(build, meta, str_format(build->arena, SITE_META_TEMPLATE "%s", files[i]).data, source);
+        if (source.data)
+            add_meta(build, meta, str_format(build->arena, SITE_META_TEMPLATE "%s", files[i]).data, source);
     }
     add_meta(build, meta, SITE_META_ROOT, way_to_root(build->arena, config));
     add_meta(build, meta, SITE_META_TITLE, config->title);
@@ -209,7 +218,12 @@ static void fill_meta(Build *build, SiteMeta *meta)
 
 bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics)
 {
-    Build build = {.arena = arena, .page = arena_new(), .root = root, .folder = folder, .content = content, .diagnostics = diagnostics};
+    Build build = {.arena = arena,
+                   .page = arena_new(),
+                   .root = root,
+                   .folder = folder,
+                   .content = content,
+                   .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(build.hash);

@@ -69,8 +69,10 @@ static Str description_of(Arena *arena, Str text)
         bool is_space = text.data[i] == '\n' || text.data[i] == '\t' || text.data[i] == ' ';
         bool starts_char = ((unsigned char)text.data[i] & 0xC0) != 0x80;
         if (starts_char && line.len >= DESCRIPTION_BYTES) break;
-        if (!is_space) buffer_add_char(&line, text.data[i]);
-        else if (line.len && line.data[line.len - 1] != ' ') buffer_add_char(&line, ' ');
+        if (!is_space)
+            buffer_add_char(&line, text.data[i]);
+        else if (line.len && line.data[line.len - 1] != ' ')
+            buffer_add_char(&line, ' ');
     }
     Str description = str_trim(buffer_take(&line, arena));
     buffer_free(&line);
@@ -81,7 +83,8 @@ void model_add_entry(Value *model, const Entry *entry)
 {
     Arena *arena = model->arena;
     Value *records = value_list(arena);
-    for (size_t i = 0; i < entry->record_count; i++) value_push(records, model_record(arena, entry, &entry->records[i], i + 1));
+    for (size_t i = 0; i < entry->record_count; i++)
+        value_push(records, model_record(arena, entry, &entry->records[i], i + 1));
     value_set_text(model, "title", entry->question);
     value_set_text(model, "question", entry->question);
     value_set_text(model, "id", entry->id);

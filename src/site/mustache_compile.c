@@ -30,7 +30,8 @@ static void fail(Compiler *compiler, size_t at, const char *message, Str name)
         line += compiler->source.data[i] == '\n';
     }
     if (!compiler->failed)
-        diagnostics_add(compiler->diagnostics, SEVERITY_ERROR, "template", compiler->path, line, column, message, STR_ARG(name));
+        diagnostics_add(compiler->diagnostics, SEVERITY_ERROR, "template", compiler->path, line, column, message,
+                        STR_ARG(name));
     compiler->failed = true;
 }
 
@@ -64,8 +65,10 @@ static size_t scan_tag(Compiler *compiler, size_t at)
     if (type == '{') close = str_format(compiler->arena, "}%.*s", STR_ARG(compiler->close));
     if (type == '=') close = str_format(compiler->arena, "=%.*s", STR_ARG(compiler->close));
     bool has_sigil = type && strchr("{&#^><$/!=", type);
-    if (has_sigil) start++;
-    else type = 'v';
+    if (has_sigil)
+        start++;
+    else
+        type = 'v';
     ptrdiff_t len = str_find(str_slice(compiler->source, start, compiler->source.len), close);
     if (len < 0) {
         fail(compiler, at, "this tag does not end: close it with %.*s", close);
@@ -76,8 +79,10 @@ static size_t scan_tag(Compiler *compiler, size_t at)
     if (type == '{') type = '&';
     Tag tag = {.type = type, .text = name, .at = at};
     VEC_PUSH(compiler->arena, &compiler->tags, tag);
-    if (type == '=') set_delimiters(compiler, name, at);
-    else if (!name.len && type != '!') fail(compiler, at, "a tag without a name%.*s", STR(""));
+    if (type == '=')
+        set_delimiters(compiler, name, at);
+    else if (!name.len && type != '!')
+        fail(compiler, at, "a tag without a name%.*s", STR(""));
     return end;
 }
 
@@ -144,7 +149,8 @@ static void strip_lines(Compiler *compiler)
 {
     Tag *tags = compiler->tags.items;
     size_t count = compiler->tags.len;
-    size_t *cut_front = ARENA_ARRAY(compiler->arena, size_t, count + 1), *cut_back = ARENA_ARRAY(compiler->arena, size_t, count + 1);
+    size_t *cut_front = ARENA_ARRAY(compiler->arena, size_t, count + 1),
+           *cut_back = ARENA_ARRAY(compiler->arena, size_t, count + 1);
     for (size_t first = 0; first < count; first++) {
         if (tags[first].type == 't') continue;
         size_t last = first;
@@ -164,7 +170,8 @@ static void strip_lines(Compiler *compiler)
         if (tags[i].type != 't') continue;
         Str text = tags[i].text;
         tags[i].starts_line = i == 0 || cut_front[i] > 0;
-        tags[i].text = cut_front[i] + cut_back[i] >= text.len ? STR("") : str_slice(text, cut_front[i], text.len - cut_back[i]);
+        tags[i].text =
+            cut_front[i] + cut_back[i] >= text.len ? STR("") : str_slice(text, cut_front[i], text.len - cut_back[i]);
     }
 }
 
@@ -202,8 +209,11 @@ static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned de
             fail(compiler, tag->at, "{{/%.*s}} closes no section that is open here", tag->text);
             break;
         }
-        Node node = {.type = node_type(tag->type), .text = tag->text, .indent = tag->indent,
-                     .is_standalone = tag->is_standalone, .starts_line = tag->starts_line};
+        Node node = {.type = node_type(tag->type),
+                     .text = tag->text,
+                     .indent = tag->indent,
+                     .is_standalone = tag->is_standalone,
+                     .starts_line = tag->starts_line};
         if ((tag->type == '>' || tag->type == '<') && str_starts(tag->text, STR("*"))) {
             node.is_dynamic = true;
             node.text = str_trim(str_slice(tag->text, 1, tag->text.len));
@@ -224,7 +234,12 @@ static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned de
 
 const Template *template_compile(Arena *arena, Str path, Str source, Diagnostics *diagnostics)
 {
-    Compiler compiler = {.arena = arena, .path = path, .source = source, .diagnostics = diagnostics, .open = STR("{{"), .close = STR("}}")};
+    Compiler compiler = {.arena = arena,
+                         .path = path,
+                         .source = source,
+                         .diagnostics = diagnostics,
+                         .open = STR("{{"),
+                         .close = STR("}}")};
     scan(&compiler);
     strip_lines(&compiler);
     Template *template = ARENA_NEW(arena, Template);

@@ -19,12 +19,12 @@ typedef struct Node Node;
 typedef VEC(Node) NodeList;
 struct Node {
     NodeType type;
-    Str text; /* of NODE_TEXT, else the tag's name */
-    bool is_dynamic;     /* {{>*name}}: the name is looked up */
-    bool starts_line;    /* a text that begins at the start of a line of the template */
-    bool is_standalone;  /* the tag has its line to itself */
-    Str indent;          /* the white space before the tag on its line */
-    Str inner_indent;    /* of a block: that of the first line of its content */
+    Str text;           /* of NODE_TEXT, else the tag's name */
+    bool is_dynamic;    /* {{>*name}}: the name is looked up */
+    bool starts_line;   /* a text that begins at the start of a line of the template */
+    bool is_standalone; /* the tag has its line to itself */
+    Str indent;         /* the white space before the tag on its line */
+    Str inner_indent;   /* of a block: that of the first line of its content */
     NodeList children;
 };
 

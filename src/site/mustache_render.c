@@ -51,7 +51,9 @@ static void render_text(Renderer *renderer, const Node *node)
     }
     for (bool starts_line = node->starts_line; rest.len; starts_line = true) {
         size_t skip = 0, len = 0;
-        while (starts_line && skip < renderer->dedent && skip < rest.len && (rest.data[skip] == ' ' || rest.data[skip] == '\t')) skip++;
+        while (starts_line && skip < renderer->dedent && skip < rest.len &&
+               (rest.data[skip] == ' ' || rest.data[skip] == '\t'))
+            skip++;
         while (len < rest.len && rest.data[len] != '\n') len++;
         Str line = str_slice(rest, skip < len ? skip : len, len);
         bool has_end = len < rest.len;
@@ -68,8 +70,10 @@ static void render_value(Renderer *renderer, const Node *node)
     const Value *value = look_up(renderer, node->text);
     if (!value || value->type != VALUE_TEXT || !value->text.len) return;
     start_line(renderer);
-    if (node->type == NODE_RAW) buffer_add(renderer->out, value->text);
-    else html_escape(renderer->out, value->text);
+    if (node->type == NODE_RAW)
+        buffer_add(renderer->out, value->text);
+    else
+        html_escape(renderer->out, value->text);
 }
 
 static void render_with(Renderer *renderer, const Value *value, const NodeList *nodes)
@@ -154,7 +158,8 @@ static void render_block(Renderer *renderer, const Node *node)
         return;
     }
     Str indent = node->inner_indent.len ? node->inner_indent : node->indent;
-    render_indented(renderer, &content->children, str_slice(indent, renderer->dedent, indent.len), content->inner_indent.len);
+    render_indented(renderer, &content->children, str_slice(indent, renderer->dedent, indent.len),
+                    content->inner_indent.len);
 }
 
 static void render_nodes(Renderer *renderer, const NodeList *nodes)

@@ -33,7 +33,8 @@ SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **
         for (size_t s = 0; s < content->documents.items[d].sections.len; s++) {
             const Section *section = &content->documents.items[d].sections.items[s];
             SectionNode *node = node_of(arena, root, section->path);
-            node->intro.markup = str_format(arena, "%.*s%.*s", STR_ARG(node->intro.markup), STR_ARG(section->intro.markup));
+            node->intro.markup =
+                str_format(arena, "%.*s%.*s", STR_ARG(node->intro.markup), STR_ARG(section->intro.markup));
         }
     return root;
 }

@@ -26,13 +26,13 @@ typedef struct SiteMeta {
     VEC(IndexMeta) list; /* for index_write(): the build id, and what the endpoint's pages are made of */
 } SiteMeta;
 
-/* Writes all pages and files of a site to `folder`, which is empty. `root` is where content/, and perhaps templates/ and
- * static/, are. False (reported) where a template is malformed or a file cannot be written. */
+/* Writes all pages and files of a site to `folder`, which is empty. `root` is where content/, and perhaps templates/
+ * and static/, are. False (reported) where a template is malformed or a file cannot be written. */
 bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics);
 
 /* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
 #define SITE_META_TEMPLATE "template."
-#define SITE_META_ROOT     "root"   /* the way from the endpoint to the web root */
+#define SITE_META_ROOT     "root" /* the way from the endpoint to the web root */
 #define SITE_META_TITLE    "title"
 #define SITE_META_SEARCH   "search" /* the endpoint's address from the web root */
 

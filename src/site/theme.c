@@ -29,8 +29,11 @@ static const Template *find_template(void *context, Str name)
     Str source = theme->source(theme->context, theme->arena, name);
     ThemeFile file = {.name = str_copy(theme->arena, name)};
     Str path = path_join(theme->arena, STR("templates"), name);
-    if (source.data) file.template = template_compile(theme->arena, path, source, theme->diagnostics);
-    else diagnostics_add(theme->diagnostics, SEVERITY_ERROR, "template", path, 0, 0, "no such template, here or built in");
+    if (source.data)
+        file.template = template_compile(theme->arena, path, source, theme->diagnostics);
+    else
+        diagnostics_add(theme->diagnostics, SEVERITY_ERROR, "template", path, 0, 0,
+                        "no such template, here or built in");
     VEC_PUSH(theme->arena, &theme->files, file);
     return file.template;
 }
@@ -44,7 +47,8 @@ static Value *read_strings(Theme *theme, Str source)
         ptrdiff_t equals = str_find(line, STR("="));
         if (equals < 0 || str_starts(line, STR("#"))) continue;
         Str name = str_trim(str_slice(line, 0, (size_t)equals));
-        value_set_text(strings, str_copy(theme->arena, name).data, str_trim(str_slice(line, (size_t)equals + 1, line.len)));
+        value_set_text(strings, str_copy(theme->arena, name).data,
+                       str_trim(str_slice(line, (size_t)equals + 1, line.len)));
     }
     return strings;
 }
@@ -56,7 +60,8 @@ Value *theme_strings(Theme *theme, Str lang)
         if (str_equal(theme->strings.items[i].name, lang)) return theme->strings.items[i].value;
     Str source = STR_NONE;
     for (Str tag = lang; tag.len && !source.data;) {
-        source = theme->source(theme->context, theme->arena, str_format(theme->arena, "strings.%.*s.txt", STR_ARG(tag)));
+        source =
+            theme->source(theme->context, theme->arena, str_format(theme->arena, "strings.%.*s.txt", STR_ARG(tag)));
         while (tag.len && tag.data[tag.len - 1] != '-') tag.len--;
         if (tag.len) tag.len--;
     }
@@ -82,6 +87,7 @@ Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str
     value_set_text(model, "site_title", site_title);
     value_set_text(model, "root", to_root);
     value_set_text(model, "home", str_format(arena, "%.*sindex.html", STR_ARG(to_root)));
-    value_set_text(model, "search_url", is_absolute ? search : str_format(arena, "%.*s%.*s", STR_ARG(to_root), STR_ARG(search)));
+    value_set_text(model, "search_url",
+                   is_absolute ? search : str_format(arena, "%.*s%.*s", STR_ARG(to_root), STR_ARG(search)));
     return model;
 }

@@ -26,7 +26,8 @@ Value *value_text(Arena *arena, Str text);
 Value *value_bool(Arena *arena, bool is_true);
 
 void value_push(Value *list, Value *item);
-/* Setters of an object's fields; the names are literals and are not copied. A text without a value (data NULL) is false. */
+/* Setters of an object's fields; the names are literals and are not copied. A text without a value (data NULL) is
+ * false. */
 void value_set(Value *object, const char *name, Value *value);
 void value_set_text(Value *object, const char *name, Str text);
 void value_set_html(Value *object, const char *name, Html html);

@@ -19,7 +19,7 @@ typedef struct Range {
 } Range;
 
 /* Unicode blocks of scripts that put no spaces between words. */
-static const Range han[] = {{0x2E80, 0x2FDF}, {0x3005, 0x3007}, {0x3021, 0x3029}, {0x3400, 0x4DBF},
+static const Range han[] = {{0x2E80, 0x2FDF}, {0x3005, 0x3007}, {0x3021, 0x3029},  {0x3400, 0x4DBF},
                             {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x3FFFD}};
 static const Range unspaced[] = {{0x0E00, 0x0EFF}, {0x1000, 0x109F}, {0x1100, 0x11FF}, {0x1780, 0x17FF},
                                  {0x3041, 0x30FF}, {0x3105, 0x312F}, {0x3131, 0x318F}, {0x31A0, 0x31BF},
@@ -78,8 +78,10 @@ static void add_char(uint32_t c, opencc_t to_simplified, opencc_t to_traditional
         uint32_t one = (uint32_t)folded[i];
         if (IN(one, han)) {
             uint32_t simplified = convert(to_simplified, one);
-            if (simplified != one) flags |= FOLD_TRADITIONAL;
-            else if (convert(to_traditional, one) != one) flags |= FOLD_SIMPLIFIED;
+            if (simplified != one)
+                flags |= FOLD_TRADITIONAL;
+            else if (convert(to_traditional, one) != one)
+                flags |= FOLD_SIMPLIFIED;
             folded[i] = (utf8proc_int32_t)simplified;
         }
     }
@@ -112,9 +114,12 @@ int main(void)
         return 1;
     }
     for (uint32_t c = 0; c < CODE_POINTS; c++) {
-        if (c >= 0xD800 && c <= 0xDFFF) table[c] = FOLD_EXPANDS;
-        else if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_CN) table[c] = 0;
-        else add_char(c, to_simplified, to_traditional);
+        if (c >= 0xD800 && c <= 0xDFFF)
+            table[c] = FOLD_EXPANDS;
+        else if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_CN)
+            table[c] = 0;
+        else
+            add_char(c, to_simplified, to_traditional);
     }
     /* Equal pages are stored once. */
     static uint32_t page_of[PAGES];
@@ -122,8 +127,8 @@ int main(void)
     size_t unique_count = 0;
     for (uint32_t page = 0; page < PAGES; page++) {
         size_t found = 0;
-        while (found < unique_count && memcmp(table + page * FOLD_PAGE, table + unique[found] * FOLD_PAGE,
-                                              FOLD_PAGE * sizeof *table) != 0)
+        while (found < unique_count &&
+               memcmp(table + page * FOLD_PAGE, table + unique[found] * FOLD_PAGE, FOLD_PAGE * sizeof *table) != 0)
             found++;
         if (found == unique_count) unique[unique_count++] = page;
         page_of[page] = (uint32_t)found;

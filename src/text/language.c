@@ -13,8 +13,10 @@ static Counts count(Str text)
         size_t len = utf8_decode(text, &c);
         text = str_slice(text, len ? len : 1, text.len);
         uint32_t entry = len ? fold_entry(c) : 0;
-        if (entry & FOLD_HAN) counts.han++;
-        else if (entry & FOLD_LETTER) counts.letters++;
+        if (entry & FOLD_HAN)
+            counts.han++;
+        else if (entry & FOLD_LETTER)
+            counts.letters++;
         counts.traditional += (entry & FOLD_TRADITIONAL) != 0;
         counts.simplified += (entry & FOLD_SIMPLIFIED) != 0;
     }

@@ -34,14 +34,18 @@ static SearchIndex *current_index(WebEndpoint *endpoint, Diagnostics *diagnostic
 {
     struct stat now;
     bool exists = endpoint->path.len && stat(endpoint->path.data, &now) == 0;
-    bool is_same = exists && endpoint->index && now.st_ino == endpoint->opened.st_ino && now.st_dev == endpoint->opened.st_dev &&
-                   now.st_mtim.tv_sec == endpoint->opened.st_mtim.tv_sec && now.st_mtim.tv_nsec == endpoint->opened.st_mtim.tv_nsec;
+    bool is_same = exists && endpoint->index && now.st_ino == endpoint->opened.st_ino &&
+                   now.st_dev == endpoint->opened.st_dev && now.st_mtim.tv_sec == endpoint->opened.st_mtim.tv_sec &&
+                   now.st_mtim.tv_nsec == endpoint->opened.st_mtim.tv_nsec;
     if (is_same) return endpoint->index;
     search_close(endpoint->index);
     endpoint->index = NULL;
-    if (!endpoint->path.len) diagnostics_fail(diagnostics, STR(""), "WHYFIX_DB is not set: name the index that `whyfix build` wrote");
-    else if (!exists) diagnostics_fail(diagnostics, endpoint->path, "no such index: build the site, or set WHYFIX_DB");
-    else endpoint->index = search_open(endpoint->path, diagnostics);
+    if (!endpoint->path.len)
+        diagnostics_fail(diagnostics, STR(""), "WHYFIX_DB is not set: name the index that `whyfix build` wrote");
+    else if (!exists)
+        diagnostics_fail(diagnostics, endpoint->path, "no such index: build the site, or set WHYFIX_DB");
+    else
+        endpoint->index = search_open(endpoint->path, diagnostics);
     endpoint->opened = now;
     return endpoint->index;
 }
@@ -113,7 +117,8 @@ static void fail(Answer *answer, int status, const char *message, const char *en
     Str html;
     Diagnostics ignored;
     diagnostics_init(&ignored);
-    if (!answer->index || !page_render(answer->index, answer->arena, &answer->parameters, NULL, message, &html, &ignored))
+    if (!answer->index ||
+        !page_render(answer->index, answer->arena, &answer->parameters, NULL, message, &html, &ignored))
         html = page_plain(answer->arena, status, reason_of(status), english);
     diagnostics_free(&ignored);
     finish(answer, status, "text/html; charset=utf-8", html);
@@ -145,7 +150,8 @@ static void answer_search(Answer *answer)
         return;
     }
     Str html;
-    if (page_render(answer->index, answer->arena, &answer->parameters, request.query.len ? &results : NULL, NULL, &html, &answer->diagnostics))
+    if (page_render(answer->index, answer->arena, &answer->parameters, request.query.len ? &results : NULL, NULL, &html,
+                    &answer->diagnostics))
         finish(answer, 200, "text/html; charset=utf-8", html);
     else
         fail_unavailable(answer);
@@ -188,8 +194,10 @@ static void answer_record(Answer *answer, Str id)
         return;
     }
     buffer_free(&out);
-    if (answer->diagnostics.count[SEVERITY_FAILURE]) fail_unavailable(answer);
-    else fail(answer, 404, "not_found", "There is no entry of this id.");
+    if (answer->diagnostics.count[SEVERITY_FAILURE])
+        fail_unavailable(answer);
+    else
+        fail(answer, 404, "not_found", "There is no entry of this id.");
 }
 
 static void answer_health(Answer *answer)
@@ -206,29 +214,36 @@ static void answer_health(Answer *answer)
 static void route(Answer *answer)
 {
     Str path = answer->request->path;
-    if (!path.len || str_is(path, "/")) answer_search(answer);
-    else if (str_is(path, "/suggest")) answer_suggest(answer);
-    else if (str_is(path, "/health")) answer_health(answer);
-    else if (str_starts(path, STR("/records/"))) answer_record(answer, str_slice(path, 9, path.len));
-    else fail(answer, 404, "not_found", "There is no such address.");
+    if (!path.len || str_is(path, "/"))
+        answer_search(answer);
+    else if (str_is(path, "/suggest"))
+        answer_suggest(answer);
+    else if (str_is(path, "/health"))
+        answer_health(answer);
+    else if (str_starts(path, STR("/records/")))
+        answer_record(answer, str_slice(path, 9, path.len));
+    else
+        fail(answer, 404, "not_found", "There is no such address.");
 }
 
 /* What is asked for may be kept as long as the index is the same: the tag is made of the build and the request. */
 static Str entity_tag(const Answer *answer)
 {
     Buffer key = {0};
-    buffer_printf(&key, "%.*s?%.*s %d", STR_ARG(answer->request->path), STR_ARG(answer->request->query_string), answer->as_json);
+    buffer_printf(&key, "%.*s?%.*s %d", STR_ARG(answer->request->path), STR_ARG(answer->request->query_string),
+                  answer->as_json);
     XXH64_hash_t hash = XXH3_64bits(key.data, key.len);
     buffer_free(&key);
-    return str_format(answer->arena, "W/\"%.*s-%016llx\"", STR_ARG(search_meta(answer->index, answer->arena, INDEX_META_BUILD)),
-                      (unsigned long long)hash);
+    return str_format(answer->arena, "W/\"%.*s-%016llx\"",
+                      STR_ARG(search_meta(answer->index, answer->arena, INDEX_META_BUILD)), (unsigned long long)hash);
 }
 
 static void add_caching(Answer *answer)
 {
     Str tag = entity_tag(answer);
     bool is_health = str_is(answer->request->path, "/health");
-    response_header(answer->arena, answer->response, "Cache-Control", is_health ? STR("no-store") : STR("public, max-age=60"));
+    response_header(answer->arena, answer->response, "Cache-Control",
+                    is_health ? STR("no-store") : STR("public, max-age=60"));
     if (is_health) return;
     response_header(answer->arena, answer->response, "ETag", tag);
     if (!answer->request->if_none_match.len || !str_has(answer->request->if_none_match, tag)) return;
@@ -242,11 +257,12 @@ static void add_security(Answer *answer)
 {
     Str root = answer->index ? search_meta(answer->index, answer->arena, SITE_META_ROOT) : STR_NONE;
     bool is_elsewhere = str_has(root, STR("://"));
-    Str policy = str_format(answer->arena,
-                            "default-src 'none'; style-src 'self' %.*s; img-src 'self' %.*s; script-src 'self' %.*s; connect-src 'self'; "
-                            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-                            (int)(is_elsewhere ? root.len : 0), root.data, (int)(is_elsewhere ? root.len : 0), root.data,
-                            (int)(is_elsewhere ? root.len : 0), root.data);
+    Str policy = str_format(
+        answer->arena,
+        "default-src 'none'; style-src 'self' %.*s; img-src 'self' %.*s; script-src 'self' %.*s; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        (int)(is_elsewhere ? root.len : 0), root.data, (int)(is_elsewhere ? root.len : 0), root.data,
+        (int)(is_elsewhere ? root.len : 0), root.data);
     response_header(answer->arena, answer->response, "Content-Security-Policy", policy);
     response_header(answer->arena, answer->response, "X-Content-Type-Options", STR("nosniff"));
     response_header(answer->arena, answer->response, "Referrer-Policy", STR("same-origin"));
@@ -269,7 +285,8 @@ static void answer_request(Answer *answer)
     } else if (is_too_long) {
         fail(answer, 414, "bad_request", "The query is too long.");
     } else if (!is_right) {
-        Str text = str_format(answer->arena, "The parameter '%s' cannot be used: it wants UTF-8 text, or a number in its range.", wrong);
+        Str text = str_format(
+            answer->arena, "The parameter '%s' cannot be used: it wants UTF-8 text, or a number in its range.", wrong);
         fail(answer, 400, "bad_request", text.data);
     } else if (!answer->index) {
         fail_unavailable(answer);
@@ -282,7 +299,10 @@ static void answer_request(Answer *answer)
 void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, WebResponse *response)
 {
     *response = (WebResponse){0};
-    Answer answer = {.endpoint = endpoint, .arena = arena, .request = request, .response = response,
+    Answer answer = {.endpoint = endpoint,
+                     .arena = arena,
+                     .request = request,
+                     .response = response,
                      .parameters = {.q = STR(""), .page = 1, .n = SEARCH_PER_PAGE}};
     diagnostics_init(&answer.diagnostics);
     answer_request(&answer);

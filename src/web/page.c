@@ -86,8 +86,12 @@ static void add_results(Value *model, Str root, const Parameters *parameters, co
     value_set_number(model, "first", first + 1);
     bool has_next = first + results->per_page < results->total && results->page < SEARCH_LAST_PAGE;
     value_set_bool(model, "has_pages", results->page > 1 || has_next);
-    if (results->page > 1) value_set_text(model, "previous_url", address(arena, parameters, parameters->q, parameters->category, results->page - 1));
-    if (has_next) value_set_text(model, "next_url", address(arena, parameters, parameters->q, parameters->category, results->page + 1));
+    if (results->page > 1)
+        value_set_text(model, "previous_url",
+                       address(arena, parameters, parameters->q, parameters->category, results->page - 1));
+    if (has_next)
+        value_set_text(model, "next_url",
+                       address(arena, parameters, parameters->q, parameters->category, results->page + 1));
     if (!results->did_you_mean.data) return;
     value_set_text(model, "did_you_mean", results->did_you_mean);
     value_set_text(model, "did_you_mean_url", address(arena, parameters, results->did_you_mean, STR_NONE, 1));
@@ -97,8 +101,10 @@ bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters,
                  const char *message, Str *html, Diagnostics *diagnostics)
 {
     Theme *theme = theme_new(arena, theme_source, index, diagnostics);
-    Str root = or_empty(search_meta(index, arena, SITE_META_ROOT)), lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
-    Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)), search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
+    Str root = or_empty(search_meta(index, arena, SITE_META_ROOT)),
+        lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
+    Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)),
+        search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
     Value *model = site_page_model(arena, theme, lang, title, search, root);
     const Value *strings = value_get(model, STR("t")), *heading = value_get(strings, STR("search_results"));
     const Value *text = message ? value_get(strings, str_from(message)) : NULL;

@@ -59,7 +59,8 @@ bool parameters_read(Arena *arena, Str query_string, Parameters *parameters, con
         ptrdiff_t equals = str_find(pair, STR("="));
         Str name = equals < 0 ? pair : str_slice(pair, 0, (size_t)equals);
         Str value = equals < 0 ? STR("") : str_slice(pair, (size_t)equals + 1, pair.len);
-        if (!set(parameters, url_decode(arena, name, true), str_copy(arena, url_decode(arena, value, true)), wrong)) return false;
+        if (!set(parameters, url_decode(arena, name, true), str_copy(arena, url_decode(arena, value, true)), wrong))
+            return false;
     }
     parameters->q = str_trim(parameters->q.data ? parameters->q : STR(""));
     return true;

@@ -10,7 +10,7 @@
 #include "web.h"
 
 struct WebServer {
-    Arena *arena; /* lives as long as the server */
+    Arena *arena;   /* lives as long as the server */
     Arena *request; /* the server has one thread, so there is one request at a time */
     Str folder;
     WebEndpoint *endpoint;
@@ -28,10 +28,20 @@ static const char *type_of(Str path)
 {
     static const struct {
         const char *end, *type;
-    } types[] = {{".html", "text/html; charset=utf-8"}, {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-                 {".svg", "image/svg+xml"}, {".png", "image/png"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".gif", "image/gif"},
-                 {".webp", "image/webp"}, {".json", "application/json"}, {".xml", "application/xml"}, {".txt", "text/plain; charset=utf-8"},
-                 {".pdf", "application/pdf"}, {".woff2", "font/woff2"}};
+    } types[] = {{".html", "text/html; charset=utf-8"},
+                 {".css", "text/css; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"},
+                 {".png", "image/png"},
+                 {".jpg", "image/jpeg"},
+                 {".jpeg", "image/jpeg"},
+                 {".gif", "image/gif"},
+                 {".webp", "image/webp"},
+                 {".json", "application/json"},
+                 {".xml", "application/xml"},
+                 {".txt", "text/plain; charset=utf-8"},
+                 {".pdf", "application/pdf"},
+                 {".woff2", "font/woff2"}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_ends(path, str_from(types[i].end))) return types[i].type;
     return "application/octet-stream";
@@ -39,7 +49,8 @@ static const char *type_of(Str path)
 
 static enum MHD_Result send_text(struct MHD_Connection *connection, unsigned status, const char *type, Str text)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.data, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.data, MHD_RESPMEM_MUST_COPY);
     if (!response) return MHD_NO;
     MHD_add_response_header(response, "Content-Type", type);
     MHD_add_response_header(response, "Cache-Control", "no-store");
@@ -59,7 +70,8 @@ static Str with_reload(const WebServer *server, Str html)
 {
     ptrdiff_t end = str_find(html, STR("</body>"));
     if (!server->reload || end < 0) return html;
-    return str_format(server->request, "%.*s%s%.*s", (int)end, html.data, reload_script, (int)(html.len - (size_t)end), html.data + end);
+    return str_format(server->request, "%.*s%s%.*s", (int)end, html.data, reload_script, (int)(html.len - (size_t)end),
+                      html.data + end);
 }
 
 static enum MHD_Result send_file(WebServer *server, struct MHD_Connection *connection, Str path)
@@ -67,12 +79,17 @@ static enum MHD_Result send_file(WebServer *server, struct MHD_Connection *conne
     Str name = str_ends(path, STR("/")) ? str_format(server->request, "%.*sindex.html", STR_ARG(path)) : path, contents;
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);
-    bool found = is_public(name) && file_read(server->request, str_format(server->request, "%.*s%.*s", STR_ARG(server->folder), STR_ARG(name)),
-                                              &contents, &diagnostics);
+    bool found =
+        is_public(name) &&
+        file_read(server->request, str_format(server->request, "%.*s%.*s", STR_ARG(server->folder), STR_ARG(name)),
+                  &contents, &diagnostics);
     diagnostics_free(&diagnostics);
-    if (!found) return send_text(connection, MHD_HTTP_NOT_FOUND, "text/plain; charset=utf-8", STR("404: there is no such page\n"));
+    if (!found)
+        return send_text(connection, MHD_HTTP_NOT_FOUND, "text/plain; charset=utf-8",
+                         STR("404: there is no such page\n"));
     const char *type = type_of(name);
-    return send_text(connection, MHD_HTTP_OK, type, str_starts(str_from(type), STR("text/html")) ? with_reload(server, contents) : contents);
+    return send_text(connection, MHD_HTTP_OK, type,
+                     str_starts(str_from(type), STR("text/html")) ? with_reload(server, contents) : contents);
 }
 
 static enum MHD_Result send_build(WebServer *server, struct MHD_Connection *connection)
@@ -98,7 +115,8 @@ static void *begin_request(void *context, const char *uri, struct MHD_Connection
     return pending;
 }
 
-static void end_request(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
+static void end_request(void *context, struct MHD_Connection *connection, void **state,
+                        enum MHD_RequestTerminationCode code)
 {
     (void)context, (void)connection, (void)code;
     Pending *pending = *state;
@@ -119,24 +137,30 @@ static Str header_of(struct MHD_Connection *connection, const char *name)
     return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path, Str query)
+static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path,
+                                   Str query)
 {
-    WebRequest request = {.method = str_from(method), .path = path, .query_string = query,
-                          .accept = header_of(connection, "Accept"), .if_none_match = header_of(connection, "If-None-Match")};
+    WebRequest request = {.method = str_from(method),
+                          .path = path,
+                          .query_string = query,
+                          .accept = header_of(connection, "Accept"),
+                          .if_none_match = header_of(connection, "If-None-Match")};
     WebResponse answer;
     web_answer(server->endpoint, server->request, &request, &answer);
     if (answer.log.len) fprintf(stderr, "%.*s\n", STR_ARG(answer.log));
-    struct MHD_Response *response = MHD_create_response_from_buffer(answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
     if (!response) return MHD_NO;
     for (size_t i = 0; i < answer.headers.len; i++)
-        MHD_add_response_header(response, answer.headers.items[i].name, str_copy(server->request, answer.headers.items[i].value).data);
+        MHD_add_response_header(response, answer.headers.items[i].name,
+                                str_copy(server->request, answer.headers.items[i].value).data);
     enum MHD_Result result = MHD_queue_response(connection, (unsigned)answer.status, response);
     MHD_destroy_response(response);
     return result;
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
-                              const char *upload, size_t *upload_size, void **state)
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **state)
 {
     WebServer *server = context;
     (void)version, (void)upload;
@@ -148,9 +172,11 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     *upload_size = 0;
     arena_reset(server->request);
     const char *name = strstr(url, endpoint_name), *after = name ? name + sizeof endpoint_name - 1 : NULL;
-    if (after && (*after == '\0' || *after == '/')) return send_answer(server, connection, method, str_from(after), query_of(pending));
+    if (after && (*after == '\0' || *after == '/'))
+        return send_answer(server, connection, method, str_from(after), query_of(pending));
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-        return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", STR("405: only GET and HEAD\n"));
+        return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8",
+                         STR("405: only GET and HEAD\n"));
     if (server->reload && strcmp(url, build_path) == 0) return send_build(server, connection);
     return send_file(server, connection, str_from(url));
 }
@@ -159,15 +185,21 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
 {
     Arena *arena = arena_new();
     WebServer *server = ARENA_NEW(arena, WebServer);
-    *server = (WebServer){.arena = arena, .request = arena_new(), .folder = str_copy(arena, folder),
-                          .endpoint = web_endpoint_new(index_path), .reload = reload};
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    *server = (WebServer){.arena = arena,
+                          .request = arena_new(),
+                          .folder = str_copy(arena, folder),
+                          .endpoint = web_endpoint_new(index_path),
+                          .reload = reload};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
-    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR,
-                                      &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)512 * 1024, MHD_OPTION_URI_LOG_CALLBACK,
-                                      begin_request, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server,
+                                      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                      (size_t)512 * 1024, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+                                      MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
     if (server->daemon) return server;
-    diagnostics_fail(diagnostics, STR(""), "cannot listen at 127.0.0.1:%u: %s; choose another port with -p", port, strerror(errno ? errno : EADDRINUSE));
+    diagnostics_fail(diagnostics, STR(""), "cannot listen at 127.0.0.1:%u: %s; choose another port with -p", port,
+                     strerror(errno ? errno : EADDRINUSE));
     web_server_stop(server);
     return NULL;
 }

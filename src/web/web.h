@@ -1,5 +1,5 @@
-/* web: requests and responses: the search endpoint, as CGI, as FastCGI and inside of `serve`. FastCGI and the HTTP server
- * are used here and nowhere else. */
+/* web: requests and responses: the search endpoint, as CGI, as FastCGI and inside of `serve`. FastCGI and the HTTP
+ * server are used here and nowhere else. */
 #ifndef WHYFIX_WEB_H
 #define WHYFIX_WEB_H
 
@@ -9,8 +9,8 @@
 
 typedef struct WebRequest {
     Str method;
-    Str path;          /* what follows the endpoint's name: "", "/suggest", "/records/ID", "/health" */
-    Str query_string;  /* as it came, still encoded */
+    Str path;                  /* what follows the endpoint's name: "", "/suggest", "/records/ID", "/health" */
+    Str query_string;          /* as it came, still encoded */
     Str accept, if_none_match; /* headers; may be empty */
 } WebRequest;
 
@@ -36,12 +36,13 @@ void web_endpoint_free(WebEndpoint *endpoint);
 /* Answers a request. The response lives in the arena; every request gets one. */
 void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, WebResponse *response);
 
-/* ---- the loopback server of `serve` (server.c) -------------------------------------------------------------------- */
+/* ---- the loopback server of `serve` (server.c) --------------------------------------------------------------------
+ */
 
 typedef struct WebServer WebServer;
 
-/* Serves the files below `folder` and the endpoint at 127.0.0.1:`port`, in a thread of its own. With `reload`, pages ask
- * whether the site was built anew, and then reload themselves. NULL (reported) where the port cannot be had. */
+/* Serves the files below `folder` and the endpoint at 127.0.0.1:`port`, in a thread of its own. With `reload`, pages
+ * ask whether the site was built anew, and then reload themselves. NULL (reported) where the port cannot be had. */
 WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool reload, Diagnostics *diagnostics);
 void web_server_stop(WebServer *server); /* NULL is allowed */
 

@@ -29,8 +29,16 @@ static void test_utf8_refuses_what_is_not_well_formed(void **state)
     static const struct {
         const char *text;
         size_t len, expected;
-    } cases[] = {{"a", 1, 1},           {"\xE7\xB6\xB2", 3, 3},     {"\xF0\x9F\x98\x80", 4, 4}, {"\xC0\x80", 2, 0}, {"\xE0\x80\x80", 3, 0},
-                 {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0}, {"\xE7\xB6", 2, 0},         {"\x80", 1, 0},     {"", 0, 0}};
+    } cases[] = {{"a", 1, 1},
+                 {"\xE7\xB6\xB2", 3, 3},
+                 {"\xF0\x9F\x98\x80", 4, 4},
+                 {"\xC0\x80", 2, 0},
+                 {"\xE0\x80\x80", 3, 0},
+                 {"\xED\xA0\x80", 3, 0},
+                 {"\xF4\x90\x80\x80", 4, 0},
+                 {"\xE7\xB6", 2, 0},
+                 {"\x80", 1, 0},
+                 {"", 0, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t c;
         assert_int_equal(utf8_decode((Str){cases[i].text, cases[i].len}, &c), cases[i].expected);
@@ -110,14 +118,17 @@ static void test_publication_replaces_all_or_nothing(void **state)
     Arena *arena = arena_new();
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);
-    Str target = path_join(arena, str_from(folder), STR("deep/site")), page = path_join(arena, target, STR("www/a.html")), text;
+    Str target = path_join(arena, str_from(folder), STR("deep/site")),
+        page = path_join(arena, target, STR("www/a.html")), text;
     for (int turn = 0; turn < 3; turn++) {
         Publication *publication = publication_start(target, names, &diagnostics);
         assert_non_null(publication);
         Str fresh = path_join(arena, publication_folder(publication), STR("www/a.html"));
         assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &diagnostics));
-        if (turn == 2) publication_abandon(publication);
-        else assert_true(publication_finish(publication, &diagnostics));
+        if (turn == 2)
+            publication_abandon(publication);
+        else
+            assert_true(publication_finish(publication, &diagnostics));
         assert_true(file_read(arena, page, &text, &diagnostics));
         assert_str(text, turn == 0 ? "turn 0" : "turn 1");
     }

@@ -27,7 +27,8 @@ static void test_normaliser_marks_questions_labels_and_lists(void **state)
 static void test_normaliser_leaves_canonical_text_alone(void **state)
 {
     (void)state;
-    check_normalised("## Why? {#a}\n\nBecause. Is it?\n\n```\nIs this code?\n```\n", "## Why? {#a}\n\nBecause. Is it?\n\n```\nIs this code?\n```\n");
+    check_normalised("## Why? {#a}\n\nBecause. Is it?\n\n```\nIs this code?\n```\n",
+                     "## Why? {#a}\n\nBecause. Is it?\n\n```\nIs this code?\n```\n");
 }
 
 static void test_normaliser_knows_where_lines_came_from(void **state)
@@ -102,13 +103,18 @@ static Entry *read_entry(Reading *reading, const char *text)
     return &reading->document.entries.items[0];
 }
 
-static void check_record(const Record *record, const char *rule, const char *category, const char *cause, const char *solution)
+static void check_record(const Record *record, const char *rule, const char *category, const char *cause,
+                         const char *solution)
 {
     assert_string_equal(record->rule, rule);
-    if (category) assert_str(record->category, category);
-    else assert_null(record->category.data);
-    if (cause) assert_str(record->cause, cause);
-    else assert_null(record->cause.data);
+    if (category)
+        assert_str(record->category, category);
+    else
+        assert_null(record->category.data);
+    if (cause)
+        assert_str(record->cause, cause);
+    else
+        assert_null(record->cause.data);
     assert_str(record->solution, solution);
 }
 
@@ -116,7 +122,8 @@ static void test_tables(void **state)
 {
     (void)state;
     Reading reading;
-    Entry *entry = read_entry(&reading, "## 問?\n\n| 分類 | 可能原因 | 處理方法 |\n|---|---|---|\n| 甲 | 乙 | 丙<br>丁 |\n| | 戊 | 己 |\n");
+    Entry *entry = read_entry(
+        &reading, "## 問?\n\n| 分類 | 可能原因 | 處理方法 |\n|---|---|---|\n| 甲 | 乙 | 丙<br>丁 |\n| | 戊 | 己 |\n");
     assert_int_equal(entry->record_count, 2);
     check_record(&entry->records[0], "table", "甲", "乙", "丙\n丁");
     check_record(&entry->records[1], "table", "甲", "戊", "己");
@@ -178,9 +185,9 @@ static void test_vocabulary_reads_both_scripts_and_english(void **state)
         const char *label;
         Role role;
         int number;
-    } cases[] = {{"原因", ROLE_CAUSE, 0},           {"可能的原因：", ROLE_CAUSE, 0}, {"Root cause:", ROLE_CAUSE, 0}, {"解决方案2", ROLE_SOLUTION, 2},
-                 {"解決辦法", ROLE_SOLUTION, 0},    {"Resolution", ROLE_SOLUTION, 0}, {"环境", ROLE_ENVIRONMENT, 0},
-                 {"今天天氣很好", ROLE_NONE, 0}, {"", ROLE_NONE, 0}};
+    } cases[] = {{"原因", ROLE_CAUSE, 0},         {"可能的原因：", ROLE_CAUSE, 0}, {"Root cause:", ROLE_CAUSE, 0},
+                 {"解决方案2", ROLE_SOLUTION, 2}, {"解決辦法", ROLE_SOLUTION, 0},  {"Resolution", ROLE_SOLUTION, 0},
+                 {"环境", ROLE_ENVIRONMENT, 0},   {"今天天氣很好", ROLE_NONE, 0},  {"", ROLE_NONE, 0}};
     Arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int number = -1;

@@ -9,7 +9,8 @@
 
 static Value *value_from(Arena *arena, const json_t *json)
 {
-    if (json_is_string(json)) return value_text(arena, str_copy(arena, (Str){json_string_value(json), json_string_length(json)}));
+    if (json_is_string(json))
+        return value_text(arena, str_copy(arena, (Str){json_string_value(json), json_string_length(json)}));
     if (json_is_integer(json)) return value_text(arena, str_format(arena, "%lld", (long long)json_integer_value(json)));
     if (json_is_real(json)) return value_text(arena, str_format(arena, "%g", json_real_value(json)));
     if (json_is_boolean(json)) return value_bool(arena, json_is_true(json));
@@ -54,12 +55,14 @@ static unsigned run_module(const char *folder, const char *name)
         diagnostics_init(&diagnostics);
         Partials partials = {arena, json_object_get(test, "partials"), &diagnostics};
         Buffer out = {0};
-        const Template *template = template_compile(arena, STR("test"), str_from(json_string_value(json_object_get(test, "template"))), &diagnostics);
-        if (template) template_render(&out, template, value_from(arena, json_object_get(test, "data")), find, &partials);
+        const Template *template = template_compile(
+            arena, STR("test"), str_from(json_string_value(json_object_get(test, "template"))), &diagnostics);
+        if (template)
+            template_render(&out, template, value_from(arena, json_object_get(test, "data")), find, &partials);
         const char *expected = json_string_value(json_object_get(test, "expected"));
         if (!template || !str_is(buffer_str(&out), expected)) {
-            print_message("%s: %s\n  expected %s\n  rendered %.*s\n", name, json_string_value(json_object_get(test, "name")), expected,
-                          STR_ARG(buffer_str(&out)));
+            print_message("%s: %s\n  expected %s\n  rendered %.*s\n", name,
+                          json_string_value(json_object_get(test, "name")), expected, STR_ARG(buffer_str(&out)));
             wrong++;
         }
         buffer_free(&out);
@@ -73,8 +76,8 @@ static unsigned run_module(const char *folder, const char *name)
 static void test_specification(void **state)
 {
     (void)state;
-    static const char *const modules[] = {"comments", "delimiters", "interpolation", "inverted",      "partials",
-                                          "sections", "~dynamic-names", "~inheritance"};
+    static const char *const modules[] = {"comments", "delimiters", "interpolation",  "inverted",
+                                          "partials", "sections",   "~dynamic-names", "~inheritance"};
     const char *folder = getenv("MUSTACHE_SPEC") ? getenv("MUSTACHE_SPEC") : "../shared/mustache-spec";
     char path[1024];
     snprintf(path, sizeof path, "%s/sections.json", folder);
@@ -113,6 +116,7 @@ static void test_errors_name_their_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_specification), cmocka_unit_test(test_errors_name_their_place)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_specification),
+                                       cmocka_unit_test(test_errors_name_their_place)};
     return cmocka_run_group_tests_name("mustache", tests, NULL, NULL);
 }

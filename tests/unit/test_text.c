@@ -24,7 +24,10 @@ static void test_fold(void **state)
 
 static int append(void *context, const Token *token)
 {
-    buffer_printf(context, "%s%.*s%s", ((Buffer *)context)->len ? " " : "", STR_ARG(token->text), token->is_whole ? "+" : token->is_tail ? "-" : "");
+    buffer_printf(context, "%s%.*s%s", ((Buffer *)context)->len ? " " : "", STR_ARG(token->text),
+                  token->is_whole  ? "+"
+                  : token->is_tail ? "-"
+                                   : "");
     return 0;
 }
 
@@ -102,9 +105,18 @@ static void test_clean(void **state)
     (void)state;
     Arena *arena = arena_new();
     CleanReport report;
-    assert_str(text_clean(arena, STR("\xEF\xBB\xBF" "a\r\nb\rc\n"), &report), "a\nb\nc\n");
+    assert_str(text_clean(arena,
+                          STR("\xEF\xBB\xBF"
+                              "a\r\nb\rc\n"),
+                          &report),
+               "a\nb\nc\n");
     assert_int_equal(report.invalid_count, 0);
-    assert_str(text_clean(arena, STR("a\nb\xFF" "c"), &report), "a\nb\xEF\xBF\xBD" "c");
+    assert_str(text_clean(arena,
+                          STR("a\nb\xFF"
+                              "c"),
+                          &report),
+               "a\nb\xEF\xBF\xBD"
+               "c");
     assert_int_equal(report.invalid_line, 2);
     arena_free(arena);
 }
@@ -112,8 +124,12 @@ static void test_clean(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fold),           cmocka_unit_test(test_tokens),   cmocka_unit_test(test_tokens_know_their_places),
-        cmocka_unit_test(test_long_words_are_cut_and_not_lost), cmocka_unit_test(test_language), cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_tokens_know_their_places),
+        cmocka_unit_test(test_long_words_are_cut_and_not_lost),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_clean),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }
