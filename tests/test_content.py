@@ -1,4 +1,6 @@
 """The project's own knowledge base: complete, and without warnings."""
+import json
+
 import harness
 
 SEED_QUESTIONS = {  # entry: how many cause and solution pairs the users' FAQ has for it
@@ -31,6 +33,17 @@ def test_every_question_is_pinned_and_can_be_found_by_its_aliases():
     for record in harness.records(harness.ROOT):
         assert record["aliases"] and record["section"] and record["tags"], record["id"]
         assert record["lang"] == "zh-Hant", record["id"]
+
+
+def test_readers_queries_find_their_entries():
+    queries = harness.ROOT / "content" / "queries.jsonl"
+    asked = [json.loads(line) for line in queries.read_text().splitlines()]
+    entries = {r["entry"] for r in harness.records(harness.ROOT)}
+    assert len(asked) >= 100 and {q["entry"] for q in asked} == entries  # each entry is asked for
+    harness.whyfix("-C", harness.ROOT, "build", "-o", harness.ROOT / "build" / "test-site")
+    index = harness.ROOT / "build" / "test-site" / "search.db"
+    result = harness.whyfix("eval", "--db", index, "--min-mrr", "0.93", queries)
+    assert result.code == 0, result
 
 
 def test_no_sentence_is_copied_from_the_seed():

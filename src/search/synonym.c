@@ -35,10 +35,14 @@ static ptrdiff_t find_term(Str text, Str term)
     return -1;
 }
 
+/* A space goes between only where two words would become one: Han characters stay neighbours, as they are written. */
 static Str replaced(Arena *arena, Str text, size_t at, size_t len, Str with)
 {
-    return str_format(arena, "%.*s %.*s %.*s", (int)at, text.data, STR_ARG(with), (int)(text.len - at - len),
-                      text.data + at + len);
+    Str before = str_slice(text, 0, at), after = str_slice(text, at + len, text.len);
+    bool has_word_before = at > 0 && is_word_char(text, char_before(text, at)) && is_word_char(with, 0);
+    bool has_word_after = is_word_char(with, char_before(with, with.len)) && is_word_char(after, 0);
+    return str_format(arena, "%.*s%s%.*s%s%.*s", STR_ARG(before), has_word_before ? " " : "", STR_ARG(with),
+                      has_word_after ? " " : "", STR_ARG(after));
 }
 
 /* The longest term of the group that the text has: 連接埠 and not 連接. */
