@@ -12,13 +12,13 @@ B        = build/$(VARIANT)
 OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
-BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev \
+BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
                  libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi curl python3 \
                  python3-jsonschema
 
 # ---- flags --------------------------------------------------------------------------------------------------------
-LIBRARIES     = libcmark-gfm sqlite3 yaml-0.1 libmicrohttpd jansson
+LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2

@@ -11,6 +11,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
 SHARED = ROOT.parent / "shared"
 BIN = ROOT / "build" / "asan"
 WHYFIX = BIN / "whyfix"
@@ -54,6 +55,18 @@ def whyfix(*args, cwd=None, stdin=b"", expect=0, env=None, timeout=120, **option
     assert result.code in (0, 1, 2, 3), result
     assert expect is None or result.code == expect, result
     return result
+
+
+def golden_markdown(folder):
+    """A golden case's source as bytes of markdown; an HTML page's is what `import` makes of it."""
+    page = folder / "input.html"
+    return whyfix("import", page).raw if page.exists() else (folder / "input.md").read_bytes()
+
+
+def golden_sources():
+    """The golden cases, as (name, markdown)."""
+    for folder in sorted(GOLDEN.iterdir()):
+        yield folder.name, golden_markdown(folder)
 
 
 @contextlib.contextmanager

@@ -255,3 +255,18 @@ def test_damaged_index():
             assert result.code == 3 and "search.db" in result.err, result
         path.unlink()
         assert "build the site" in whyfix("-C", root, "search", "線", expect=3).err
+
+
+def test_import_survives_pages_that_mean_harm():
+    pages = {
+        "deep.html": b"<div>" * 20000 + b"Why?" + b"</div>" * 20000,
+        "lists.html": b"<ul><li>" * 3000 + b"text",
+        "wide.html": b"<table><tr><td colspan=99999999 rowspan=99999999>a<td>b<tr><td>c</table>",
+        "empty.html": b"", "zeros.html": b"<p>a\0b</p>", "latin.html": b'<meta charset="iso-8859-1"><p>caf\xe9</p>',
+        "broken.html": b"<table><tr><td><table><h1></td><pre><![CDATA[x", "not-utf8.html": b"<p>\xff\xfe</p>",
+    }
+    with harness.site(pages) as root:
+        for name in pages:
+            result = harness.whyfix("import", root / "content" / name)
+            assert result.code == 0, result
+        assert "café" in harness.whyfix("import", root / "content" / "latin.html").raw.decode()

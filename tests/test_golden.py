@@ -1,4 +1,5 @@
 """Golden files: tests/golden/NAME/input.md gives records.jsonl, and, where there is a canonical.md, `import` gives that.
+An input.html stands for what `import` makes of it.
 
 To add a case, make a folder with input.md, run `python3 tests/test_golden.py NAME`, and read what it wrote.
 """
@@ -7,17 +8,17 @@ import sys
 
 import harness
 
-GOLDEN = harness.ROOT / "tests" / "golden"
+GOLDEN = harness.GOLDEN
 UNSTABLE = {"hash"}  # follows from the others
 
 
 def extracted(folder):
-    with harness.site({"input.md": (folder / "input.md").read_bytes()}) as root:
+    with harness.site({"input.md": harness.golden_markdown(folder)}) as root:
         return [{k: v for k, v in r.items() if k not in UNSTABLE} for r in harness.records(root)]
 
 
 def imported(folder):
-    return harness.whyfix("import", folder / "input.md").raw.decode()
+    return harness.whyfix("import", *folder.glob("input.*")).raw.decode()
 
 
 def dump(records):
@@ -43,7 +44,7 @@ def check_import(folder):
         again = harness.whyfix("import", root / "content" / "input.md").raw.decode()
         assert again == text, f"a second import differs:\n{again}"
         mine = harness.records(root)
-    with harness.site({"input.md": (folder / "input.md").read_bytes()}) as root:
+    with harness.site({"input.md": harness.golden_markdown(folder)}) as root:
         original = harness.records(root)
     for key in ("question", "category", "cause", "solution", "commands"):
         assert [r[key] for r in mine] == [r[key] for r in original], key

@@ -35,7 +35,7 @@ const Command cmd_import = {
     "import",
     "FILE... [-o FILE]",
     "turns a raw FAQ into canonical FAQ markdown",
-    "  FILE             plain text or loose markdown; - reads standard input\n"
+    "  FILE             plain text, loose markdown or a saved HTML page; - reads standard input\n"
     "  -o, --output     write here instead of to standard output; folders are made\n",
     run,
 };

@@ -20,6 +20,13 @@ static void set_literal(Arena *arena, cmark_node *node, Str text)
     cmark_node_set_literal(node, str_copy(arena, text).data);
 }
 
+/* What stands behind a label. Its last space stays: emphasis or code may follow. */
+static Str behind_label(Str text, size_t length)
+{
+    Str behind = str_slice(text, length, text.len), words = str_trim(behind);
+    return words.len ? str_slice(behind, (size_t)(words.data - behind.data), behind.len) : STR("");
+}
+
 static void cut(cmark_node *node)
 {
     cmark_node_unlink(node);
@@ -47,8 +54,7 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
         bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, STR("："));
         if (!has_colon && !colon_behind && next && !is_break(next)) return (Label){0}; /* emphasis in a sentence */
         if (take) {
-            if (colon_behind)
-                set_literal(arena, next, str_trim(str_slice(behind, behind.data[0] == ':' ? 1 : 3, behind.len)));
+            if (colon_behind) set_literal(arena, next, behind_label(behind, behind.data[0] == ':' ? 1 : 3));
             cut(strong);
         }
         return label;
@@ -59,7 +65,7 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
     Str words = str_from(cmark_node_get_literal(first));
     label.role = vocabulary_inline_label(arena, words, &length, &label.number);
     if (!is_part_role(label.role)) return (Label){0};
-    if (take) set_literal(arena, first, str_trim(str_slice(words, length, words.len)));
+    if (take) set_literal(arena, first, behind_label(words, length));
     return label;
 }
 
@@ -73,7 +79,7 @@ static Label label_at(Arena *arena, cmark_node *node, bool take)
     Label label = {0};
     label.role = vocabulary_inline_label(arena, text, &length, &label.number);
     if (!is_part_role(label.role)) return (Label){0};
-    if (take) set_literal(arena, node, str_trim(str_slice(text, length, text.len)));
+    if (take) set_literal(arena, node, behind_label(text, length));
     return label;
 }
 

@@ -1,5 +1,6 @@
 #include "content.h"
 
+#include "html_page.h"
 #include "reader.h"
 #include "text/text.h"
 
@@ -50,6 +51,7 @@ static Str heading_text(Str line)
 
 Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics)
 {
+    if (html_is_page(name, bytes)) bytes = html_page_markdown(arena, bytes);
     Parsed parsed = parsed_read(arena, name, bytes, path_stem(name), diagnostics);
     PinVec pins = find_pins(arena, &parsed);
     Buffer out = {0};
