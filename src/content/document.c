@@ -52,11 +52,12 @@ static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str p
 {
     const Heading *heading = &parsed->outline.headings.items[index];
     Section section = {.path = section_of(arena, parsed, path, (int)index)};
+    size_t end = parsed_entry_end(&parsed->outline, index); /* with the parts right below it, which no entry has */
     RenderContext context = render_context(arena, path, heading->level);
     Buffer out = {0};
-    nodes_html(&out, parsed->outline.blocks.items + heading->first, heading->end - heading->first, &context);
+    nodes_html(&out, parsed->outline.blocks.items + heading->first, end - heading->first, &context);
     section.intro.markup = buffer_take(&out, arena);
-    nodes_text(&out, parsed->outline.blocks.items + heading->first, heading->end - heading->first);
+    nodes_text(&out, parsed->outline.blocks.items + heading->first, end - heading->first);
     section.intro_text = str_trim(buffer_take(&out, arena));
     buffer_free(&out);
     if (section.intro_text.len || str_has(section.intro.markup, STR("<img")))

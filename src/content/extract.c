@@ -1,5 +1,6 @@
 #include "extract.h"
 
+#include "lines.h"
 #include "normalise.h"
 
 #include <string.h>
@@ -45,6 +46,20 @@ static void collect_steps(Arena *arena, cmark_node *node, StrVec *steps)
         for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child))
             collect_steps(arena, child, steps);
     }
+}
+
+/* A table cell has no lists; lines that are all numbered (1. …<br>2. …) are its steps. */
+static void collect_numbered_lines(Arena *arena, Str text, StrVec *steps)
+{
+    StrVec found = {0};
+    Str line;
+    while (str_next(&text, '\n', &line)) {
+        size_t marker = line_list_marker(str_trim(line));
+        if (!marker) return;
+        Str step = str_trim(str_slice(str_trim(line), marker, str_trim(line).len));
+        if (step.len) VEC_PUSH(arena, &found, step);
+    }
+    if (found.len > 1) *steps = found;
 }
 
 static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
@@ -93,6 +108,7 @@ static void finish(Arena *arena, const Draft *draft, const RenderContext *contex
         collect_steps(arena, draft->solution.items[i], &record->steps);
         collect_commands(arena, draft->solution.items[i], &record->commands);
     }
+    if (!record->steps.len) collect_numbered_lines(arena, record->solution, &record->steps);
     record->hash = hash_of(arena, entry, record);
 }
 
@@ -103,7 +119,7 @@ void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const
     DraftVec drafts = {0};
     NodeVec lead = {0};
     labels_extract(arena, &blocks, &drafts, &lead);
-    if (!drafts.len) prose_extract(arena, &blocks, &drafts);
+    if (!drafts.len) prose_extract(arena, &blocks, entry->question, &drafts);
     entry->records = ARENA_ARRAY(arena, Record, drafts.len + 1);
     entry->record_count = drafts.len;
     bool has_cause = false, has_steps = false;

@@ -38,8 +38,10 @@ void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, Node
  * it. */
 bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts);
 
-/* The rule "prose": what is left, where nothing is labelled: the whole answer is the solution (extract_prose.c). */
-void prose_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts);
+/* What is left, where nothing is labelled (extract_prose.c). The rule "prose-cause": sentences that name the cause of
+ * what the question describes, and then the fix; the rule "prose": the whole answer is the solution. Changes the tree.
+ */
+void prose_extract(Arena *arena, const BlockVec *blocks, Str question, DraftVec *drafts);
 /* Whether a paragraph only introduces what follows: 如下表所示, "… as follows:". */
 bool prose_is_introduction(Arena *arena, cmark_node *node);
 

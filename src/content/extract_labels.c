@@ -186,6 +186,15 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
         if (role != ROLE_NONE && role != ROLE_QUESTION && role != ROLE_ALIAS) {
             block.label = role;
             block.node = NULL;
+            break;
+        }
+        cmark_node *first = cmark_node_first_child(node); /* a label and its first words */
+        role = first && cmark_node_get_type(first) == CMARK_NODE_TEXT ? label_at(arena, first, false).role : ROLE_NONE;
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) {
+            Label label = label_at(arena, first, true);
+            block.label = label.role;
+            block.number = label.number;
+            if (is_empty(node)) block.node = NULL;
         }
         break;
     }

@@ -1,5 +1,6 @@
 #include "front_matter.h"
 
+#include "toml_tree.h"
 #include "yaml_tree.h"
 
 /* The first of two keys that is there: the project's own name, or one that other generators use. */
@@ -71,22 +72,25 @@ void front_matter_read(Arena *arena, Str path, Str text, Metadata *metadata, Str
     *body = text;
     *body_line = 1;
     Str rest = text, line;
-    if (!str_next(&rest, '\n', &line) || !str_is(str_trim_end(line), "---")) return;
+    if (!str_next(&rest, '\n', &line)) return;
+    bool is_toml = str_is(str_trim_end(line), "+++");
+    if (!is_toml && !str_is(str_trim_end(line), "---")) return;
     const char *start = rest.data;
     int line_number = 1;
     while (str_next(&rest, '\n', &line)) {
         line_number++;
         Str marker = str_trim_end(line);
-        if (!str_is(marker, "---") && !str_is(marker, "...")) continue;
+        if (is_toml ? !str_is(marker, "+++") : !str_is(marker, "---") && !str_is(marker, "...")) continue;
         int problem_line = 0, column = 0;
         Str problem;
-        const Yaml *map =
-            yaml_read(arena, (Str){start, (size_t)(line.data - start)}, 2, &problem_line, &column, &problem);
+        Str inner = {start, (size_t)(line.data - start)};
+        const Yaml *map = is_toml ? toml_read(arena, inner, 2, &problem_line, &column, &problem)
+                                  : yaml_read(arena, inner, 2, &problem_line, &column, &problem);
         if (!map)
-            diagnostics_add(diagnostics, SEVERITY_WARNING, "front-matter", path, problem_line, column,
-                            "front matter is not YAML (%.*s); it is left out: quote values that contain ': ' or begin "
-                            "with a symbol",
-                            STR_ARG(problem));
+            diagnostics_add(
+                diagnostics, SEVERITY_WARNING, "front-matter", path, problem_line, column,
+                "front matter is not %s (%.*s); it is left out: %s", is_toml ? "TOML" : "YAML", STR_ARG(problem),
+                is_toml ? "write lines key = \"value\"" : "quote values that contain ': ' or begin with a symbol");
         else
             fill(arena, map, metadata);
         *body = rest.data ? rest : STR("");
@@ -95,7 +99,8 @@ void front_matter_read(Arena *arena, Str path, Str text, Metadata *metadata, Str
     }
     if (str_trim(str_slice(text, 3, text.len)).len)
         diagnostics_add(diagnostics, SEVERITY_WARNING, "front-matter", path, 1, 1,
-                        "front matter does not end; it is taken as text: close it with a line ---");
+                        "front matter does not end; it is taken as text: close it with a line %s",
+                        is_toml ? "+++" : "---");
 }
 
 bool front_matter_read_comment(Arena *arena, Str path, int line, Str comment, Metadata *metadata,

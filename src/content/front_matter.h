@@ -9,8 +9,9 @@ typedef struct Metadata {
     StrVec aliases, tags, section, redirects;
 } Metadata;
 
-/* Splits `text` into front matter and body: YAML between --- lines. *body_line is the body's first line, from 1. Front
- * matter that does not end, or is not YAML, is reported, and the whole text is the body, so that nothing is lost. */
+/* Splits `text` into front matter and body: YAML between --- lines, or TOML between +++ lines. *body_line is the body's
+ * first line, from 1. Front matter that does not end, or is not YAML, is reported, and the whole text is the body, so
+ * that nothing is lost. */
 void front_matter_read(Arena *arena, Str path, Str text, Metadata *metadata, Str *body, int *body_line,
                        Diagnostics *diagnostics);
 

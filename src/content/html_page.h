@@ -12,4 +12,7 @@ bool html_is_page(Str name, Str bytes);
  * the page's own (`<meta>`), or UTF-8 where the bytes are. Lives in the arena. */
 Str html_page_markdown(Arena *arena, Str bytes);
 
+/* A <table> as a pipe table, with what does not fit into it below; empty where there is none in it (html_table.c). */
+Str html_table_markdown(Arena *arena, Str html);
+
 #endif

@@ -1,3 +1,4 @@
+#include <libxml/HTMLparser.h>
 #include <stdlib.h>
 
 #include "html_page_internal.h"
@@ -14,6 +15,7 @@ typedef struct Grid {
     Buffer *out;
     Cell open[COLUMNS_MOST]; /* the cells of the last row, by column */
     size_t columns, rows;
+    StrVec after; /* what goes below the table */
 } Grid;
 
 static size_t span_of(Grid *grid, xmlNode *cell, const char *name)
@@ -52,9 +54,28 @@ static void write_row(Grid *grid, size_t columns)
     grid->rows++;
 }
 
+/* The text of a last row that is one cell over all columns: a note on the table, not a row of it. */
+static Str last_note(Grid *grid, xmlNode *row)
+{
+    xmlNode *only = NULL;
+    for (xmlNode *cell = row->children; cell; cell = cell->next) {
+        if (html_is(cell, "td th") && only) return STR_NONE;
+        if (html_is(cell, "td th")) only = cell;
+    }
+    for (xmlNode *next = row->next; next; next = next->next)
+        if (html_is(next, "tr")) return STR_NONE;
+    bool is_note = only && grid->rows && grid->columns > 1 && span_of(grid, only, "colspan") >= grid->columns;
+    return is_note ? cell_text(grid, only) : STR_NONE;
+}
+
 static void read_row(Grid *grid, xmlNode *row)
 {
     size_t column = 0;
+    Str note = last_note(grid, row);
+    if (note.len) {
+        VEC_PUSH(grid->page->arena, &grid->after, note);
+        return;
+    }
     for (xmlNode *cell = row->children; cell; cell = cell->next) {
         if (!html_is(cell, "td th")) continue;
         column = skip_spanned(grid, column);
@@ -97,4 +118,30 @@ void html_table(HtmlPage *page, Buffer *out, xmlNode *table)
     grid.columns = widest_row(&grid, table);
     read_rows(&grid, table);
     if (grid.rows) buffer_add_char(out, '\n');
+    for (size_t i = 0; i < grid.after.len; i++) buffer_printf(out, "%.*s\n\n", STR_ARG(grid.after.items[i]));
+}
+
+static xmlNode *find_table(xmlNode *node)
+{
+    for (; node; node = node->next) {
+        if (html_is(node, "table")) return node;
+        xmlNode *found = find_table(node->children);
+        if (found) return found;
+    }
+    return NULL;
+}
+
+Str html_table_markdown(Arena *arena, Str html)
+{
+    htmlDocPtr document =
+        htmlReadMemory(html.data, (int)html.len, NULL, "UTF-8",
+                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    Buffer out = {0};
+    HtmlPage page = {.arena = arena};
+    xmlNode *table = document ? find_table(xmlDocGetRootElement(document)) : NULL;
+    if (table) html_table(&page, &out, table);
+    xmlFreeDoc(document);
+    Str markdown = buffer_take(&out, arena);
+    buffer_free(&out);
+    return markdown;
 }

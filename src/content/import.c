@@ -49,6 +49,33 @@ static Str heading_text(Str line)
     return is_closed && str_starts(str_trim(text), STR("#")) ? str_trim_end(str_slice(text, 0, end)) : text;
 }
 
+/* The line of a heading with its id: an anchor of that name gives way to it, other {attributes} go behind it. */
+static Str pinned_heading(Arena *arena, Str line, Str id)
+{
+    Str text = heading_text(line), attributes = STR("");
+    size_t open = text.len;
+    while (open > 0 && text.data[open - 1] != '{') open--;
+    bool has_attributes = str_ends(text, STR("}")) && open > 1 && text.data[open - 2] == ' ' && open + 1 < text.len &&
+                          strchr(".:", text.data[open]);
+    if (has_attributes) {
+        attributes = str_slice(text, open, text.len - 1);
+        text = str_trim_end(str_slice(text, 0, open - 1));
+    }
+    static const char *const attribute_names[] = {"name", "id"};
+    for (size_t i = 0; i < sizeof attribute_names / sizeof *attribute_names; i++) {
+        Buffer anchor = {0};
+        buffer_printf(&anchor, "<a %s=\"%.*s\"></a>", attribute_names[i], STR_ARG(id));
+        ptrdiff_t at = str_find(text, buffer_str(&anchor));
+        if (at >= 0)
+            text = str_format(arena, "%.*s%.*s", (int)at, text.data,
+                              STR_ARG(str_slice(text, (size_t)at + anchor.len, text.len)));
+        buffer_free(&anchor);
+        text = str_trim_end(text);
+    }
+    return str_format(arena, "%.*s {#%.*s%s%.*s}", STR_ARG(text), STR_ARG(id), attributes.len ? " " : "",
+                      STR_ARG(attributes));
+}
+
 Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics)
 {
     if (html_is_page(name, bytes)) bytes = html_page_markdown(arena, bytes);
@@ -65,8 +92,8 @@ Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics)
     for (int number = 1; str_next(&rest, '\n', &line); number++) {
         if (!rest.data && !line.len) break;
         if (next < pins.len && pins.items[next].line == number) {
-            buffer_printf(&out, "%.*s {#%.*s}\n", STR_ARG(heading_text(line)), STR_ARG(pins.items[next].id));
-            next++;
+            buffer_add(&out, pinned_heading(arena, line, pins.items[next++].id));
+            buffer_add_char(&out, '\n');
         } else {
             buffer_add(&out, line);
             buffer_add_char(&out, '\n');

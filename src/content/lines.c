@@ -144,14 +144,16 @@ LineVec lines_split(Arena *arena, Str text, int first_line)
             fence = fence_length(line, &fence_character);
             if (!fence) kind = classify(line, is_han);
         }
+        size_t taken = kind == LINE_TABLE ? row_mend(arena, line, rest, &line) : 0;
         if (rest.data || line.len) VEC_PUSH(arena, &lines, ((Line){line, number, kind}));
+        for (Str skipped; taken && str_next(&rest, '\n', &skipped); taken--) number++;
     }
     return lines;
 }
 
 void line_write(LineWriter *writer, Str text, int source_line)
 {
-    buffer_add(&writer->text, str_trim_end(text));
+    if (str_trim(text).len) buffer_add(&writer->text, text); /* spaces at the end may be a hard line break */
     buffer_add_char(&writer->text, '\n');
     VEC_PUSH(writer->arena, &writer->line_of, source_line);
     writer->is_after_blank = false;

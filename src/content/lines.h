@@ -27,6 +27,11 @@ typedef VEC(Line) LineVec;
 /* Splits and classifies. Bare configuration is only told from prose where the text as a whole is Han. */
 LineVec lines_split(Arena *arena, Str text, int first_line);
 
+/* Where a code fence opens in the last cell of a table row, and the row is finished on one of the next lines (`rest`):
+ * the whole row on one line, and how many of the next lines it takes (broken_row.c). 0 where the line is no such row.
+ */
+size_t row_mend(Arena *arena, Str line, Str rest, Str *mended);
+
 /* The length of a list item's marker with the space behind it: 2 for "- ", 3 for "1. "; 0 where there is none. */
 size_t line_list_marker(Str text);
 size_t line_indent(Str text); /* leading spaces, a tab being four */

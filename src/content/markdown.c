@@ -20,6 +20,7 @@ cmark_node *markdown_parse(Str text)
     cmark_parser_feed(parser, text.data ? text.data : "", text.len);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
+    markdown_mark_admonitions(document);
     return document;
 }
 

@@ -25,6 +25,11 @@ bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins w
 /* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
 bool node_is_invisible(cmark_node *node);
 
+/* Takes the [!NOTE] off quotes that are admonitions (admonition.c), once after parsing. */
+void markdown_mark_admonitions(cmark_node *document);
+/* What kind of note a quote is: note, tip, important, warning, caution; NULL where it is only a quote. */
+const char *node_admonition(cmark_node *quote);
+
 /* Plain text (render_text.c): blocks, list items, table rows and <br> each on a line, inline markup left out, code as
  * it is. Appends nothing for images. */
 void node_text(Buffer *out, cmark_node *node);

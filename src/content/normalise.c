@@ -1,5 +1,6 @@
 #include "normalise.h"
 
+#include "dialect.h"
 #include "lines.h"
 #include "text/text.h"
 
@@ -212,7 +213,8 @@ static bool table_runs_on(const LineVec *lines, size_t at, bool in_table)
     return (line->kind == LINE_TEXT || line->kind == LINE_CONFIG) && !memchr(line->text.data, '|', line->text.len);
 }
 
-static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, int first_line)
+/* `is_changed`: the lines are not those of the body any more. */
+static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, int first_line, bool is_changed)
 {
     Normalised normalised = {.text = body, .first_line = first_line};
     LineWriter writer = {.arena = arena};
@@ -227,7 +229,7 @@ static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, 
         }
         in_table = line->kind == LINE_TABLE && (in_table || line_is_table_delimiter(str_trim(line->text)));
     }
-    if (written) {
+    if (written || is_changed) {
         for (; written < lines->len; written++)
             line_write(&writer, lines->items[written].text, lines->items[written].number);
         normalised.text = buffer_take(&writer.text, arena);
@@ -237,10 +239,24 @@ static Normalised separate_tables(Arena *arena, const LineVec *lines, Str body, 
     return normalised;
 }
 
+/* Whether a line is not the body's own (row_mend). */
+static bool was_mended(const LineVec *lines, Str body)
+{
+    for (size_t i = 0; i < lines->len; i++) {
+        const char *text = lines->items[i].text.data;
+        if (text < body.data || text > body.data + body.len) return true;
+    }
+    return false;
+}
+
 Normalised normalise(Arena *arena, Str body, int first_line)
 {
     Loose loose = {.writer.arena = arena, .lines = lines_split(arena, body, first_line)};
-    if (!is_loose(&loose)) return separate_tables(arena, &loose.lines, body, first_line);
+    bool is_changed = was_mended(&loose.lines, body);
+    is_changed |= dialect_plain(arena, &loose.lines);
+    is_changed |= dialect_tables(arena, &loose.lines);
+    is_changed |= dialect_questions(arena, &loose.lines);
+    if (!is_loose(&loose)) return separate_tables(arena, &loose.lines, body, first_line, is_changed);
     for (size_t i = 0; i < loose.lines.len;) i = write_next(&loose, i);
     Normalised normalised = {.text = buffer_take(&loose.writer.text, arena),
                              .line_of = loose.writer.line_of,

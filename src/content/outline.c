@@ -76,6 +76,11 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
     heading->text = text;
     heading->role = vocabulary_label(arena, text, &heading->role_number);
     if (heading->role == ROLE_QUESTION || heading->role == ROLE_ALIAS) heading->role = ROLE_NONE;
+    size_t length; /* 「解決方案 2：重啟」: a label and its first words */
+    if (heading->role == ROLE_NONE) {
+        Role role = vocabulary_inline_label(arena, text, &length, &heading->role_number);
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) heading->role = role;
+    }
     heading->asks = ends_with_question_mark(text);
 }
 
@@ -132,15 +137,20 @@ typedef struct Children {
     size_t labels, steps, others, asking;
 } Children;
 
+static bool groups_entries(Arena *arena, const Outline *outline, int index);
+
 static Children count_children(Arena *arena, const Outline *outline, int parent)
 {
     Children children = {0};
-    for (size_t i = 1; i < outline->headings.len; i++) {
+    for (size_t i = (size_t)parent + 1; i < outline->headings.len; i++) {
         const Heading *heading = &outline->headings.items[i];
+        if (heading->level <= outline->headings.items[parent].level) break;
         if (heading->parent != parent) continue;
         bool is_answer_part =
             heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
-        if (is_answer_part)
+        if (is_answer_part && !has_content(outline, heading) && groups_entries(arena, outline, (int)i))
+            children.others++;
+        else if (is_answer_part)
             children.labels++;
         else if (heading->role != ROLE_NONE)
             continue;
@@ -154,16 +164,38 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
     return children;
 }
 
+/* Whether the headings right below are answered each for itself: a cause or a solution is labelled under one of them,
+ * by a heading or in bold. Then a label above them (常見原因) only groups them. */
+static bool groups_entries(Arena *arena, const Outline *outline, int index)
+{
+    for (size_t i = (size_t)index + 1; i < outline->headings.len; i++) {
+        const Heading *heading = &outline->headings.items[i];
+        if (heading->level <= outline->headings.items[index].level) return false;
+        if (heading->role == ROLE_NONE && count_children(arena, outline, (int)i).labels) return true;
+        for (size_t b = heading->first; heading->role == ROLE_NONE && b < heading->end; b++) {
+            cmark_node *first = cmark_node_get_type(outline->blocks.items[b]) == CMARK_NODE_PARAGRAPH
+                                    ? cmark_node_first_child(outline->blocks.items[b])
+                                    : NULL;
+            if (!first || cmark_node_get_type(first) != CMARK_NODE_STRONG) continue;
+            int number;
+            Role role = vocabulary_label(arena, node_text_str(arena, first), &number);
+            if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+        }
+    }
+    return false;
+}
+
 static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
 {
     const Heading *heading = &outline->headings.items[index];
     Children children = count_children(arena, outline, index);
     HeadingKind above = heading->parent >= 0 ? outline->headings.items[heading->parent].kind : HEADING_SECTION;
-    if (heading->role != ROLE_NONE)
-        return above == HEADING_SECTION && heading->parent == 0 && !has_content(outline, heading) &&
-                       (children.others || children.asking)
-                   ? HEADING_SECTION
-                   : HEADING_PART;
+    if (heading->role != ROLE_NONE) {
+        bool has_entries =
+            (heading->parent == 0 && (children.others || children.asking)) || groups_entries(arena, outline, index);
+        return above == HEADING_SECTION && !has_content(outline, heading) && has_entries ? HEADING_SECTION
+                                                                                         : HEADING_PART;
+    }
     if (above == HEADING_PART && !heading->asks) return HEADING_PART;
     if (above == HEADING_QUESTION && !heading->asks) return HEADING_PART;
     if (children.labels) return HEADING_QUESTION;

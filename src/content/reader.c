@@ -1,6 +1,33 @@
 #include "reader.h"
 
 #include "text/text.h"
+#include "yaml_faq.h"
+
+static void read_markdown(Arena *arena, Str path, Str text, Parsed *parsed, Diagnostics *diagnostics)
+{
+    Str body;
+    int body_line;
+    front_matter_read(arena, path, text, &parsed->metadata, &body, &body_line, diagnostics);
+    parsed->head = str_slice(text, 0, text.len - body.len);
+    parsed->normal = normalise(arena, body, body_line);
+}
+
+static void read_yaml(Arena *arena, Str path, Str text, Parsed *parsed, Diagnostics *diagnostics)
+{
+    LineWriter writer = yaml_faq_markdown(arena, path, text, diagnostics);
+    Str body = buffer_take(&writer.text, arena);
+    buffer_free(&writer.text);
+    parsed->normal = normalise(arena, body, 1);
+    IntVec lines = {0};
+    int count = 1;
+    for (size_t i = 0; i < parsed->normal.text.len; i++) count += parsed->normal.text.data[i] == '\n';
+    for (int line = 1; line <= count; line++) {
+        size_t at = (size_t)normalised_source_line(&parsed->normal, line) - 1;
+        VEC_PUSH(arena, &lines,
+                 !writer.line_of.len ? 1 : writer.line_of.items[at < writer.line_of.len ? at : writer.line_of.len - 1]);
+    }
+    parsed->normal.line_of = lines;
+}
 
 Parsed parsed_read(Arena *arena, Str path, Str bytes, Str title, Diagnostics *diagnostics)
 {
@@ -10,11 +37,10 @@ Parsed parsed_read(Arena *arena, Str path, Str bytes, Str title, Diagnostics *di
     if (report.invalid_count)
         diagnostics_add(diagnostics, SEVERITY_WARNING, "encoding", path, (int)report.invalid_line, 0,
                         "%zu bytes are not UTF-8 and show as U+FFFD: save the file as UTF-8", report.invalid_count);
-    Str body;
-    int body_line;
-    front_matter_read(arena, path, text, &parsed.metadata, &body, &body_line, diagnostics);
-    parsed.head = str_slice(text, 0, text.len - body.len);
-    parsed.normal = normalise(arena, body, body_line);
+    if (yaml_faq_is(path, text))
+        read_yaml(arena, path, text, &parsed, diagnostics);
+    else
+        read_markdown(arena, path, text, &parsed, diagnostics);
     parsed.tree = markdown_parse(parsed.normal.text);
     if (parsed.metadata.title.len) title = parsed.metadata.title;
     parsed.outline = outline_read(arena, parsed.tree, title);

@@ -122,6 +122,14 @@ static void container(Renderer *renderer, cmark_node *node, const char *name, bo
     renderer->is_tight = was_tight;
 }
 
+static void quote(Renderer *renderer, cmark_node *node)
+{
+    const char *class = node_admonition(node);
+    if (class) buffer_printf(renderer->out, "<div class=\"admonition %s\">\n", class);
+    container(renderer, node, "blockquote", false);
+    if (class) buffer_add_text(renderer->out, "</div>\n");
+}
+
 static void table(Renderer *renderer, cmark_node *node)
 {
     buffer_add_text(renderer->out, "<div class=\"table\"><table>\n<thead>\n");
@@ -150,7 +158,7 @@ static void render_known(Renderer *renderer, cmark_node *node)
     case CMARK_NODE_CODE_BLOCK: code_block(renderer, node); return;
     case CMARK_NODE_HEADING: heading(renderer, node); return;
     case CMARK_NODE_LIST: list(renderer, node); return;
-    case CMARK_NODE_BLOCK_QUOTE: container(renderer, node, "blockquote", false); return;
+    case CMARK_NODE_BLOCK_QUOTE: quote(renderer, node); return;
     case CMARK_NODE_THEMATIC_BREAK: buffer_add_text(out, "<hr>\n"); return;
     case CMARK_NODE_CODE:
         buffer_add_text(out, "<code>");

@@ -166,6 +166,17 @@ static void table(Writer *writer, cmark_node *node)
     writer->in_cell = false;
 }
 
+static void add_admonition(Writer *writer, cmark_node *quote)
+{
+    const char *class = node_admonition(quote);
+    if (!class) return;
+    add_text(writer, "[!");
+    for (; *class; class ++) add(writer, (Str){(char[]){(char)(*class - ('a' - 'A'))}, 1});
+    add_text(writer, "]\n");
+    add(writer, buffer_str(&writer->prefix));
+    add_text(writer, "> ");
+}
+
 static void block(Writer *writer, cmark_node *node)
 {
     switch (cmark_node_get_type(node)) {
@@ -175,6 +186,7 @@ static void block(Writer *writer, cmark_node *node)
     case CMARK_NODE_LIST: list(writer, node); return;
     case CMARK_NODE_BLOCK_QUOTE:
         add_text(writer, "> ");
+        add_admonition(writer, node);
         indented(writer, node, "> ", false);
         return;
     case CMARK_NODE_HEADING:

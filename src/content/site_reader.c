@@ -3,6 +3,7 @@
 
 #include "markdown.h"
 #include "text/text.h"
+#include "yaml_faq.h"
 
 void content_start(void)
 {
@@ -17,6 +18,11 @@ static bool has_suffix(Str path, const char *suffix)
 static bool is_document(Str path)
 {
     return has_suffix(path, ".md") || has_suffix(path, ".markdown");
+}
+
+static bool may_be_document(Str path) /* a .yml is one if it is an FAQ */
+{
+    return is_document(path) || has_suffix(path, ".yml") || has_suffix(path, ".yaml");
 }
 
 static bool is_settings(Str path)
@@ -94,12 +100,16 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     if (!tree_list(arena, folder, &files, diagnostics)) return false;
     for (size_t i = 0; i < files.len; i++) {
         const FileInfo *file = &files.items[i];
-        if (!is_document(file->path)) {
-            if (!is_settings(file->path)) VEC_PUSH(arena, &content->assets, *file);
+        if (is_settings(file->path)) continue;
+        Str bytes;
+        if (may_be_document(file->path)) {
+            if (!file_read(arena, path_join(arena, folder, file->path), &bytes, diagnostics)) return false;
+            if (!is_document(file->path) && !yaml_faq_is(file->path, bytes)) bytes.data = NULL;
+        }
+        if (!may_be_document(file->path) || !bytes.data) {
+            VEC_PUSH(arena, &content->assets, *file);
             continue;
         }
-        Str bytes;
-        if (!file_read(arena, path_join(arena, folder, file->path), &bytes, diagnostics)) return false;
         Document document;
         document_read(arena, path_join(arena, STR("content"), file->path), bytes, file->modified, &content->config,
                       &document, diagnostics);

@@ -2,6 +2,8 @@
 
 #include "text/text.h"
 
+#include <string.h>
+
 /* All words stand here folded: lower case, Simplified, single spaces. Both sides are folded before they meet, so that
  * a word is written once for both scripts. */
 typedef struct Word {
@@ -142,12 +144,21 @@ static const Word labels[] = {
     {ROLE_CONTEXT, "背景信息"},
     {ROLE_CONTEXT, "前提条件"},
     {ROLE_CONTEXT, "概述"},
+    {ROLE_CONTEXT, "预防"},
+    {ROLE_CONTEXT, "预防措施"},
+    {ROLE_CONTEXT, "预防方法"},
+    {ROLE_CONTEXT, "prevention"},
+    {ROLE_CONTEXT, "preventive measures"},
     {ROLE_CONTEXT, "details"},
     {ROLE_CONTEXT, "background"},
     {ROLE_CONTEXT, "overview"},
     {ROLE_CONTEXT, "prerequisites"},
     {ROLE_ASIDE, "相关文档"},
     {ROLE_ASIDE, "相关链接"},
+    {ROLE_ASIDE, "相关文件"},
+    {ROLE_ASIDE, "相关说明"},
+    {ROLE_ASIDE, "相关视频"},
+    {ROLE_ASIDE, "相关产品"},
     {ROLE_ASIDE, "相关信息"},
     {ROLE_ASIDE, "相关问题"},
     {ROLE_ASIDE, "参考资料"},
@@ -158,6 +169,46 @@ static const Word labels[] = {
     {ROLE_ASIDE, "另请参阅"},
     {ROLE_ASIDE, "目录"},
     {ROLE_ASIDE, "本页目录"},
+    {ROLE_ASIDE, "相关主题"},
+    {ROLE_ASIDE, "相关文章"},
+    {ROLE_ASIDE, "相关内容"},
+    {ROLE_ASIDE, "相关资源"},
+    {ROLE_ASIDE, "相关阅读"},
+    {ROLE_ASIDE, "相关参考"},
+    {ROLE_ASIDE, "相关操作"},
+    {ROLE_ASIDE, "相关任务"},
+    {ROLE_ASIDE, "参考文档"},
+    {ROLE_ASIDE, "参考文献"},
+    {ROLE_ASIDE, "参考"},
+    {ROLE_ASIDE, "推荐阅读"},
+    {ROLE_ASIDE, "扩展阅读"},
+    {ROLE_ASIDE, "更多资源"},
+    {ROLE_ASIDE, "更多阅读"},
+    {ROLE_ASIDE, "探索更多"},
+    {ROLE_ASIDE, "另见"},
+    {ROLE_ASIDE, "请参阅"},
+    {ROLE_ASIDE, "另请参见"},
+    {ROLE_ASIDE, "参阅"},
+    {ROLE_ASIDE, "后续步骤"},
+    {ROLE_ASIDE, "下一步"},
+    {ROLE_ASIDE, "文档反馈"},
+    {ROLE_ASIDE, "反馈"},
+    {ROLE_ASIDE, "related articles"},
+    {ROLE_ASIDE, "related content"},
+    {ROLE_ASIDE, "related documentation"},
+    {ROLE_ASIDE, "related resources"},
+    {ROLE_ASIDE, "related questions"},
+    {ROLE_ASIDE, "further reading"},
+    {ROLE_ASIDE, "additional resources"},
+    {ROLE_ASIDE, "additional information"},
+    {ROLE_ASIDE, "learn more"},
+    {ROLE_ASIDE, "next steps"},
+    {ROLE_ASIDE, "in this section"},
+    {ROLE_ASIDE, "in this article"},
+    {ROLE_ASIDE, "in this topic"},
+    {ROLE_ASIDE, "feedback"},
+    {ROLE_ASIDE, "本文内容"},
+    {ROLE_ASIDE, "本节内容"},
     {ROLE_ASIDE, "related information"},
     {ROLE_ASIDE, "related links"},
     {ROLE_ASIDE, "related topics"},
@@ -198,22 +249,125 @@ static const char *const endings[] = {"分析", "说明", "描述",      "如下
 
 /* How a sentence begins that tells the reader to do something. */
 static const char *const remedies[] = {
-    "请",        "排查",       "检查",     "确认",      "确保", "核对",     "建议",     "尝试",       "重启",
-    "重新",      "升级",       "修改",     "调整",      "更换", "关闭",     "开启",     "启用",       "禁用",
-    "联系",      "咨询",       "执行",     "运行",      "使用", "配置",     "设置",     "添加",       "删除",
-    "放行",      "放开",       "您可以",   "可以",      "需要", "先",       "务必",     "应",         "check ",
-    "make sure", "ensure ",    "verify ",  "confirm ",  "try ", "restart ", "upgrade ", "please ",    "contact ",
-    "use ",      "set ",       "run ",     "change ",   "add ", "remove ",  "update ",  "configure ", "enable ",
-    "disable ",  "reinstall ", "you can ", "you must ",
+    "请",
+    "首先",
+    "排查",
+    "检查",
+    "确认",
+    "确保",
+    "核对",
+    "建议",
+    "尝试",
+    "重启",
+    "重新",
+    "升级",
+    "修改",
+    "调整",
+    "更换",
+    "关闭",
+    "开启",
+    "启用",
+    "禁用",
+    "联系",
+    "咨询",
+    "执行",
+    "运行",
+    "使用",
+    "配置",
+    "设置",
+    "添加",
+    "删除",
+    "放行",
+    "放开",
+    "您可以",
+    "可以",
+    "需要",
+    "先",
+    "务必",
+    "应",
+    "check ",
+    "make sure",
+    "ensure ",
+    "verify ",
+    "confirm ",
+    "try ",
+    "restart ",
+    "upgrade ",
+    "please ",
+    "contact ",
+    "use ",
+    "set ",
+    "run ",
+    "change ",
+    "add ",
+    "remove ",
+    "update ",
+    "configure ",
+    "enable ",
+    "disable ",
+    "reinstall ",
+    "you can ",
+    "you must ",
+    "you need ",
+    "you should ",
+    "we recommend ",
+    "it is recommended ",
+    "to resolve ",
+    "to fix ",
+    "to solve ",
+    "to work around ",
+    "as a workaround",
+    "你可以",
+    "可尝试",
+    "可通过",
+    "可参考",
+    "要解决",
+    "为解决",
+    "为了解决",
+    "如需解决",
+    "如要解决",
+    "若要解决",
+    "解决方法",
+    "解决办法",
+    "解决方案",
+    "推荐",
+    "此时可",
+    "此时请",
+    "这种情况下,请",
+    "遇到这种情况,请",
+    "遇到该问题",
 };
 /* … or goes over to it in the middle. */
+static const char *const clause_remedies[] = {
+    "请",     "建议",    "可尝试", "可以尝试",     "可通过",    "可以通过",    "需要",          "需", "应", "您可以",
+    "你可以", "please ", "try ",   "you can try ", "you need ", "you should ", "we recommend ",
+};
 static const char *const inner_remedies[] = {"。请", ",请", "。建议", ",建议", ". please ", ", please ", ". check "};
 
-/* How a sentence names a cause. */
+/* How a sentence states a cause; anywhere in it, … */
 static const char *const cause_phrases[] = {
-    "原因是",    "原因为",   "原因在于",         "是因为",       "这是由于",    "是由于",
-    "通常是由",  "一般是由", "导致该问题的原因", "因为",         "由于",        "because ",
-    "caused by", "due to ",  "the reason is",    "the cause is", "reason for ",
+    "原因是",         "原因为", "原因在于",      "是因为",       "这是由于",        "是由于",        "通常由",
+    "一般由",         "是由",   "因为这是",      "caused by",    "is because",      "because of",    "happens because",
+    "occurs because", "due to", "the reason is", "the cause is", "reason for this", "cause of this", "as a result of",
+};
+/* … at its beginning, … */
+static const char *const cause_starts[] = {"因为", "由于", "because "};
+/* … or at its end, where … */
+static const char *const cause_ends[] = {"导致的", "造成的", "引起的", "所致", "导致", "造成", "引起"};
+/* … it says what did. */
+static const char *const agents[] = {"由", "因", "被", "是"};
+/* What a sentence that begins with 由于 goes on to, where it explains something else than the trouble. */
+static const char *const consequences[] = {"因此",     "所以",     "是否",     "必须",    "需要",
+                                           "多个因素", "多种因素", "多种原因", "多个原因"};
+/* What begins so only says what would be. */
+static const char *const conditions[] = {"如果", "若", "假如", "当", "if ", "when ", "in case "};
+
+/* What a question names that has a cause. */
+static const char *const troubles[] = {
+    "失败",    "错误", "报错",   "异常",   "无法",    "不能",     "不了",    "不通",    "中断",   "超时",
+    "为什么",  "为何", "怎么办", "过慢",   "很慢",    "丢包",     "卡住",    "oom",     "exceed", "unavailable",
+    "invalid", "fail", "error",  "cannot", "can't",   "unable",   "doesn't", "not ",    "why ",   "stuck",
+    "timeout", "slow", "lost",   "crash",  "refused", "rejected", "denied",  "missing",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -350,7 +504,32 @@ bool vocabulary_is_remedy(Arena *arena, Str sentence)
     return has_any(folded, inner_remedies, COUNT(inner_remedies));
 }
 
+static bool starts_with_any(Str text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_starts(text, str_from(list[i]))) return true;
+    return false;
+}
+
+bool vocabulary_is_remedy_clause(Arena *arena, Str clause)
+{
+    return starts_with_any(fold_text(arena, clause), clause_remedies, COUNT(clause_remedies));
+}
+
 bool vocabulary_names_cause(Arena *arena, Str sentence)
 {
-    return has_any(fold_text(arena, sentence), cause_phrases, COUNT(cause_phrases));
+    Str folded = fold_text(arena, sentence), bare = folded;
+    if (starts_with_any(folded, conditions, COUNT(conditions))) return false;
+    while (bare.len && strchr(".。;,!", bare.data[bare.len - 1])) bare.len--;
+    while (str_ends(bare, STR("。"))) bare.len -= strlen("。");
+    if (has_any(folded, consequences, COUNT(consequences))) return false;
+    return has_any(folded, cause_phrases, COUNT(cause_phrases)) ||
+           starts_with_any(folded, cause_starts, COUNT(cause_starts)) ||
+           (strip_end(&bare, cause_ends, COUNT(cause_ends)) && has_any(bare, agents, COUNT(agents)));
+}
+
+bool vocabulary_asks_why(Arena *arena, Str question)
+{
+    Str folded = fold_text(arena, question);
+    return has_any(folded, troubles, COUNT(troubles));
 }

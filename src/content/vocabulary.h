@@ -32,7 +32,13 @@ Role vocabulary_column(Arena *arena, Str cell);
 /* Whether a sentence tells the reader to do something: it begins with 請, 檢查, Check …, or has 請 behind a comma. */
 bool vocabulary_is_remedy(Arena *arena, Str sentence);
 
-/* Whether a sentence names a cause: 原因是, 由於…導致, because … */
+/* Whether what follows a comma goes over to that: …，請…, …，可通過…. */
+bool vocabulary_is_remedy_clause(Arena *arena, Str clause);
+
+/* Whether a sentence states a cause: 原因是…, 由於…導致, This is because …. One under a condition (如果…) does not. */
 bool vocabulary_names_cause(Arena *arena, Str sentence);
+
+/* Whether a question describes a trouble, or asks why (失敗, 報錯, 為什麼, error …). */
+bool vocabulary_asks_why(Arena *arena, Str question);
 
 #endif

@@ -12,6 +12,8 @@ static Yaml *convert(Arena *arena, yaml_document_t *document, int index, int fir
     tree->line = first_line + (int)node->start_mark.line;
     if (node->type == YAML_SCALAR_NODE) {
         tree->type = YAML_SCALAR;
+        tree->is_block =
+            node->data.scalar.style == YAML_LITERAL_SCALAR_STYLE || node->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
         tree->text = str_copy(arena, (Str){(const char *)node->data.scalar.value, node->data.scalar.length});
     } else if (node->type == YAML_SEQUENCE_NODE) {
         tree->type = YAML_LIST;

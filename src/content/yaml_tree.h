@@ -10,6 +10,7 @@ typedef struct Yaml {
     YamlType type;
     int line;                 /* in the file, from 1 */
     Str text;                 /* of a scalar */
+    bool is_block;            /* a scalar behind | or >: its text begins on the line below */
     VEC(struct Yaml *) items; /* of a list, or a map's values */
     StrVec keys;              /* of a map */
 } Yaml;

@@ -1,0 +1,272 @@
+#include "dialect.h"
+
+#include <string.h>
+
+/* What an admonition can be called, and the kind of note that it is (GitHub's five names, and "important" for the
+ * rest). A container that is none of these only lays a page out: its text is kept, its marks go. */
+static const struct {
+    const char *name, *kind;
+} admonitions[] = {
+    {"note", "NOTE"},          {"info", "NOTE"},         {"abstract", "NOTE"},
+    {"summary", "NOTE"},       {"seealso", "NOTE"},      {"example", "NOTE"},
+    {"quote", "NOTE"},         {"question", "NOTE"},     {"tip", "TIP"},
+    {"hint", "TIP"},           {"success", "TIP"},       {"important", "IMPORTANT"},
+    {"warning", "WARNING"},    {"attention", "WARNING"}, {"danger", "CAUTION"},
+    {"caution", "CAUTION"},    {"error", "CAUTION"},     {"failure", "CAUTION"},
+    {"bug", "CAUTION"},        {"secondary", "NOTE"},    {"enterpriseonly", "NOTE"},
+    {"compatibility", "NOTE"}, {"faq", "NOTE"},          {"check", "TIP"},
+    {"details", "NOTE"},       {"collapse", "NOTE"},
+};
+
+static const char *admonition_kind(Str name)
+{
+    for (size_t i = 0; i < sizeof admonitions / sizeof *admonitions; i++)
+        if (str_equal_nocase(name, str_from(admonitions[i].name))) return admonitions[i].kind;
+    return NULL;
+}
+
+static Str first_word(Str text)
+{
+    size_t end = 0;
+    while (end < text.len && !strchr(" \t[{\"", text.data[end])) end++;
+    return str_slice(text, 0, end);
+}
+
+/* The title of an admonition: behind its name, in quotes, brackets or bare; attributes in {} are none. */
+static Str admonition_title(Str rest)
+{
+    rest = str_trim(rest);
+    if (rest.len >= 2 && (rest.data[0] == '"' || rest.data[0] == '[')) {
+        const char *end = memchr(rest.data + 1, rest.data[0] == '"' ? '"' : ']', rest.len - 1);
+        return end ? (Str){rest.data + 1, (size_t)(end - rest.data - 1)} : str_slice(rest, 1, rest.len);
+    }
+    return rest.len && rest.data[0] == '{' ? STR("") : rest;
+}
+
+typedef struct Rewriter {
+    Arena *arena;
+    const LineVec *in;
+    LineVec out;
+    size_t quotes; /* open ::: containers that became quotes */
+    size_t bare;   /* open ::: containers that only lay out, inside or outside of quotes */
+    bool is_changed;
+} Rewriter;
+
+static void put(Rewriter *rewriter, const Line *line, Str text, LineKind kind)
+{
+    VEC_PUSH(rewriter->arena, &rewriter->out, ((Line){text, line->number, kind}));
+}
+
+static void put_quoted(Rewriter *rewriter, const Line *line, Str text, size_t depth)
+{
+    if (!depth) {
+        put(rewriter, line, text, line->kind);
+        return;
+    }
+    Buffer quoted = {0};
+    for (size_t i = 0; i < depth; i++) buffer_add_text(&quoted, i + 1 < depth || text.len ? "> " : ">");
+    buffer_add(&quoted, text);
+    put(rewriter, line, buffer_take(&quoted, rewriter->arena), LINE_QUOTE);
+    buffer_free(&quoted);
+}
+
+static void put_opening(Rewriter *rewriter, const Line *line, const char *kind, Str title, size_t depth)
+{
+    put(rewriter, line, STR(""), LINE_BLANK);
+    put_quoted(rewriter, line, str_format(rewriter->arena, "[!%s]", kind), depth);
+    if (!title.len) return;
+    put_quoted(rewriter, line, str_format(rewriter->arena, "**%.*s**", STR_ARG(title)), depth);
+    put_quoted(rewriter, line, STR(""), depth);
+}
+
+/* `columns` of white space less; a tab is four. */
+static Str dedent(Str text, size_t columns)
+{
+    size_t at = 0;
+    for (size_t used = 0; at < text.len && used < columns && (text.data[at] == ' ' || text.data[at] == '\t'); at++)
+        used += text.data[at] == '\t' ? 4 : 1;
+    return str_slice(text, at, text.len);
+}
+
+/* !!! note "Title", ??? note, ???+ note (Python-Markdown, MkDocs Material): what is indented below is its text. Returns
+ * the index behind it, or `at`. */
+static size_t rewrite_indented(Rewriter *rewriter, size_t at)
+{
+    const Line *line = &rewriter->in->items[at];
+    Str text = str_trim(line->text);
+    if (!str_starts(text, STR("!!!")) && !str_starts(text, STR("???"))) return at;
+    Str rest = str_slice(text, 3, text.len);
+    if (str_starts(rest, STR("+"))) rest = str_slice(rest, 1, rest.len);
+    rest = str_trim(rest);
+    Str name = first_word(rest);
+    if (!name.len || name.data[0] == '?' || name.data[0] == '!') return at;
+    const char *kind = admonition_kind(name);
+    size_t indent = line_indent(line->text), end = at + 1;
+    for (size_t i = at + 1; i < rewriter->in->len; i++) {
+        const Line *next = &rewriter->in->items[i];
+        if (next->kind == LINE_BLANK) continue;
+        if (line_indent(next->text) < indent + 2) break;
+        end = i + 1;
+    }
+    put_opening(rewriter, line, kind ? kind : "NOTE", admonition_title(str_slice(rest, name.len, rest.len)), 1);
+    for (size_t i = at + 1; i < end; i++)
+        put_quoted(rewriter, &rewriter->in->items[i], dedent(rewriter->in->items[i].text, indent + 4), 1);
+    put(rewriter, &rewriter->in->items[end - 1], STR(""), LINE_BLANK);
+    return end;
+}
+
+/* key="value" in a shortcode or a ::: block. */
+static Str attribute(Str text, const char *const *keys)
+{
+    for (size_t k = 0; keys[k]; k++) {
+        Str key = str_from(keys[k]), rest = text;
+        for (ptrdiff_t found; (found = str_find(rest, key)) >= 0;) {
+            bool is_start = found == 0 || strchr(" \t", rest.data[found - 1]);
+            rest = str_slice(rest, (size_t)found + key.len, rest.len);
+            if (!is_start || rest.len < 2 || rest.data[0] != '=' || (rest.data[1] != '"' && rest.data[1] != '\''))
+                continue;
+            const char *end = memchr(rest.data + 2, rest.data[1], rest.len - 2);
+            if (end) return (Str){rest.data + 2, (size_t)(end - rest.data - 2)};
+        }
+    }
+    return STR_NONE;
+}
+
+static Str image_of(Arena *arena, Str tag)
+{
+    static const char *const sources[] = {"src", "source", NULL}, *const texts[] = {"alt", "alt-text", "caption",
+                                                                                    "title", NULL};
+    Str source = attribute(tag, sources), text = attribute(tag, texts);
+    if (!source.len) return STR_NONE;
+    return str_format(arena, memchr(source.data, ' ', source.len) ? "![%.*s](<%.*s>)" : "![%.*s](%.*s)", STR_ARG(text),
+                      STR_ARG(source));
+}
+
+/* ::: note … :::, :::image …:::, ::: zone … (Docusaurus, VuePress, Microsoft Learn). True where the line is one. */
+static bool rewrite_colons(Rewriter *rewriter, const Line *line)
+{
+    Str text = str_trim(line->text);
+    if (!str_starts(text, STR(":::"))) return false;
+    while (str_starts(text, STR(":"))) text = str_slice(text, 1, text.len);
+    text = str_trim(text);
+    rewriter->is_changed = true;
+    if (!text.len) { /* the end of the innermost */
+        if (rewriter->bare)
+            rewriter->bare--;
+        else if (rewriter->quotes)
+            rewriter->quotes--;
+        put_quoted(rewriter, line, STR(""), rewriter->quotes);
+        return true;
+    }
+    if (str_ends(text, STR(":::"))) { /* all on one line */
+        Str tag = str_slice(text, 0, text.len - 3), image = image_of(rewriter->arena, tag);
+        put_quoted(rewriter, line, image.len ? image : STR(""), rewriter->quotes);
+        return true;
+    }
+    Str name = first_word(text);
+    const char *kind = admonition_kind(name);
+    if (kind) {
+        rewriter->quotes++;
+        put_opening(rewriter, line, kind, admonition_title(str_slice(text, name.len, text.len)), rewriter->quotes);
+    } else if (str_equal_nocase(name, STR("image")) && image_of(rewriter->arena, text).len) {
+        rewriter->bare++; /* a long description follows, up to :::image-end::: */
+        put_quoted(rewriter, line, image_of(rewriter->arena, text), rewriter->quotes);
+    } else if (str_ends(name, STR("-end"))) {
+        if (rewriter->bare) rewriter->bare--;
+        put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    } else {
+        rewriter->bare++;
+        put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    }
+    return true;
+}
+
+/* The end of a template tag that begins at `at`: {{< … >}}, {{% … %}} (Hugo), {% … %} (Jekyll, Liquid). 0: none. */
+static size_t tag_end(Str text, size_t at)
+{
+    static const struct {
+        const char *open, *close;
+    } tags[] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}};
+    Str rest = str_slice(text, at, text.len);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        if (!str_starts(rest, str_from(tags[i].open))) continue;
+        ptrdiff_t end = str_find(rest, str_from(tags[i].close));
+        return end < 0 ? 0 : at + (size_t)end + strlen(tags[i].close);
+    }
+    return 0;
+}
+
+/* What stays of a tag: an image, the target of a link, else nothing. */
+static Str tag_text(Arena *arena, Str tag, bool is_in_link)
+{
+    Str image = image_of(arena, tag);
+    if (image.len) return image;
+    if (!is_in_link) return STR("");
+    const char *start = memchr(tag.data, '"', tag.len);
+    const char *end = start ? memchr(start + 1, '"', tag.len - (size_t)(start - tag.data) - 1) : NULL;
+    return end ? (Str){start + 1, (size_t)(end - start - 1)} : STR("#");
+}
+
+/* A line without template tags and without the **** that converters leave behind; code spans stay as they are. */
+static Str without_tags(Arena *arena, Str text)
+{
+    if (!str_has(text, STR("{%")) && !str_has(text, STR("{{<")) && !str_has(text, STR("{{%")) &&
+        !str_has(text, STR("****")))
+        return text;
+    Buffer out = {0};
+    bool in_code = false;
+    for (size_t i = 0; i < text.len;) {
+        size_t end = in_code ? 0 : tag_end(text, i), stars = 0;
+        while (!in_code && i + stars < text.len && text.data[i + stars] == '*') stars++;
+        if (end) {
+            bool is_in_link = out.len && out.data[out.len - 1] == '(';
+            buffer_add(&out, tag_text(arena, str_slice(text, i, end), is_in_link));
+            i = end;
+        } else if (stars == 4) {
+            i += stars;
+        } else {
+            if (text.data[i] == '`') in_code = !in_code;
+            size_t length = stars ? stars : 1;
+            buffer_add(&out, str_slice(text, i, i + length));
+            i += length;
+        }
+    }
+    Str plain = buffer_take(&out, arena);
+    buffer_free(&out);
+    return plain;
+}
+
+static bool is_bars(Str text, char bar)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] != bar) return false;
+    return text.len > 0;
+}
+
+bool dialect_plain(Arena *arena, LineVec *lines)
+{
+    Rewriter rewriter = {.arena = arena, .in = lines};
+    for (size_t i = 0; i < lines->len;) {
+        const Line *line = &lines->items[i];
+        if (line->kind == LINE_FENCE || line->kind == LINE_BLANK) {
+            put_quoted(&rewriter, line, line->text, rewriter.quotes);
+            i++;
+            continue;
+        }
+        size_t behind = rewrite_indented(&rewriter, i);
+        if (behind > i) {
+            rewriter.is_changed = true;
+            i = behind;
+            continue;
+        }
+        i++;
+        if (rewrite_colons(&rewriter, line)) continue;
+        Str text = is_bars(str_trim(line->text), '*') ? line->text : without_tags(arena, line->text);
+        bool is_tag = text.data != line->text.data && !str_trim(text).len;
+        rewriter.is_changed |= text.data != line->text.data;
+        put_quoted(&rewriter, line, is_tag ? STR("") : text, rewriter.quotes);
+        if (is_tag && !rewriter.quotes) rewriter.out.items[rewriter.out.len - 1].kind = LINE_BLANK;
+    }
+    if (rewriter.is_changed) *lines = rewriter.out;
+    return rewriter.is_changed;
+}
