@@ -134,7 +134,7 @@ static bool is_step(Arena *arena, Str text)
 }
 
 typedef struct Children {
-    size_t labels, steps, others, asking;
+    size_t labels, steps, others, asking, asides;
 } Children;
 
 static bool groups_entries(Arena *arena, const Outline *outline, int index);
@@ -153,7 +153,7 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
         else if (is_answer_part)
             children.labels++;
         else if (heading->role != ROLE_NONE)
-            continue;
+            children.asides += heading->role == ROLE_ASIDE;
         else if (heading->asks)
             children.asking++;
         else if (is_step(arena, heading->text))
@@ -202,6 +202,7 @@ static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
     if (heading->asks && has_content(outline, heading)) return HEADING_QUESTION;
     if (children.steps && !children.others && !children.asking) return HEADING_QUESTION;
     if (children.others || children.asking) return HEADING_SECTION;
+    if (children.asides && !has_content(outline, heading)) return HEADING_SECTION; /* nothing but links */
     return HEADING_QUESTION;
 }
 
