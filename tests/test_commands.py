@@ -270,3 +270,13 @@ def test_import_survives_pages_that_mean_harm():
             result = harness.whyfix("import", root / "content" / name)
             assert result.code == 0, result
         assert "café" in harness.whyfix("import", root / "content" / "latin.html").raw.decode()
+
+
+def test_export_explains_which_rule_made_a_record():
+    text = "## Why?\n\n**Cause:** a\n\n**Solution:** b\n\n## How?\n\nSo.\n\n## And?\n"
+    with harness.site({"a.md": text}) as root:
+        lines = harness.whyfix("-C", root, "export", "--explain").out.splitlines()
+        rules = {r["id"] for r in harness.records(root)}
+    assert lines[0].startswith("content/a.md:3-5: why [labels]: "), lines
+    assert "[prose]: nothing names a cause" in lines[1] and lines[1].startswith("content/a.md:9: how"), lines
+    assert lines[2].endswith("no record: the question has no answer") and len(rules) == 2, lines

@@ -54,6 +54,8 @@ typedef struct Document {
 } Document;
 
 const char *entry_kind_name(EntryKind kind);
+/* What a rule of extraction says, in a sentence; for authors (extract_rules.c). */
+const char *record_rule_text(const char *rule);
 /* The lines and cells of the answer that stand in none of the entry's records; may be empty. */
 Str entry_context(Arena *arena, const Entry *entry);
 

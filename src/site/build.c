@@ -99,13 +99,13 @@ static void add_section(const Build *build, Value *model, const SectionNode *sec
 {
     Value *children = value_list(build->page), *entries = value_list(build->page);
     for (size_t i = 0; i < section->children.len; i++)
-        if (section->children.items[i]->total)
+        if (section->children.items[i]->has_page)
             value_push(children, model_section_link(build->page, section->children.items[i], entries_most));
     for (size_t i = 0; i < section->entries.len; i++)
         value_push(entries, model_entry_link(build->page, section->entries.items[i]));
     value_set(model, "sections", children);
     value_set(model, "entries", entries);
-    value_set_html(model, "intro", section->intro);
+    value_set_html(model, "intro", section_intro(build->page, section));
 }
 
 static bool write_sections(Build *build, const SectionNode *section)
@@ -116,7 +116,7 @@ static bool write_sections(Build *build, const SectionNode *section)
         value_set_text(model, "title", child->name);
         model_add_breadcrumbs(model, child->parent);
         add_section(build, model, child, SIZE_MAX);
-        if (child->total && !write_page(build, child->file, "section.html", model)) return false;
+        if (child->has_page && !write_page(build, child->file, "section.html", model)) return false;
         if (!write_sections(build, child)) return false;
     }
     return true;

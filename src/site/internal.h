@@ -12,18 +12,21 @@ Str builtin_find(Str path); /* STR_NONE where there is none */
 
 /* Sections as a tree (sections.c): each has a page. */
 typedef struct SectionNode {
-    Str name;  /* the last part of its path; empty: the root */
-    Str title; /* the parts, for messages and ids */
-    Str file;  /* of its page, from the web root */
-    Html intro;
+    Str name;         /* the last part of its path; empty: the root */
+    Str title;        /* the parts, for messages and ids */
+    Str file;         /* of its page, from the web root */
+    VEC(Html) intros; /* what stands under its headings, in order */
     struct SectionNode *parent;
     VEC(struct SectionNode *) children;
     VEC(const Entry *) entries; /* its own, without those of its children */
     size_t total;               /* with them */
+    bool has_page;              /* there is something to show: entries, or text, here or below */
 } SectionNode;
 
 /* The root of the tree of all sections. `of_entry` gets the node of each entry, in the order of content->entries. */
 SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **of_entry);
+
+Html section_intro(Arena *arena, const SectionNode *section);
 
 /* Models of pages (model.c): objects for templates. */
 Value *model_entry_link(Arena *arena, const Entry *entry);

@@ -1,40 +1,64 @@
 #include "internal.h"
 
-static SectionNode *child_of(Arena *arena, SectionNode *parent, Str name)
+/* The tree under construction; nodes by their titles, which say their whole path. */
+typedef struct Tree {
+    Arena *arena;
+    SectionNode *root;
+    StrMap *by_title;
+    VEC(SectionNode *) nodes;
+} Tree;
+
+static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
 {
-    for (size_t i = 0; i < parent->children.len; i++)
-        if (str_equal(parent->children.items[i]->name, name)) return parent->children.items[i];
+    Arena *arena = tree->arena;
+    Str title = parent->title.len ? str_format(arena, "%.*s / %.*s", STR_ARG(parent->title), STR_ARG(name)) : name;
+    size_t index;
+    if (str_map_get(tree->by_title, title, &index)) return tree->nodes.items[index];
     SectionNode *node = ARENA_NEW(arena, SectionNode);
     node->name = name;
     node->parent = parent;
-    node->title = parent->title.len ? str_format(arena, "%.*s / %.*s", STR_ARG(parent->title), STR_ARG(name)) : name;
-    node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, node->title)));
+    node->title = title;
+    node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, title)));
+    str_map_set(tree->by_title, title, tree->nodes.len);
+    VEC_PUSH(arena, &tree->nodes, node);
     VEC_PUSH(arena, &parent->children, node);
     return node;
 }
 
-static SectionNode *node_of(Arena *arena, SectionNode *root, StrVec path)
+static SectionNode *node_of(Tree *tree, StrVec path)
 {
-    SectionNode *node = root;
-    for (size_t i = 0; i < path.len; i++) node = child_of(arena, node, path.items[i]);
+    SectionNode *node = tree->root;
+    for (size_t i = 0; i < path.len; i++) node = child_of(tree, node, path.items[i]);
     return node;
 }
 
 SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **of_entry)
 {
-    SectionNode *root = ARENA_NEW(arena, SectionNode);
+    Tree tree = {.arena = arena, .root = ARENA_NEW(arena, SectionNode), .by_title = str_map_new(arena)};
     for (size_t i = 0; i < content->entries.len; i++) {
-        SectionNode *node = node_of(arena, root, content->entries.items[i]->section);
+        SectionNode *node = node_of(&tree, content->entries.items[i]->section);
         VEC_PUSH(arena, &node->entries, content->entries.items[i]);
         of_entry[i] = node;
-        for (SectionNode *above = node; above; above = above->parent) above->total++;
+        for (SectionNode *above = node; above; above = above->parent) {
+            above->total++;
+            above->has_page = true;
+        }
     }
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t s = 0; s < content->documents.items[d].sections.len; s++) {
             const Section *section = &content->documents.items[d].sections.items[s];
-            SectionNode *node = node_of(arena, root, section->path);
-            node->intro.markup =
-                str_format(arena, "%.*s%.*s", STR_ARG(node->intro.markup), STR_ARG(section->intro.markup));
+            SectionNode *node = node_of(&tree, section->path);
+            VEC_PUSH(arena, &node->intros, section->intro);
+            for (SectionNode *above = node; above; above = above->parent) above->has_page = true;
         }
-    return root;
+    return tree.root;
+}
+
+Html section_intro(Arena *arena, const SectionNode *section)
+{
+    Buffer intro = {0};
+    for (size_t i = 0; i < section->intros.len; i++) buffer_add(&intro, section->intros.items[i].markup);
+    Html html = {buffer_take(&intro, arena)};
+    buffer_free(&intro);
+    return html;
 }
