@@ -17,6 +17,7 @@ HIDDEN = [
     (re.compile(r"\A(---|\+\+\+)[ \t]*\n.*?\n(\1|\.\.\.)[ \t]*(\n|\Z)", re.S), ""),  # front matter
     (re.compile(r"<!--.*?-->", re.S), "\n"),
     (re.compile(r"^[ \t]*(`{3,}|~{3,}).*$", re.M), "\n"),  # fences and their languages; the code stays
+    (re.compile(r"`{3,}\w*[ \t]*$", re.M), "\n"),  # one that opens in a table cell
     (re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}"), "\n"),  # template tags
     (re.compile(r"^[ \t]*(!!!|\?\?\?\+?)[ \t]*\w+", re.M), "\n"),  # the names of admonitions
     (re.compile(r"^[ \t]*:::+.*$", re.M), "\n"),
