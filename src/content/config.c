@@ -43,6 +43,19 @@ static bool is_language_tag(Str tag)
     return true;
 }
 
+/* lint: {RULE: off|warning|error|NUMBER} */
+static bool read_lint(Arena *arena, const Yaml *map, Config *config, Str path, Diagnostics *diagnostics)
+{
+    const Yaml *lint = yaml_get(map, "lint");
+    if (!lint) return true;
+    if (lint->type != YAML_MAP)
+        return bad_value(diagnostics, path, map, "lint", "write a line 'RULE: off' below it for each rule");
+    for (size_t i = 0; i < lint->keys.len; i++)
+        VEC_PUSH(arena, &config->lint,
+                 ((LintSetting){lint->keys.items[i], lint->items.items[i]->text, lint->items.items[i]->line}));
+    return true;
+}
+
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics)
 {
     *config = (Config){.title = STR("FAQ"),
@@ -69,6 +82,7 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
         !read_text(map, "search", &config->search, path, diagnostics) ||
         !read_text(map, "lang", &lang, path, diagnostics))
         return false;
+    if (!read_lint(arena, map, config, path, diagnostics)) return false;
     if (lang.data && !is_language_tag(lang))
         return bad_value(diagnostics, path, map, "lang", "write a language tag such as zh-Hant, zh-Hans or en");
     if (lang.data) config->lang = lang.data;

@@ -6,13 +6,27 @@
 #include "base/base.h"
 #include "record.h"
 
+/* How an author switches a rule of `whyfix lint`, in site.yml. */
+typedef struct LintSetting {
+    Str rule, value; /* off, warning, error, or a rule's own number */
+    int line;
+} LintSetting;
+
 /* site.yml. Every key has a default, so that a folder of markdown alone is a site. */
 typedef struct Config {
     Str title, description;
     Str base_url; /* ends with '/', or empty: addresses stay relative */
     const char *lang;
     Str search; /* the endpoint's address, from the web root; or absolute */
+    VEC(LintSetting) lint;
 } Config;
+
+/* Terms that mean the same, from a line of synonyms.txt. */
+typedef struct SynonymGroup {
+    StrVec terms;  /* the first is the one to write */
+    bool is_loose; /* ~ in front: equal for look-up only, each has its place in a text */
+    int line;
+} SynonymGroup;
 
 /* What was read of a site. Everything lives in the arena it was read into. */
 typedef struct Content {
@@ -20,7 +34,7 @@ typedef struct Content {
     VEC(Document) documents; /* in byte order of their paths */
     VEC(Entry *) entries;    /* of all documents, in order; ids are unique */
     FileInfoVec assets;      /* other files below content/, to be published as they are */
-    VEC(StrVec) synonyms;    /* a group of equal terms each, from synonyms.txt */
+    VEC(SynonymGroup) synonyms;
 } Content;
 
 /* Once, before the first document is read and before threads start. */
@@ -42,6 +56,21 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
 /* A raw FAQ → canonical FAQ markdown: marked questions with permanent ids, pipe tables, fenced code, labels.
  * Canonical text comes out as it went in. `name` is the file's, for messages and as a title where there is none. */
 Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics);
+
+/* Where an internal link of a document leads. */
+typedef enum LinkTarget {
+    LINK_FOUND,
+    LINK_ELSEWHERE /* another site, or a scheme */,
+    LINK_NO_FILE,
+    LINK_NO_ANCHOR
+} LinkTarget;
+
+/* `path` is the document's, from the site's root; `url` as it stands there. *entry is the entry that it leads to, or
+ * NULL (link_target.c). */
+LinkTarget content_find_link(Arena *arena, const Content *content, Str path, Str url, const Entry **entry);
+
+/* The anchor that GitHub and other generators give a heading: its words, lower case, with - for spaces. */
+Str content_heading_slug(Arena *arena, Str heading);
 
 /* A permanent id for a question (ids.c): its Latin words, and a hash of all of it where it has others. ASCII, no
  * spaces. */

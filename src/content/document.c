@@ -48,6 +48,16 @@ static RenderContext render_context(Arena *arena, Str path, int level)
     return (RenderContext){.arena = arena, .path = below_content(path), .level_shift = level > 0 ? 1 - level : 0};
 }
 
+/* What can be linked to: each heading, by its id and by the name that other generators give it. */
+static void add_anchors(Arena *arena, const Heading *heading, Document *document)
+{
+    size_t owner = document->entries.len ? document->entries.len - 1 : SIZE_MAX;
+    if (heading->kind == HEADING_SECTION) owner = SIZE_MAX;
+    Str slug = content_heading_slug(arena, heading->text);
+    if (heading->id.len) VEC_PUSH(arena, &document->anchors, ((Anchor){str_copy(arena, heading->id), owner}));
+    if (slug.len) VEC_PUSH(arena, &document->anchors, ((Anchor){slug, owner}));
+}
+
 static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str path, Document *document)
 {
     const Heading *heading = &parsed->outline.headings.items[index];
@@ -191,6 +201,7 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
         if (kind == HEADING_SECTION) read_section(arena, &parsed, i, path, document);
         if (kind == HEADING_QUESTION)
             read_entry(arena, &parsed, i, questions == 1, config, date, document, diagnostics);
+        if (i > 0) add_anchors(arena, &parsed.outline.headings.items[i], document);
     }
     parsed_free(&parsed);
 }

@@ -135,10 +135,14 @@ LineVec lines_split(Arena *arena, Str text, int first_line)
     bool is_han = text_is_han(text);
     size_t fence = 0;
     char fence_character = 0;
+    bool in_comment = false;
     Str rest = text, line;
     for (int number = first_line; str_next(&rest, '\n', &line); number++) {
         LineKind kind = LINE_FENCE;
-        if (fence) {
+        if (in_comment || (!fence && str_starts(str_trim(line), STR("<!--")))) {
+            kind = LINE_HTML; /* what looks like configuration in it is metadata */
+            in_comment = !str_has(line, STR("-->"));
+        } else if (fence) {
             if (closes_fence(line, fence, fence_character)) fence = 0;
         } else {
             fence = fence_length(line, &fence_character);

@@ -1,3 +1,5 @@
+#include "link.h"
+
 #include "markdown.h"
 
 #include <string.h>
@@ -22,8 +24,12 @@ static bool is_safe(Str scheme)
     return false;
 }
 
-/* Puts a relative path behind a folder and resolves . and .. ; what would lead out of the root stays at it. */
-static Str resolve_path(Arena *arena, Str folder, Str relative)
+bool link_is_elsewhere(Str url)
+{
+    return scheme_of(url).data != NULL || str_starts(url, STR("//"));
+}
+
+Str link_path(Arena *arena, Str folder, Str relative)
 {
     StrVec parts = {0};
     Str rest = path_join(arena, folder, relative), part;
@@ -54,7 +60,7 @@ Str link_resolve(Arena *arena, Str url, Str source_path)
     if (fragment.len && (!path.len || str_ends(path, STR(".md"))))
         return str_format(arena, "%.*s.html", STR_ARG(fragment));
     if (!path.len) return url;
-    Str resolved = resolve_path(arena, path_folder(source_path), path);
+    Str resolved = link_path(arena, path_folder(source_path), path);
     if (str_ends(resolved, STR(".md"))) return str_format(arena, "%.*s.html", STR_ARG(path_stem(resolved)));
     return hash >= 0 ? str_format(arena, "%.*s#%.*s", STR_ARG(resolved), STR_ARG(fragment)) : resolved;
 }

@@ -46,11 +46,18 @@ typedef struct Section {
     Str intro_text;
 } Section;
 
+/* A name by which a place in a document can be linked to. */
+typedef struct Anchor {
+    Str name;
+    size_t entry; /* index into the document's entries that it belongs to, or SIZE_MAX */
+} Anchor;
+
 typedef struct Document {
     Str path;  /* of the source file, from the site's root */
     Str title; /* from the front matter or a first heading; may be empty */
     VEC(Entry) entries;
     VEC(Section) sections;
+    VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
 } Document;
 
 const char *entry_kind_name(EntryKind kind);

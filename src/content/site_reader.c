@@ -30,7 +30,7 @@ static bool is_settings(Str path)
     return str_is(path, "site.yml") || str_is(path, "synonyms.txt") || str_is(path, "queries.jsonl");
 }
 
-/* synonyms.txt: a group of equal terms a line, separated by commas; # begins a remark. */
+/* synonyms.txt: a group of equal terms a line, separated by commas; # begins a remark, ~ a loose group. */
 static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
 {
     Str path = STR("content/synonyms.txt"), file = path_join(arena, root, path), bytes, line, term;
@@ -41,10 +41,11 @@ static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics 
     for (int number = 1; str_next(&rest, '\n', &line); number++) {
         Str text = str_trim(line);
         if (!text.len || text.data[0] == '#') continue;
-        StrVec group = {0};
+        SynonymGroup group = {.is_loose = text.data[0] == '~', .line = number};
+        if (group.is_loose) text = str_slice(text, 1, text.len);
         while (str_next(&text, ',', &term))
-            if (str_trim(term).len) VEC_PUSH(arena, &group, str_trim(term));
-        if (group.len > 1)
+            if (str_trim(term).len) VEC_PUSH(arena, &group.terms, str_trim(term));
+        if (group.terms.len > 1)
             VEC_PUSH(arena, &content->synonyms, group);
         else
             diagnostics_add(diagnostics, SEVERITY_WARNING, "synonyms", path, number, 0,
@@ -56,13 +57,16 @@ static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics 
 /* Where an entry comes second with an id, it gets another, so that neither is lost. */
 static void make_unique(Arena *arena, Content *content, Diagnostics *diagnostics)
 {
-    StrMap *seen = str_map_new(arena);
+    StrMap *seen = str_map_new(arena), *numbers = str_map_new(arena); /* the last one tried for an id */
     for (size_t i = 0; i < content->entries.len; i++) {
         Entry *entry = content->entries.items[i];
         size_t other;
         Str wanted = entry->id;
-        for (int n = 2; str_map_get(seen, entry->id, &other); n++)
-            entry->id = str_format(arena, "%.*s-%d", STR_ARG(wanted), n);
+        size_t number = 1;
+        str_map_get(numbers, wanted, &number);
+        while (str_map_get(seen, entry->id, &other))
+            entry->id = str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number);
+        str_map_set(numbers, wanted, number);
         str_map_set(seen, entry->id, i);
         if (str_equal(wanted, entry->id)) continue;
         str_map_get(seen, wanted, &other);

@@ -169,6 +169,11 @@ static Yaml *read_value(Reader *reader, int depth)
     if (!reader->problem && c == '{') return read_items(reader, YAML_MAP, '}', depth);
     Yaml *node = new_node(reader, YAML_SCALAR);
     node->text = c == '"' || c == '\'' ? read_string(reader) : read_bare(reader, ",]}\n#");
+    bool is_bare = c != '"' && c != '\'';
+    bool is_value =
+        node->text.len && (strchr("0123456789+-", node->text.data[0]) || str_is(node->text, "true") ||
+                           str_is(node->text, "false") || str_is(node->text, "inf") || str_is(node->text, "nan"));
+    if (is_bare && node->text.len && !is_value) fail(reader, "a text is not in quotes");
     if (!node->text.len && c != '"' && c != '\'') fail(reader, "a key has no value");
     return node;
 }

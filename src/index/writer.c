@@ -261,7 +261,7 @@ static bool write_synonyms(Writer *writer, const Content *content)
 {
     Buffer text = {0};
     for (size_t g = 0; g < content->synonyms.len; g++) {
-        StrVec group = content->synonyms.items[g];
+        StrVec group = content->synonyms.items[g].terms;
         for (size_t i = 0; i < group.len; i++)
             buffer_printf(&text, "%s%.*s", i ? "\t" : "", STR_ARG(fold_text(writer->arena, group.items[i])));
         buffer_add_char(&text, '\n');

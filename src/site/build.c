@@ -208,8 +208,8 @@ static void fill_meta(Build *build, SiteMeta *meta)
             XXH3_128bits_update(build->hash, record.data, record.len);
         }
     for (size_t g = 0; g < build->content->synonyms.len; g++)
-        for (size_t i = 0; i < build->content->synonyms.items[g].len; i++) {
-            Str term = build->content->synonyms.items[g].items[i];
+        for (size_t i = 0; i < build->content->synonyms.items[g].terms.len; i++) {
+            Str term = build->content->synonyms.items[g].terms.items[i];
             XXH3_128bits_update(build->hash, term.data, term.len);
         }
     XXH128_hash_t hash = XXH3_128bits_digest(build->hash);

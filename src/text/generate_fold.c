@@ -59,7 +59,20 @@ static uint32_t convert(opencc_t converter, uint32_t c)
     return is_single ? (uint32_t)result : c;
 }
 
-static void add_char(uint32_t c, opencc_t to_simplified, opencc_t to_traditional)
+/* What OpenCC knows of the scripts. Many a Simplified form (群, 台) is the usual Traditional one in Taiwan or Hong
+ * Kong. */
+typedef struct Scripts {
+    opencc_t to_simplified, to_traditional, to_taiwan, to_hong_kong;
+} Scripts;
+
+static int is_simplified_only(const Scripts *scripts, uint32_t c)
+{
+    uint32_t traditional = convert(scripts->to_traditional, c);
+    return traditional != c && convert(scripts->to_taiwan, traditional) != c &&
+           convert(scripts->to_hong_kong, traditional) != c;
+}
+
+static void add_char(uint32_t c, const Scripts *scripts)
 {
     uint32_t wide = utf8proc_charwidth((utf8proc_int32_t)c) == 2 ? FOLD_WIDE : 0;
     utf8proc_uint8_t text[8];
@@ -77,10 +90,10 @@ static void add_char(uint32_t c, opencc_t to_simplified, opencc_t to_traditional
     for (utf8proc_ssize_t i = 0; i < count; i++) {
         uint32_t one = (uint32_t)folded[i];
         if (IN(one, han)) {
-            uint32_t simplified = convert(to_simplified, one);
+            uint32_t simplified = convert(scripts->to_simplified, one);
             if (simplified != one)
                 flags |= FOLD_TRADITIONAL;
-            else if (convert(to_traditional, one) != one)
+            else if (is_simplified_only(scripts, one))
                 flags |= FOLD_SIMPLIFIED;
             folded[i] = (utf8proc_int32_t)simplified;
         }
@@ -108,18 +121,22 @@ static void print_numbers(const char *declaration, const uint32_t *numbers, size
 
 int main(void)
 {
-    opencc_t to_simplified = opencc_open("t2s.json"), to_traditional = opencc_open("s2t.json");
-    if (to_simplified == (opencc_t)-1 || to_traditional == (opencc_t)-1) {
-        fprintf(stderr, "generate_fold: OpenCC's t2s.json or s2t.json not found; install libopencc-data\n");
+    const char *const conversions[] = {"t2s.json", "s2t.json", "t2tw.json", "t2hk.json"};
+    opencc_t opened[4];
+    for (int i = 0; i < 4; i++) {
+        opened[i] = opencc_open(conversions[i]);
+        if (opened[i] != (opencc_t)-1) continue;
+        fprintf(stderr, "generate_fold: %s of OpenCC cannot be read: install libopencc-data\n", conversions[i]);
         return 1;
     }
+    const Scripts scripts = {opened[0], opened[1], opened[2], opened[3]};
     for (uint32_t c = 0; c < CODE_POINTS; c++) {
         if (c >= 0xD800 && c <= 0xDFFF)
             table[c] = FOLD_EXPANDS;
         else if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_CN)
             table[c] = 0;
         else
-            add_char(c, to_simplified, to_traditional);
+            add_char(c, &scripts);
     }
     /* Equal pages are stored once. */
     static uint32_t page_of[PAGES];

@@ -23,6 +23,13 @@ static Counts count(Str text)
     return counts;
 }
 
+TextScript char_script(uint32_t c)
+{
+    uint32_t entry = fold_entry(c);
+    if (entry & FOLD_TRADITIONAL) return SCRIPT_TRADITIONAL;
+    return entry & FOLD_SIMPLIFIED ? SCRIPT_SIMPLIFIED : SCRIPT_BOTH;
+}
+
 /* A Han character says about as much as a short word: three letters to one. */
 static bool is_han(Counts counts)
 {

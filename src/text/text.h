@@ -21,8 +21,10 @@ enum { FOLD_MAX = 18 }; /* the longest folding of one character: U+FDFA */
  * many; 0 where nothing is left. */
 unsigned fold_char(uint32_t c, uint32_t folded[FOLD_MAX]);
 CharClass char_class(uint32_t c); /* of the folded character */
-bool char_is_han(uint32_t c);     /* an ideograph, not kana and the like */
-bool char_is_wide(uint32_t c);    /* East Asian wide or full-width: two columns, and no space at a line break */
+typedef enum TextScript { SCRIPT_BOTH /* or neither */, SCRIPT_TRADITIONAL, SCRIPT_SIMPLIFIED } TextScript;
+TextScript char_script(uint32_t c); /* the Chinese script that alone has the character */
+bool char_is_han(uint32_t c);       /* an ideograph, not kana and the like */
+bool char_is_wide(uint32_t c);      /* East Asian wide or full-width: two columns, and no space at a line break */
 
 /* Folds a whole text; invalid UTF-8 is passed over. White space becomes single spaces, none at the ends. */
 Str fold_text(Arena *arena, Str text);

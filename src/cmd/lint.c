@@ -1,0 +1,202 @@
+#include "lint/lint.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cmd.h"
+
+static const struct option options[] = {{"json", no_argument, NULL, 'j'},  {"fix", no_argument, NULL, 'f'},
+                                        {"rules", no_argument, NULL, 'r'}, {"strict", no_argument, NULL, 's'},
+                                        {"help", no_argument, NULL, 'h'},  {0}};
+
+static const char *severity_name(Severity severity)
+{
+    static const char *const names[] = {"note", "warning", "error", "error"};
+    return names[severity];
+}
+
+static void print_rules(void)
+{
+    size_t count;
+    const LintRule *rules = lint_rules(&count);
+    for (size_t i = 0; i < count; i++) {
+        printf("%-18s %-8s %s%s", rules[i].name, severity_name(rules[i].severity), rules[i].summary,
+               rules[i].is_fixable ? " (--fix)" : "");
+        printf(rules[i].limit ? " (limit: %ld)\n" : "\n", rules[i].limit);
+    }
+}
+
+static bool is_fixable(const char *name)
+{
+    size_t count;
+    const LintRule *rules = lint_rules(&count);
+    for (size_t i = 0; i < count; i++)
+        if (name && str_is(str_from(name), rules[i].name)) return rules[i].is_fixable;
+    return false;
+}
+
+static void print_json(const Diagnostics *diagnostics)
+{
+    Buffer out = {0};
+    for (size_t i = 0; i < diagnostics->list.len; i++) {
+        const Diagnostic *found = &diagnostics->list.items[i];
+        Json json = json_writer(&out);
+        json_put_object_start(&json);
+        json_put_key(&json, "path");
+        json_put_str(&json, found->path);
+        json_put_key(&json, "line");
+        json_put_int(&json, found->line);
+        json_put_key(&json, "column");
+        json_put_int(&json, found->column);
+        json_put_key(&json, "severity");
+        json_put_str(&json, str_from(severity_name(found->severity)));
+        json_put_key(&json, "rule");
+        json_put_str_or_null(&json, str_from(found->rule));
+        json_put_key(&json, "message");
+        json_put_str(&json, found->message);
+        json_put_key(&json, "fixable");
+        json_put_bool(&json, is_fixable(found->rule));
+        json_put_object_end(&json);
+        buffer_add_char(&out, '\n');
+    }
+    fwrite(out.data ? out.data : "", 1, out.len, stdout);
+    buffer_free(&out);
+}
+
+/* Now, or SOURCE_DATE_EPOCH, as an ISO 8601 date. */
+static Str today(Arena *arena)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+    struct tm date;
+    if (!gmtime_r(&now, &date)) return STR("1970-01-01");
+    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+}
+
+/* Whether a document is one that was asked for: named, below a named folder, or nothing was named. */
+static bool is_wanted(Job *job, Str path, char *const *names, int count)
+{
+    if (!count) return true;
+    char *full = realpath(path_join(job->arena, job->root, path).data, NULL);
+    bool is_found = false;
+    for (int i = 0; full && i < count && !is_found; i++) {
+        char *name = realpath(names[i], NULL);
+        if (!name) continue;
+        Str wanted = str_from(name), mine = str_from(full);
+        is_found = str_starts(mine, wanted) && (mine.len == wanted.len || mine.data[wanted.len] == '/');
+        free(name);
+    }
+    free(full);
+    return is_found;
+}
+
+static void keep_wanted(Job *job, char *const *names, int count)
+{
+    Diagnostics *diagnostics = &job->diagnostics;
+    StrMap *known = str_map_new(job->arena);
+    size_t kept = 0;
+    for (size_t i = 0; i < diagnostics->list.len; i++) {
+        Diagnostic found = diagnostics->list.items[i];
+        size_t wanted = 1;
+        if (found.path.len && found.rule && !str_map_get(known, found.path, &wanted)) {
+            wanted = is_wanted(job, found.path, names, count);
+            str_map_set(known, found.path, wanted);
+        }
+        if (wanted)
+            diagnostics->list.items[kept++] = found;
+        else
+            diagnostics->count[found.severity]--;
+    }
+    diagnostics->list.len = kept;
+}
+
+/* Writes the certain fixes, and forgets their findings. */
+static bool fix(Job *job, const Content *content, const LintReport *report, char *const *names, int count)
+{
+    size_t edits = 0, files = 0;
+    for (size_t i = 0; i < content->documents.len; i++) {
+        Str path = content->documents.items[i].path, file = path_join(job->arena, job->root, path), text;
+        if (!is_wanted(job, path, names, count)) continue;
+        if (!file_read(job->arena, file, &text, &job->diagnostics)) return false;
+        Str fixed = lint_apply(job->arena, report, path, text);
+        if (fixed.data == text.data) continue;
+        if (!file_write_atomic(file, fixed, &job->diagnostics)) return false;
+        files++;
+    }
+    Diagnostics *diagnostics = &job->diagnostics;
+    size_t kept = 0;
+    for (size_t i = 0; i < diagnostics->list.len; i++) {
+        Diagnostic found = diagnostics->list.items[i];
+        if (is_fixable(found.rule)) {
+            diagnostics->count[found.severity]--;
+            edits++;
+        } else {
+            diagnostics->list.items[kept++] = found;
+        }
+    }
+    diagnostics->list.len = kept;
+    if (edits)
+        fprintf(stderr, "whyfix: fixed %zu finding%s in %zu file%s\n", edits, edits == 1 ? "" : "s", files,
+                files == 1 ? "" : "s");
+    return true;
+}
+
+static bool read_surveys(Job *job, const Content *content, Survey *surveys)
+{
+    for (size_t i = 0; i < content->documents.len; i++) {
+        Str path = content->documents.items[i].path, bytes;
+        if (!file_read(job->arena, path_join(job->arena, job->root, path), &bytes, &job->diagnostics)) return false;
+        survey_read(job->arena, path, bytes, &surveys[i]);
+    }
+    return true;
+}
+
+static int run(Job *job, int argc, char **argv)
+{
+    bool as_json = false, fixes = false, strict = false;
+    for (int letter; (letter = cmd_option(job, argc, argv, ":jfrsh", options)) != -1;) {
+        if (letter == 'h') return EXIT_DONE;
+        if (letter == '?') return EXIT_USAGE;
+        if (letter == 'r') {
+            print_rules();
+            return EXIT_DONE;
+        }
+        as_json |= letter == 'j';
+        fixes |= letter == 'f';
+        strict |= letter == 's';
+    }
+    char *const *names = argv + optind;
+    for (int i = optind; i < argc; i++)
+        if (!file_exists(str_from(argv[i]))) return cmd_usage(job, "no such file or folder: %s", argv[i]);
+    content_start();
+    Content content;
+    if (content_read(job->arena, job->root, &content, &job->diagnostics)) {
+        Survey *surveys = ARENA_ARRAY(job->arena, Survey, content.documents.len + 1);
+        LintReport report = {0};
+        if (read_surveys(job, &content, surveys)) {
+            lint_run(job->arena, &content, surveys, today(job->arena), &job->diagnostics, &report);
+            keep_wanted(job, names, argc - optind);
+            if (fixes) fix(job, &content, &report, names, argc - optind);
+        }
+    }
+    if (as_json) {
+        print_json(&job->diagnostics);
+        int code = diagnostics_exit_code(&job->diagnostics, strict);
+        job->diagnostics.list.len = 0; /* said already */
+        return code;
+    }
+    return diagnostics_exit_code(&job->diagnostics, strict);
+}
+
+const Command cmd_lint = {
+    "lint",
+    "[--json] [--fix] [--strict] [PATH...]",
+    "says what an author should fix",
+    "  PATH             files and folders below content/ (default: all of it)\n"
+    "      --json       one JSON object a finding and line, on standard output\n"
+    "      --fix        make the fixes that are certain: ids, code fences, header words\n"
+    "      --rules      list the rules; site.yml switches them: lint: {RULE: off|note|warning|error}\n"
+    "      --strict     warnings count as errors\n",
+    run,
+};
