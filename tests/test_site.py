@@ -1,5 +1,6 @@
 """The pages: well-formed, linked, anchored, in the right language, and complete."""
 import html.parser
+import posixpath
 import urllib.parse
 
 import harness
@@ -54,7 +55,7 @@ def check_site(root):
             if parts.scheme or "whyfix.cgi" in link:
                 continue
             assert not link.startswith("/"), (name, link)
-            target = urllib.parse.unquote(parts.path) or name
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), urllib.parse.unquote(parts.path))) if parts.path else name
             assert (www / target).is_file(), (name, link)
             if parts.fragment and target.endswith(".html"):
                 assert urllib.parse.unquote(parts.fragment) in pages[target].ids, (name, link)
@@ -114,3 +115,40 @@ def test_works_without_scripts_and_from_a_disk():
         for name, text in snapshot(root / "build" / "site" / "www").items():
             if name.endswith(".html"):
                 assert b"<script" not in text and b'href="/' not in text and b"http://" not in text
+
+
+def test_an_old_address_leads_on():
+    entry = "## {}? {{#{}}}\n<!--\nredirects: {}\n-->\n\nSo.\n\n"
+    text = entry.format("Why", "why", "[faq/why/, faq.html#q1]") + entry.format("How", "how", "[faq.html#q2, why, index]")
+    with site({"a.md": text}) as root:
+        result = harness.whyfix("-C", root, "build")
+        www = root / "build" / "site" / "www"
+        check_site(root)
+        assert 'url=../../why.html"' in (www / "faq" / "why" / "index.html").read_text()
+        page = (www / "faq.html").read_text()
+        assert "http-equiv" not in page and '<p id="q1"><a href="why.html">' in page and '<p id="q2"><a href="how.html">' in page
+        assert result.err.count("[redirect]") == 2 and "'why'" in result.err and "'index'" in result.err
+
+
+def test_links_between_documents_lead_to_pages():
+    files = {
+        "a.md": "## Why? {#why}\n\n[b](b.md) [how](b.md#how) [slug](b.md#how-do-i) [top](b.md#part) [self](#why) [dead](c.md) [none](b.md#x) [file](d.txt)\n\n"
+                '<p><a href="b.md#how">raw</a> &amp; ![](#why)</p>\n',
+        "b.md": "# Part\n\n## How do I? {#how}\n\nSo.\n", "d.txt": "1",
+    }
+    with site(files, build=True) as root:
+        check_site(root)
+        page = (root / "build" / "site" / "www" / "why.html").read_text()
+    assert '<a href="how.html">b</a> <a href="how.html">how</a> <a href="how.html">slug</a> <a href="index.html">top</a>' in page
+    assert '<a href="why.html">self</a> <a>dead</a> <a>none</a> <a href="d.txt">file</a>' in page and '<a href="how.html">raw</a>' in page
+    assert "\x01" not in page
+
+
+def test_a_question_that_is_gone_is_reported():
+    with site({"a.md": "## Why? {#why}\n\nSo.\n\n## How? {#how}\n\nSo.\n"}, build=True) as root:
+        (root / "content" / "a.md").write_text("## Why? {#why-not}\n<!--\nredirects: why\n-->\n\nSo.\n")
+        strict = harness.whyfix("-C", root, "build", "--strict", expect=1)
+        assert strict.err.count("[dropped-id]") == 1 and "'how'" in strict.err
+        assert (root / "build" / "site" / "www" / "how.html").exists()
+        assert "[dropped-id]" in harness.whyfix("-C", root, "build").err
+        assert harness.whyfix("-C", root, "build").err == ""

@@ -29,6 +29,10 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
                 index_write(path_join(arena, folder, STR("search.db")), &content, meta.list.items, meta.list.len,
                             diagnostics) &&
                 !diagnostics_exit_code(diagnostics, strict);
+    if (done)
+        site_report_dropped(arena, path_join(arena, output, STR("www")), path_join(arena, folder, STR("www")),
+                            diagnostics);
+    done = done && !diagnostics_exit_code(diagnostics, strict);
     if (done) return publication_finish(publication, diagnostics);
     publication_abandon(publication);
     return false;

@@ -35,6 +35,7 @@ typedef struct Content {
     VEC(Entry *) entries;    /* of all documents, in order; ids are unique */
     FileInfoVec assets;      /* other files below content/, to be published as they are */
     VEC(SynonymGroup) synonyms;
+    StrMap *entry_by_id, *asset_by_path; /* indexes into the above */
 } Content;
 
 /* Once, before the first document is read and before threads start. */

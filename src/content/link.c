@@ -46,6 +46,14 @@ Str link_path(Arena *arena, Str folder, Str relative)
     return result;
 }
 
+static bool is_document(Str path)
+{
+    static const char *const endings[] = {".md", ".markdown", ".yml", ".yaml"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (str_ends(path, str_from(endings[i]))) return true;
+    return false;
+}
+
 Str link_resolve(Arena *arena, Str url, Str source_path)
 {
     url = str_trim(url);
@@ -57,10 +65,10 @@ Str link_resolve(Arena *arena, Str url, Str source_path)
     ptrdiff_t hash = str_find(url, STR("#"));
     Str fragment = hash >= 0 ? str_slice(url, (size_t)hash + 1, url.len) : STR("");
     Str path = hash >= 0 ? str_slice(url, 0, (size_t)hash) : url;
-    if (fragment.len && (!path.len || str_ends(path, STR(".md"))))
-        return str_format(arena, "%.*s.html", STR_ARG(fragment));
+    Str resolved = path.len ? link_path(arena, path_folder(source_path), path) : source_path;
+    if ((fragment.len && !path.len) || is_document(path))
+        return str_format(arena, "%c%.*s%s%.*s%c", LINK_MARK, STR_ARG(resolved), fragment.len ? "#" : "",
+                          STR_ARG(fragment), LINK_MARK);
     if (!path.len) return url;
-    Str resolved = link_path(arena, path_folder(source_path), path);
-    if (str_ends(resolved, STR(".md"))) return str_format(arena, "%.*s.html", STR_ARG(path_stem(resolved)));
     return hash >= 0 ? str_format(arena, "%.*s#%.*s", STR_ARG(resolved), STR_ARG(fragment)) : resolved;
 }

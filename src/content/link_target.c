@@ -42,16 +42,14 @@ static const Document *find_document(const Content *content, Str path)
 
 static bool find_asset(const Content *content, Str path)
 {
-    for (size_t i = 0; i < content->assets.len; i++)
-        if (str_equal(content->assets.items[i].path, path)) return true;
-    return false;
+    size_t index;
+    return str_map_get(content->asset_by_path, path, &index);
 }
 
 static const Entry *find_entry(const Content *content, Str id)
 {
-    for (size_t i = 0; i < content->entries.len; i++)
-        if (str_equal(content->entries.items[i]->id, id)) return content->entries.items[i];
-    return NULL;
+    size_t index;
+    return str_map_get(content->entry_by_id, id, &index) ? content->entries.items[index] : NULL;
 }
 
 static bool find_anchor(const Document *document, Str name, const Entry **entry)
@@ -98,4 +96,72 @@ LinkTarget content_find_link(Arena *arena, const Content *content, Str path, Str
     if (find_anchor(document, fragment, entry)) return LINK_FOUND;
     *entry = find_entry(content, fragment); /* an entry's id is good from everywhere */
     return *entry ? LINK_FOUND : LINK_NO_ANCHOR;
+}
+
+/* What stands between two marks of link_resolve(): an address escaped for HTML. */
+static Str unescaped(Arena *arena, Str text)
+{
+    if (!str_has(text, STR("&amp;"))) return text;
+    Buffer out = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        buffer_add_char(&out, text.data[i]);
+        if (str_starts(str_slice(text, i, text.len), STR("&amp;"))) i += 4;
+    }
+    Str result = buffer_take(&out, arena);
+    buffer_free(&out);
+    return result;
+}
+
+static Str page_of(Arena *arena, const Content *content, const Document *document, Str url)
+{
+    const Entry *entry;
+    Str target = str_format(arena, "/%.*s", STR_ARG(url)); /* from the web root */
+    LinkTarget found = content_find_link(arena, content, document->path, target, &entry);
+    if (found != LINK_FOUND) return STR_NONE;
+    return entry ? str_format(arena, "%.*s.html", STR_ARG(entry->id)) : STR("index.html");
+}
+
+/* Puts pages in the place of marked addresses; a link that leads nowhere keeps its words and loses its address. */
+static Html finish(Arena *arena, const Content *content, const Document *document, Html html)
+{
+    static const char start[] = "=\"\001"; /* behind the name of an attribute */
+    Str rest = html.markup;
+    if (!rest.len || !memchr(rest.data, LINK_MARK, rest.len)) return html;
+    Buffer out = {0};
+    for (ptrdiff_t at; (at = str_find(rest, STR(start))) >= 0;) {
+        const char *url = rest.data + at + sizeof start - 1;
+        const char *end = memchr(url, LINK_MARK, (size_t)(rest.data + rest.len - url));
+        if (!end) break;
+        size_t name = (size_t)at;
+        while (name > 0 && rest.data[name - 1] != ' ') name--;
+        buffer_add(&out, str_slice(rest, 0, name ? name - 1 : 0));
+        Str page = page_of(arena, content, document, unescaped(arena, (Str){url, (size_t)(end - url)}));
+        if (page.data) {
+            buffer_printf(&out, " %.*s=\"", STR_ARG(str_slice(rest, name, (size_t)at)));
+            html_escape(&out, page);
+            buffer_add_char(&out, '"');
+        }
+        rest = str_slice(rest, (size_t)(end + 2 - rest.data), rest.len); /* with the quote */
+    }
+    buffer_add(&out, rest);
+    Html finished = {buffer_take(&out, arena)};
+    buffer_free(&out);
+    return finished;
+}
+
+void links_finish(Arena *arena, Content *content)
+{
+    for (size_t d = 0; d < content->documents.len; d++) {
+        Document *document = &content->documents.items[d];
+        for (size_t i = 0; i < document->sections.len; i++)
+            document->sections.items[i].intro = finish(arena, content, document, document->sections.items[i].intro);
+        for (size_t i = 0; i < document->entries.len; i++) {
+            Entry *entry = &document->entries.items[i];
+            entry->answer = finish(arena, content, document, entry->answer);
+            for (size_t r = 0; r < entry->record_count; r++) {
+                entry->records[r].cause_html = finish(arena, content, document, entry->records[r].cause_html);
+                entry->records[r].solution_html = finish(arena, content, document, entry->records[r].solution_html);
+            }
+        }
+    }
 }

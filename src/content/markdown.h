@@ -69,7 +69,7 @@ bool html_is_words(Str raw);
 void html_text(Buffer *out, Str raw);
 
 /* An address as it stands in a source file, made to fit a page at the web root; empty where its scheme is not a safe
- * one. other.md#id → id.html, #id → id.html, img/a.png → FOLDER/img/a.png. */
+ * one. img/a.png → FOLDER/img/a.png; documents (other.md#id, #id) are marked for links_finish(). */
 Str link_resolve(Arena *arena, Str url, Str source_path);
 
 #endif

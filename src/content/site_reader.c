@@ -1,6 +1,7 @@
 /* All of a site: its configuration, its documents in order, ids made unique across them. */
 #include "content.h"
 
+#include "link.h"
 #include "markdown.h"
 #include "text/text.h"
 #include "yaml_faq.h"
@@ -123,6 +124,13 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
     make_unique(arena, content, diagnostics);
+    content->entry_by_id = str_map_new(arena);
+    content->asset_by_path = str_map_new(arena);
+    for (size_t i = 0; i < content->entries.len; i++)
+        str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
+    for (size_t i = 0; i < content->assets.len; i++)
+        str_map_set(content->asset_by_path, content->assets.items[i].path, i);
+    links_finish(arena, content);
     for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
     return true;
 }

@@ -50,25 +50,6 @@ static bool write_page(Build *build, Str name, const char *template, const Value
     return done;
 }
 
-static bool write_redirects(Build *build, const Entry *entry)
-{
-    for (size_t i = 0; i < entry->redirects.len; i++) {
-        Str old = id_clean(build->arena, entry->redirects.items[i]);
-        if (!old.len || str_equal(old, entry->id)) continue;
-        Value *model = page_model(build, str_from(entry->lang));
-        value_set_text(model, "title", entry->question);
-        value_set_text(model, "url", str_format(build->page, "%.*s.html", STR_ARG(entry->id)));
-        Str name = str_format(build->arena, "%.*s.html", STR_ARG(old));
-        if (file_exists(path_join(build->arena, build->folder, name))) {
-            diagnostics_add(build->diagnostics, SEVERITY_WARNING, "redirect", entry->path, entry->line, 0,
-                            "the redirect from '%.*s' is left out: an entry has that id", STR_ARG(old));
-        } else if (!write_page(build, name, "redirect.html", model)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool write_entry(Build *build, const Entry *entry, const SectionNode *section, const Entry *previous,
                         const Entry *next)
 {
@@ -90,8 +71,18 @@ static bool write_entries(Build *build, SectionNode **of_entry)
         const Entry *next = i + 1 < count && of_entry[i + 1] == of_entry[i] ? entries[i + 1] : NULL;
         if (!write_entry(build, entries[i], of_entry[i], previous, next)) return false;
     }
-    for (size_t i = 0; i < count; i++)
-        if (!write_redirects(build, entries[i])) return false;
+    return true;
+}
+
+static bool write_redirects(Build *build)
+{
+    RedirectVec pages = redirects_of(build->arena, build->content, build->diagnostics);
+    for (size_t i = 0; i < pages.len; i++) {
+        const Redirect *page = &pages.items[i];
+        Value *model = page_model(build, str_from(page->targets.items[0].entry->lang));
+        model_add_redirect(model, page);
+        if (!write_page(build, page->file, "redirect.html", model)) return false;
+    }
     return true;
 }
 
@@ -232,7 +223,8 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
     const SectionNode *sections = sections_build(arena, content, of_entry);
     *meta = (SiteMeta){0};
     bool done = folder_make(folder, diagnostics) && write_static(&build) && write_entries(&build, of_entry) &&
-                write_sections(&build, sections) && write_start(&build, sections) && write_assets(&build);
+                write_redirects(&build) && write_sections(&build, sections) && write_start(&build, sections) &&
+                write_assets(&build);
     if (done) {
         buffer_clear(&build.out); /* the endpoint's page is tried here, where its author is */
         done = theme_render(build.theme, &build.out, "search.html", page_model(&build, str_from(content->config.lang)));

@@ -28,6 +28,21 @@ SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **
 
 Html section_intro(Arena *arena, const SectionNode *section);
 
+/* A page that leads on from an address that entries had before (redirects.c). */
+typedef struct RedirectTarget {
+    Str anchor; /* of the old page; may be empty */
+    const Entry *entry;
+} RedirectTarget;
+typedef struct Redirect {
+    Str file; /* from the web root */
+    VEC(RedirectTarget) targets;
+} Redirect;
+typedef VEC(Redirect) RedirectVec;
+
+/* Those of all entries. One from an address that a page has is reported and left out. */
+RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diagnostics);
+void model_add_redirect(Value *model, const Redirect *page);
+
 /* Models of pages (model.c): objects for templates. */
 Value *model_entry_link(Arena *arena, const Entry *entry);
 Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);

@@ -39,4 +39,8 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
 /* What every page's model has; page models add to it. `to_root` is the way from the page to the web root. */
 Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);
 
+/* Reports the questions that a published site has (its folder www/) and the new one has not, under any address: links
+ * to them from elsewhere would break (dropped.c). */
+void site_report_dropped(Arena *arena, Str published, Str fresh, Diagnostics *diagnostics);
+
 #endif
