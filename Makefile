@@ -15,7 +15,7 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
                  libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi curl python3 \
-                 python3-jsonschema
+                 python3-jsonschema clang libclang-rt-14-dev
 
 # ---- flags --------------------------------------------------------------------------------------------------------
 LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
@@ -23,8 +23,10 @@ WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
 CFLAGS_asan   = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_fuzz   = -O1 -g -fPIE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
 LDFLAGS_asan  = -pie -fsanitize=address,undefined
+LDFLAGS_fuzz  = -pie -fsanitize=fuzzer,address,undefined
 CFLAGS       ?=
 LDFLAGS      ?=
 ifneq ($(shell command -v pkg-config),)
@@ -41,9 +43,10 @@ ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
 GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc
+FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check packages test-packages install clean asan unit format tidy help
+.PHONY: all serve check packages test-packages install clean asan unit fuzzers fuzz format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -116,6 +119,7 @@ serve: packages
 check: test-packages
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s VARIANT=asan all unit
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=clang fuzzers
 	@python3 tests/run.py
 
 # ---- the rest -----------------------------------------------------------------------------------------------------
@@ -125,6 +129,18 @@ $(B)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  TEST  $<"
 	@$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS) -lcmocka
+
+fuzzers: $(FUZZERS)
+
+$(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $<"
+	@$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS)
+
+SECONDS ?= 3600
+fuzz: test-packages
+	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=clang fuzzers
+	@WHYFIX_FUZZ_SECONDS=$(SECONDS) python3 tests/run.py fuzz
 
 asan:
 	@$(MAKE) --no-print-directory VARIANT=asan all
@@ -139,7 +155,7 @@ clean:
 	rm -rf build
 
 format:
-	clang-format -i $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h)
+	clang-format -i $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h tests/fuzz/*.c)
 
 tidy: $(GENERATED)
 	clang-tidy --quiet $(ROOM_FILES) src/main.c src/web/cgi_main.c -- $(CPPFLAGS) -std=c17 $(LIBRARY_CFLAGS)
@@ -149,5 +165,6 @@ help:
 	@echo "make check    install, build, and run every test"
 	@echo "make          build build/whyfix and build/whyfix.cgi"
 	@echo "make install  PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "make fuzz     SECONDS=$(SECONDS): look for inputs that break a parser"
 	@echo "make asan     build with AddressSanitizer and UBSan into build/asan/"
 	@echo "make format   clang-format; make tidy: clang-tidy; make clean"

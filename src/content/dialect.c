@@ -43,6 +43,8 @@ static Str admonition_title(Str rest)
     return rest.len && rest.data[0] == '{' ? STR("") : rest;
 }
 
+enum { QUOTES_MOST = 8 }; /* containers in one another; deeper ones only keep their text */
+
 typedef struct Rewriter {
     Arena *arena;
     const LineVec *in;
@@ -165,7 +167,7 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
     }
     Str name = first_word(text);
     const char *kind = admonition_kind(name);
-    if (kind) {
+    if (kind && rewriter->quotes < QUOTES_MOST) {
         rewriter->quotes++;
         put_opening(rewriter, line, kind, admonition_title(str_slice(text, name.len, text.len)), rewriter->quotes);
     } else if (str_equal_nocase(name, STR("image")) && image_of(rewriter->arena, text).len) {
@@ -181,17 +183,21 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
     return true;
 }
 
-/* The end of a template tag that begins at `at`: {{< … >}}, {{% … %}} (Hugo), {% … %} (Jekyll, Liquid). 0: none. */
-static size_t tag_end(Str text, size_t at)
+static const struct {
+    const char *open, *close;
+} tags[] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}};
+enum { TAGS = sizeof tags / sizeof *tags };
+
+/* The end of a template tag that begins at `at`: {{< … >}}, {{% … %}} (Hugo), {% … %} (Jekyll, Liquid). 0: none.
+ * `is_open` remembers the kinds that do not end on this line any more. */
+static size_t tag_end(Str text, size_t at, bool is_open[TAGS])
 {
-    static const struct {
-        const char *open, *close;
-    } tags[] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}};
     Str rest = str_slice(text, at, text.len);
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
-        if (!str_starts(rest, str_from(tags[i].open))) continue;
+    for (size_t i = 0; i < TAGS; i++) {
+        if (is_open[i] || !str_starts(rest, str_from(tags[i].open))) continue;
         ptrdiff_t end = str_find(rest, str_from(tags[i].close));
-        return end < 0 ? 0 : at + (size_t)end + strlen(tags[i].close);
+        if (end >= 0) return at + (size_t)end + strlen(tags[i].close);
+        is_open[i] = true;
     }
     return 0;
 }
@@ -214,9 +220,9 @@ static Str without_tags(Arena *arena, Str text)
         !str_has(text, STR("****")))
         return text;
     Buffer out = {0};
-    bool in_code = false;
+    bool in_code = false, is_open[TAGS] = {0};
     for (size_t i = 0; i < text.len;) {
-        size_t end = in_code ? 0 : tag_end(text, i), stars = 0;
+        size_t end = in_code || text.data[i] != '{' ? 0 : tag_end(text, i, is_open), stars = 0;
         while (!in_code && i + stars < text.len && text.data[i + stars] == '*') stars++;
         if (end) {
             bool is_in_link = out.len && out.data[out.len - 1] == '(';

@@ -137,11 +137,36 @@ const char *entry_kind_name(EntryKind kind)
     return names[kind];
 }
 
-static bool is_in_a_record(const Entry *entry, Str text)
+/* What the records of an entry say, for telling what of the answer they do not. */
+typedef struct Said {
+    const Entry *entry;
+    StrMap *lines; /* all of their lines, trimmed */
+    size_t looks;  /* how many bytes may still be searched for parts of lines */
+} Said;
+
+static void add_lines(Said *said, Str text)
 {
-    for (size_t i = 0; i < entry->record_count; i++) {
-        const Record *record = &entry->records[i];
-        if (str_has(record->solution, text) || str_has(record->cause, text) || str_has(record->category, text))
+    Str line, cell;
+    while (str_next(&text, '\n', &line))
+        while (str_next(&line, '\t', &cell)) str_map_set(said->lines, str_trim(cell), 1);
+}
+
+static bool is_part(Said *said, Str whole, Str text)
+{
+    size_t cost = whole.len + 16;
+    said->looks -= cost < said->looks ? cost : said->looks;
+    return str_has(whole, text);
+}
+
+/* A line may be a part of a record's line: its label is cut off. */
+static bool is_said(Said *said, Str text)
+{
+    size_t found;
+    if (str_map_get(said->lines, text, &found)) return true;
+    for (size_t i = 0; i < said->entry->record_count && said->looks; i++) {
+        const Record *record = &said->entry->records[i];
+        if (is_part(said, record->solution, text) || is_part(said, record->cause, text) ||
+            is_part(said, record->category, text))
             return true;
     }
     return false;
@@ -149,12 +174,19 @@ static bool is_in_a_record(const Entry *entry, Str text)
 
 Str entry_context(Arena *arena, const Entry *entry)
 {
+    enum { LOOKS = 50 * 1000 * 1000 };
+    Said said = {.entry = entry, .lines = str_map_new(arena), .looks = LOOKS};
+    for (size_t i = 0; i < entry->record_count; i++) {
+        add_lines(&said, entry->records[i].solution);
+        add_lines(&said, entry->records[i].cause);
+        add_lines(&said, entry->records[i].category);
+    }
     Buffer context = {0};
     Str lines = entry->answer_text, line, cell;
     while (str_next(&lines, '\n', &line))
         while (str_next(&line, '\t', &cell)) {
             cell = str_trim(cell);
-            if (!cell.len || is_in_a_record(entry, cell)) continue;
+            if (!cell.len || is_said(&said, cell)) continue;
             if (context.len) buffer_add_char(&context, '\n');
             buffer_add(&context, cell);
         }

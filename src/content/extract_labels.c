@@ -83,17 +83,17 @@ static Label label_at(Arena *arena, cmark_node *node, bool take)
     return label;
 }
 
-/* Moves the inline nodes from `first` on into a paragraph of their own, behind `paragraph`. */
-static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *first)
+/* Moves the inline nodes before `end` into a paragraph of their own, in front of `paragraph`. */
+static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *end)
 {
     cmark_node *fresh = cmark_node_new(CMARK_NODE_PARAGRAPH);
-    while (first) {
-        cmark_node *next = cmark_node_next(first);
-        cmark_node_unlink(first);
-        cmark_node_append_child(fresh, first);
-        first = next;
+    for (cmark_node *node = cmark_node_first_child(paragraph); node != end;) {
+        cmark_node *next = cmark_node_next(node);
+        cmark_node_unlink(node);
+        cmark_node_append_child(fresh, node);
+        node = next;
     }
-    cmark_node_insert_after(paragraph, fresh);
+    cmark_node_insert_before(paragraph, fresh);
     return fresh;
 }
 
@@ -121,28 +121,29 @@ static void cut_leading_breaks(cmark_node *paragraph)
     }
 }
 
+/* A piece of a paragraph, up to where the next label begins. */
+static void add_piece(Arena *arena, cmark_node *piece, BlockVec *blocks, int line, int line_end)
+{
+    cmark_node *first = cmark_node_first_child(piece);
+    Label label = first ? label_at(arena, first, true) : (Label){0};
+    Block block = {.node = piece, .label = label.role, .number = label.number, .line = line, .line_end = line_end};
+    if (block.label != ROLE_NONE) cut_leading_breaks(piece);
+    if (block.label != ROLE_NONE && is_empty(piece)) block.node = NULL;
+    VEC_PUSH(arena, blocks, block);
+}
+
 static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks, int line, int line_end)
 {
-    while (paragraph) {
-        Block block = {.node = paragraph, .line = line, .line_end = line_end};
-        cmark_node *rest = NULL;
-        cmark_node *first = cmark_node_first_child(paragraph);
-        Label label = first ? label_at(arena, first, true) : (Label){0};
-        block.label = label.role;
-        block.number = label.number;
-        for (cmark_node *child = cmark_node_first_child(paragraph); child; child = cmark_node_next(child)) {
-            if (!is_break(child)) continue;
-            cmark_node *next = cmark_node_next(child);
-            if (!next || label_at(arena, next, false).role == ROLE_NONE) continue;
-            rest = split_paragraph(paragraph, next);
+    for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
+        cmark_node *next = cmark_node_next(child);
+        if (is_break(child) && next && label_at(arena, next, false).role != ROLE_NONE) {
+            if (cmark_node_first_child(paragraph) != child)
+                add_piece(arena, split_paragraph(paragraph, child), blocks, line, line_end);
             cut(child);
-            break;
         }
-        if (block.label != ROLE_NONE) cut_leading_breaks(paragraph);
-        if (block.label != ROLE_NONE && is_empty(paragraph)) block.node = NULL;
-        VEC_PUSH(arena, blocks, block);
-        paragraph = rest;
+        child = next;
     }
+    add_piece(arena, paragraph, blocks, line, line_end);
 }
 
 static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks);

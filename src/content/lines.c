@@ -148,6 +148,7 @@ LineVec lines_split(Arena *arena, Str text, int first_line)
             fence = fence_length(line, &fence_character);
             if (!fence) kind = classify(line, is_han);
         }
+        if (kind != LINE_FENCE && kind != LINE_HTML) line = limit_pipes(arena, line);
         size_t taken = kind == LINE_TABLE ? row_mend(arena, line, rest, &line) : 0;
         if (rest.data || line.len) VEC_PUSH(arena, &lines, ((Line){line, number, kind}));
         for (Str skipped; taken && str_next(&rest, '\n', &skipped); taken--) number++;

@@ -32,6 +32,9 @@ LineVec lines_split(Arena *arena, Str text, int first_line);
  */
 size_t row_mend(Arena *arena, Str line, Str rest, Str *mended);
 
+/* A line with more pipes than any table has, those beyond escaped (limits.c); else the line itself. */
+Str limit_pipes(Arena *arena, Str line);
+
 /* The length of a list item's marker with the space behind it: 2 for "- ", 3 for "1. "; 0 where there is none. */
 size_t line_list_marker(Str text);
 size_t line_indent(Str text); /* leading spaces, a tab being four */

@@ -10,7 +10,7 @@ void markdown_start(void)
     cmark_gfm_core_extensions_ensure_registered();
 }
 
-cmark_node *markdown_parse(Str text)
+cmark_node *markdown_parse(Str text, bool *is_limited)
 {
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
@@ -20,6 +20,7 @@ cmark_node *markdown_parse(Str text)
     cmark_parser_feed(parser, text.data ? text.data : "", text.len);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
+    *is_limited = markdown_limit_depth(document);
     markdown_mark_admonitions(document);
     return document;
 }

@@ -7,8 +7,9 @@
 
 #include "base/base.h"
 
-/* The tree of a text; the caller frees it with cmark_node_free(). GFM tables, strikethrough, autolinks, task lists. */
-cmark_node *markdown_parse(Str text);
+/* The tree of a text; the caller frees it with cmark_node_free(). *is_limited: it was deeper than any author nests, and
+ * what is deep in it is text now. GFM tables, strikethrough, autolinks, task lists. */
+cmark_node *markdown_parse(Str text, bool *is_limited);
 /* Makes the extensions known to cmark-gfm; once, before the first parse and before threads start. */
 void markdown_start(void);
 
@@ -24,6 +25,9 @@ NodeKind node_kind(cmark_node *node);
 bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins with [ ] or [x] */
 /* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
 bool node_is_invisible(cmark_node *node);
+
+/* What is nested deeper than 100 levels becomes plain text (limits.c). True where something was. */
+bool markdown_limit_depth(cmark_node *document);
 
 /* Takes the [!NOTE] off quotes that are admonitions (admonition.c), once after parsing. */
 void markdown_mark_admonitions(cmark_node *document);

@@ -84,23 +84,20 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
     heading->asks = ends_with_question_mark(text);
 }
 
-static int parent_of(const Outline *outline, int level)
-{
-    for (int i = (int)outline->headings.len - 1; i > 0; i--)
-        if (outline->headings.items[i].level < level) return i;
-    return 0;
-}
-
 static void collect(Arena *arena, cmark_node *document, Str title, Outline *outline)
 {
     Heading root = {.text = title, .parent = -1, .asks = ends_with_question_mark(title)};
     VEC_PUSH(arena, &outline->headings, root);
+    int last[7] = {0}; /* the last heading of each level, where none above it came since */
     for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
             outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
             Heading heading = {.node = node, .first = outline->blocks.len + 1};
             read_heading(arena, node, &heading);
-            heading.parent = parent_of(outline, heading.level);
+            for (int level = 1; level < heading.level; level++)
+                if (last[level] > heading.parent) heading.parent = last[level];
+            for (int level = heading.level; level <= 6; level++) last[level] = 0;
+            last[heading.level] = (int)outline->headings.len;
             VEC_PUSH(arena, &outline->headings, heading);
         }
         VEC_PUSH(arena, &outline->blocks, node);

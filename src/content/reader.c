@@ -41,7 +41,12 @@ Parsed parsed_read(Arena *arena, Str path, Str bytes, Str title, Diagnostics *di
         read_yaml(arena, path, text, &parsed, diagnostics);
     else
         read_markdown(arena, path, text, &parsed, diagnostics);
-    parsed.tree = markdown_parse(parsed.normal.text);
+    bool is_limited;
+    parsed.tree = markdown_parse(parsed.normal.text, &is_limited);
+    if (is_limited)
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "nesting", path, 0, 0,
+                        "lists, quotes or emphasis stand more than 100 levels deep in one another; what is deeper is "
+                        "shown as plain text: write them flatter");
     if (parsed.metadata.title.len) title = parsed.metadata.title;
     parsed.outline = outline_read(arena, parsed.tree, title);
     return parsed;

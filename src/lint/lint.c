@@ -35,6 +35,7 @@ static const LintRule rules[] = {
     {"id-reserved", SEVERITY_WARNING, false, "an id that is the name of a page of every site", 0},
     {"front-matter", SEVERITY_WARNING, false, "front matter that cannot be read", 0},
     {"yaml-faq", SEVERITY_WARNING, false, "an FAQ in YAML that cannot be read", 0},
+    {"nesting", SEVERITY_WARNING, false, "lists or quotes deeper in one another than can be shown", 0},
     {"empty-file", SEVERITY_WARNING, false, "a file without a word", 0},
     {"encoding", SEVERITY_WARNING, false, "bytes that are not UTF-8", 0},
     {"synonyms", SEVERITY_WARNING, false, "a line of synonyms.txt that is no group", 0},

@@ -50,7 +50,8 @@ static void test_normaliser_knows_where_lines_came_from(void **state)
 static void check_outline(const char *text, const char *kinds)
 {
     Arena *arena = arena_new();
-    cmark_node *tree = markdown_parse(str_from(text));
+    bool is_limited;
+    cmark_node *tree = markdown_parse(str_from(text), &is_limited);
     Outline outline = outline_read(arena, tree, STR(""));
     Buffer found = {0};
     for (size_t i = 1; i < outline.headings.len; i++) buffer_add_char(&found, "SQP"[outline.headings.items[i].kind]);
@@ -73,7 +74,8 @@ static void test_outline_reads_ids(void **state)
 {
     (void)state;
     Arena *arena = arena_new();
-    cmark_node *tree = markdown_parse(STR("## Why? {#why-1}\n\na\n\n## <a name=\"how\"></a>How?\n\nb\n"));
+    bool is_limited;
+    cmark_node *tree = markdown_parse(STR("## Why? {#why-1}\n\na\n\n## <a name=\"how\"></a>How?\n\nb\n"), &is_limited);
     Outline outline = outline_read(arena, tree, STR(""));
     assert_str(outline.headings.items[1].id, "why-1");
     assert_true(outline.headings.items[1].is_id_pinned);
