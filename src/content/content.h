@@ -58,6 +58,9 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
  * Canonical text comes out as it went in. `name` is the file's, for messages and as a title where there is none. */
 Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics);
 
+/* Markdown that is no FAQ, such as a guide, as HTML. Headings become <h2> and lower. */
+Html content_render(Arena *arena, Str markdown);
+
 /* Where an internal link of a document leads. */
 typedef enum LinkTarget {
     LINK_FOUND,

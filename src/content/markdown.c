@@ -1,5 +1,7 @@
 #include "markdown.h"
 
+#include "content.h"
+
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
 
@@ -23,6 +25,20 @@ cmark_node *markdown_parse(Str text, bool *is_limited)
     *is_limited = markdown_limit_depth(document);
     markdown_mark_admonitions(document);
     return document;
+}
+
+Html content_render(Arena *arena, Str markdown)
+{
+    bool is_limited;
+    cmark_node *document = markdown_parse(markdown, &is_limited);
+    RenderContext context = {.arena = arena};
+    Buffer out = {0};
+    for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node))
+        node_html(&out, node, &context);
+    Html html = {buffer_take(&out, arena)};
+    buffer_free(&out);
+    cmark_node_free(document);
+    return html;
 }
 
 NodeKind node_kind(cmark_node *node)

@@ -123,6 +123,22 @@ static bool write_start(Build *build, const SectionNode *sections)
     return write_page(build, STR("index.html"), "index.html", model);
 }
 
+/* How to write, for authors: templates/guide.LANG.md, in English where the site's language has none. */
+static bool write_guide(Build *build)
+{
+    const char *lang = build->content->config.lang;
+    Str name = str_format(build->arena, "guide.%s.md", lang), guide = template_source(build, build->arena, name);
+    if (!guide.data) {
+        lang = "en";
+        guide = template_source(build, build->arena, STR("guide.en.md"));
+    }
+    const Value *title = value_get(theme_strings(build->theme, str_from(lang)), STR("guide"));
+    Value *model = page_model(build, str_from(lang));
+    value_set_text(model, "title", title ? title->text : STR(""));
+    value_set_html(model, "guide", content_render(build->page, guide));
+    return write_page(build, STR("guide.html"), "guide.html", model);
+}
+
 /* static/: the built-in files, each replaced by the site's own of the same name, and its further ones. */
 static bool write_static(Build *build)
 {
@@ -224,7 +240,7 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
     *meta = (SiteMeta){0};
     bool done = folder_make(folder, diagnostics) && write_static(&build) && write_entries(&build, of_entry) &&
                 write_redirects(&build) && write_sections(&build, sections) && write_start(&build, sections) &&
-                write_assets(&build);
+                write_guide(&build) && write_assets(&build);
     if (done) {
         buffer_clear(&build.out); /* the endpoint's page is tried here, where its author is */
         done = theme_render(build.theme, &build.out, "search.html", page_model(&build, str_from(content->config.lang)));

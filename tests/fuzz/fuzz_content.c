@@ -1,5 +1,5 @@
-/* Whatever an author's file holds, it is read, linted and imported without a fault. The first byte chooses what the file
- * is called, so that all readers are reached. */
+/* Whatever an author's file holds, it is read, linted and imported without a fault. The first byte chooses what the
+ * file is called, so that all readers are reached. */
 #include <stdlib.h>
 
 #include "content/content.h"
