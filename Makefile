@@ -21,10 +21,13 @@ TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi
 LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
-CFLAGS_release = -O2 -g -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
+CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
+AR_release     = gcc-ar
+AR_asan        = ar
+AR_fuzz        = ar
 CFLAGS_asan   = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_fuzz   = -O1 -g -fPIE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LDFLAGS_release = -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
+LDFLAGS_release = -flto=auto -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
 LDFLAGS_asan  = -pie -fsanitize=address,undefined
 LDFLAGS_fuzz  = -pie -fsanitize=fuzzer,address,undefined
 CFLAGS       ?=
@@ -62,7 +65,7 @@ $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 
 $(LIBRARY): $(call objects,$(ROOM_FILES))
 	@rm -f $@
-	@ar rcs $@ $^
+	@$(AR_$(VARIANT)) rcs $@ $^
 
 $(B)/obj/%.o: src/%.c | $(GENERATED)
 	@mkdir -p $(@D)

@@ -13,6 +13,7 @@ typedef struct Block {
 
 struct Arena {
     Block *blocks; /* the one being filled first */
+    Block *spare;  /* of the usual size, from before the last reset */
 };
 
 void *memory_alloc(size_t size)
@@ -32,24 +33,51 @@ void *memory_resize(void *block, size_t size)
 Arena *arena_new(void)
 {
     Arena *arena = memory_alloc(sizeof *arena);
-    arena->blocks = NULL;
+    arena->blocks = arena->spare = NULL;
     return arena;
 }
 
 void arena_reset(Arena *arena)
 {
+    enum { SPARE_MOST = 64 }; /* blocks: 4 MB */
+    size_t kept = 0;
+    for (Block *block = arena->spare; block; block = block->next) kept++;
     while (arena->blocks) {
-        Block *next = arena->blocks->next;
-        free(arena->blocks);
-        arena->blocks = next;
+        Block *block = arena->blocks;
+        arena->blocks = block->next;
+        if (block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
+            block->next = arena->spare;
+            arena->spare = block;
+        } else {
+            free(block);
+        }
+    }
+}
+
+static void free_blocks(Block *block)
+{
+    while (block) {
+        Block *next = block->next;
+        free(block);
+        block = next;
     }
 }
 
 void arena_free(Arena *arena)
 {
     if (!arena) return;
-    arena_reset(arena);
+    free_blocks(arena->blocks);
+    free_blocks(arena->spare);
     free(arena);
+}
+
+void arena_adopt(Arena *arena, Arena *other)
+{
+    Block **last = &arena->blocks;
+    while (*last) last = &(*last)->next;
+    *last = other->blocks;
+    free_blocks(other->spare);
+    free(other);
 }
 
 void *arena_alloc(Arena *arena, size_t size)
@@ -59,7 +87,11 @@ void *arena_alloc(Arena *arena, size_t size)
     Block *block = arena->blocks;
     if (!block || block->size - block->used < size) {
         size_t capacity = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
-        Block *fresh = memory_alloc(sizeof *fresh + capacity);
+        Block *fresh = capacity == BLOCK_SIZE ? arena->spare : NULL;
+        if (fresh)
+            arena->spare = fresh->next;
+        else
+            fresh = memory_alloc(sizeof *fresh + capacity);
         fresh->used = 0;
         fresh->size = capacity;
         if (block && capacity != BLOCK_SIZE) { /* a large one goes behind, so that the current one is filled up first */

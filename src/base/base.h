@@ -24,6 +24,7 @@ typedef struct Arena Arena;
 Arena *arena_new(void);
 void arena_free(Arena *arena);                /* NULL is allowed */
 void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
+void arena_adopt(Arena *arena, Arena *other); /* what `other` owns is `arena`'s from now on; frees `other` */
 void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
@@ -172,8 +173,20 @@ bool diagnostics_fail(Diagnostics *diagnostics, Str path, const char *format, ..
 bool diagnostics_fail_errno(Diagnostics *diagnostics, Str path, int error_number, const char *doing);
 /* Prints all in compiler style, files in byte order, lines ascending within one. */
 void diagnostics_print(Diagnostics *diagnostics, FILE *out);
+/* What `other` says is said by `diagnostics` from now on; frees `other`. */
+void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other);
 /* 3 after a failure, 1 after an error (or, if strict, a warning), else 0: the contract's exit codes. */
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict);
+
+/* ---- threads (parallel.c) ------------------------------------------------------------------------------------ */
+
+/* One of several that work on a job: its index, from 0. */
+typedef void ParallelFunction(void *context, unsigned worker, size_t index);
+
+unsigned parallel_workers(void); /* as many as processors, or WHYFIX_JOBS; at most 64 */
+/* Calls the function once for each index below `count`, from as many threads as `workers`; returns when all is done.
+ * The calls of one worker come one after the other. Fewer threads do the work where the system gives no more. */
+void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context);
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
 

@@ -83,6 +83,14 @@ void diagnostics_print(Diagnostics *diagnostics, FILE *out)
     for (size_t i = 0; i < count; i++) print_one(sorted[i], diagnostics->folder, out);
 }
 
+void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other)
+{
+    for (size_t i = 0; i < other->list.len; i++) VEC_PUSH(diagnostics->arena, &diagnostics->list, other->list.items[i]);
+    for (size_t i = 0; i < sizeof other->count / sizeof *other->count; i++) diagnostics->count[i] += other->count[i];
+    arena_adopt(diagnostics->arena, other->arena);
+    *other = (Diagnostics){0};
+}
+
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict)
 {
     if (diagnostics->count[SEVERITY_FAILURE]) return 3;

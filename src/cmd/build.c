@@ -1,4 +1,5 @@
 #include <getopt.h>
+#include <stdlib.h>
 
 #include "cmd.h"
 #include "index/index.h"
@@ -51,6 +52,7 @@ static int run(Job *job, int argc, char **argv)
         if (letter == 'b') base_url = optarg;
         if (letter == 's') strict = true;
         if (letter == 'j' && !cmd_number(job, "-j", optarg, 1024, &jobs)) return EXIT_USAGE;
+        if (letter == 'j') setenv("WHYFIX_JOBS", optarg, 1);
     }
     if (optind < argc) return cmd_usage(job, "build takes no arguments: %s", argv[optind]);
     if (base_url && !str_starts(str_from(base_url), STR("http://")) && !str_starts(str_from(base_url), STR("https://")))
@@ -67,7 +69,7 @@ const Command cmd_build = {
     "builds the site and its search index from content/",
     "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
     "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
-    "  -j, --jobs       how many threads at most\n"
+    "  -j, --jobs       how many threads at most (default: WHYFIX_JOBS, or as many as processors)\n"
     "      --strict     warnings count as errors: nothing is published where there is one\n",
     run,
 };

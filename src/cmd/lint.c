@@ -142,16 +142,6 @@ static bool fix(Job *job, const Content *content, const LintReport *report, char
     return true;
 }
 
-static bool read_surveys(Job *job, const Content *content, Survey *surveys)
-{
-    for (size_t i = 0; i < content->documents.len; i++) {
-        Str path = content->documents.items[i].path, bytes;
-        if (!file_read(job->arena, path_join(job->arena, job->root, path), &bytes, &job->diagnostics)) return false;
-        survey_read(job->arena, path, bytes, &surveys[i]);
-    }
-    return true;
-}
-
 static int run(Job *job, int argc, char **argv)
 {
     bool as_json = false, fixes = false, strict = false;
@@ -172,13 +162,10 @@ static int run(Job *job, int argc, char **argv)
     content_start();
     Content content;
     if (content_read(job->arena, job->root, &content, &job->diagnostics)) {
-        Survey *surveys = ARENA_ARRAY(job->arena, Survey, content.documents.len + 1);
         LintReport report = {0};
-        if (read_surveys(job, &content, surveys)) {
-            lint_run(job->arena, &content, surveys, today(job->arena), &job->diagnostics, &report);
-            keep_wanted(job, names, argc - optind);
-            if (fixes) fix(job, &content, &report, names, argc - optind);
-        }
+        bool done = lint_run(job->arena, job->root, &content, today(job->arena), &job->diagnostics, &report);
+        keep_wanted(job, names, argc - optind);
+        if (done && fixes) fix(job, &content, &report, names, argc - optind);
     }
     if (as_json) {
         print_json(&job->diagnostics);

@@ -216,9 +216,8 @@ static Str tag_text(Arena *arena, Str tag, bool is_in_link)
 /* A line without template tags and without the **** that converters leave behind; code spans stay as they are. */
 static Str without_tags(Arena *arena, Str text)
 {
-    if (!str_has(text, STR("{%")) && !str_has(text, STR("{{<")) && !str_has(text, STR("{{%")) &&
-        !str_has(text, STR("****")))
-        return text;
+    bool has_tag = memchr(text.data, '{', text.len) && (str_has(text, STR("{%")) || str_has(text, STR("{{<")));
+    if (!has_tag && (!memchr(text.data, '*', text.len) || !str_has(text, STR("****")))) return text;
     Buffer out = {0};
     bool in_code = false, is_open[TAGS] = {0};
     for (size_t i = 0; i < text.len;) {

@@ -187,6 +187,11 @@ static void find_main(HtmlPage *page, xmlNode *node, xmlNode **main, int depth)
     }
 }
 
+void html_page_start(void)
+{
+    xmlInitParser();
+}
+
 bool html_is_page(Str name, Str bytes)
 {
     if (str_ends(name, STR(".html")) || str_ends(name, STR(".htm")) || str_ends(name, STR(".xhtml"))) return true;

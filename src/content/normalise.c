@@ -252,16 +252,22 @@ static bool was_mended(const LineVec *lines, Str body)
 Normalised normalise(Arena *arena, Str body, int first_line)
 {
     Loose loose = {.writer.arena = arena, .lines = lines_split(arena, body, first_line)};
+    LineVec lines = loose.lines;
     bool is_changed = was_mended(&loose.lines, body);
     is_changed |= dialect_plain(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
     is_changed |= dialect_questions(arena, &loose.lines);
-    if (!is_loose(&loose)) return separate_tables(arena, &loose.lines, body, first_line, is_changed);
+    if (!is_loose(&loose)) {
+        Normalised marked = separate_tables(arena, &loose.lines, body, first_line, is_changed);
+        marked.lines = lines;
+        return marked;
+    }
     for (size_t i = 0; i < loose.lines.len;) i = write_next(&loose, i);
     Normalised normalised = {.text = buffer_take(&loose.writer.text, arena),
                              .line_of = loose.writer.line_of,
                              .first_line = first_line,
-                             .is_loose = true};
+                             .is_loose = true,
+                             .lines = lines};
     buffer_free(&loose.writer.text);
     return normalised;
 }

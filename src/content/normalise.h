@@ -3,13 +3,14 @@
 #ifndef WHYFIX_NORMALISE_H
 #define WHYFIX_NORMALISE_H
 
-#include "base/base.h"
+#include "lines.h"
 
 typedef struct Normalised {
     Str text;
     IntVec line_of; /* the source line of each line of `text`; empty where nothing moved */
     int first_line; /* the source line of the first line */
     bool is_loose;  /* the source had unmarked questions */
+    LineVec lines;  /* of the source, as they were found */
 } Normalised;
 
 /* `body` is clean text (text_clean) whose first line is line `first_line` of the source. */

@@ -1,14 +1,19 @@
 /* All of a site: its configuration, its documents in order, ids made unique across them. */
 #include "content.h"
 
+#include "document_copy.h"
+#include "html_page.h"
 #include "link.h"
 #include "markdown.h"
 #include "text/text.h"
+#include "vocabulary.h"
 #include "yaml_faq.h"
 
 void content_start(void)
 {
     markdown_start();
+    vocabulary_start();
+    html_page_start();
 }
 
 static bool has_suffix(Str path, const char *suffix)
@@ -89,6 +94,68 @@ static void name_records(Arena *arena, Entry *entry)
     }
 }
 
+/* What a worker of read_files() owns. */
+typedef struct Reader {
+    Arena *arena;   /* for what is kept */
+    Arena *scratch; /* for one file */
+    Diagnostics diagnostics;
+    bool has_failed;
+} Reader;
+
+typedef struct Reading {
+    Str folder;
+    const FileInfoVec *files;
+    const Config *config;
+    Reader *readers;
+    Document *documents; /* by file; without a path: the file is no document */
+} Reading;
+
+static void read_file(void *context, unsigned worker, size_t index)
+{
+    Reading *reading = context;
+    Reader *reader = &reading->readers[worker];
+    const FileInfo *file = &reading->files->items[index];
+    if (!may_be_document(file->path) || is_settings(file->path)) return;
+    Str bytes, path = path_join(reader->scratch, STR("content"), file->path);
+    if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
+                   &reader->diagnostics)) {
+        reader->has_failed = true;
+    } else if (is_document(file->path) || yaml_faq_is(file->path, bytes)) {
+        Document document;
+        document_read(reader->scratch, path, bytes, file->modified, reading->config, &document, &reader->diagnostics);
+        document_copy(reader->arena, &document, &reading->documents[index]);
+    }
+    arena_reset(reader->scratch);
+}
+
+/* Reads all documents, on all processors. */
+static bool read_files(Arena *arena, Str folder, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
+{
+    unsigned workers = parallel_workers();
+    Reading reading = {folder, files, &content->config, ARENA_ARRAY(arena, Reader, workers),
+                       ARENA_ARRAY(arena, Document, files->len + 1)};
+    for (unsigned i = 0; i < workers; i++) {
+        reading.readers[i].arena = arena_new();
+        reading.readers[i].scratch = arena_new();
+        diagnostics_init(&reading.readers[i].diagnostics);
+    }
+    parallel_for(workers, files->len, read_file, &reading);
+    bool done = true;
+    for (unsigned i = 0; i < workers; i++) {
+        done &= !reading.readers[i].has_failed;
+        diagnostics_join(diagnostics, &reading.readers[i].diagnostics);
+        arena_free(reading.readers[i].scratch);
+        arena_adopt(arena, reading.readers[i].arena);
+    }
+    for (size_t i = 0; done && i < files->len; i++) {
+        if (reading.documents[i].path.len)
+            VEC_PUSH(arena, &content->documents, reading.documents[i]);
+        else if (!is_settings(files->items[i].path))
+            VEC_PUSH(arena, &content->assets, files->items[i]);
+    }
+    return done;
+}
+
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
 {
     *content = (Content){0};
@@ -103,23 +170,7 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
     FileInfoVec files = {0};
     if (!tree_list(arena, folder, &files, diagnostics)) return false;
-    for (size_t i = 0; i < files.len; i++) {
-        const FileInfo *file = &files.items[i];
-        if (is_settings(file->path)) continue;
-        Str bytes;
-        if (may_be_document(file->path)) {
-            if (!file_read(arena, path_join(arena, folder, file->path), &bytes, diagnostics)) return false;
-            if (!is_document(file->path) && !yaml_faq_is(file->path, bytes)) bytes.data = NULL;
-        }
-        if (!may_be_document(file->path) || !bytes.data) {
-            VEC_PUSH(arena, &content->assets, *file);
-            continue;
-        }
-        Document document;
-        document_read(arena, path_join(arena, STR("content"), file->path), bytes, file->modified, &content->config,
-                      &document, diagnostics);
-        VEC_PUSH(arena, &content->documents, document);
-    }
+    if (!read_files(arena, folder, &files, content, diagnostics)) return false;
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);

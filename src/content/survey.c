@@ -36,18 +36,15 @@ const char *survey_column_word(const char *role, const char *lang)
     return NULL;
 }
 
-static void read_lines(Arena *arena, Str text, size_t head, Survey *survey)
+static void read_lines(Arena *arena, Str text, const LineVec *lines, Survey *survey)
 {
-    LineVec lines = lines_split(arena, str_slice(text, head, text.len), 1);
-    int first = 1;
-    for (size_t i = 0; i < head; i++) first += text.data[i] == '\n';
     Str rest = text, line;
     while (str_next(&rest, '\n', &line)) VEC_PUSH(arena, &survey->lines, ((SurveyLine){.text = line, .is_code = true}));
-    for (size_t i = 0; i < lines.len; i++) {
-        size_t at = (size_t)(first + lines.items[i].number - 2);
+    for (size_t i = 0; lines && i < lines->len; i++) {
+        size_t at = (size_t)lines->items[i].number - 1;
         if (at >= survey->lines.len) break;
-        survey->lines.items[at].is_code = lines.items[i].kind == LINE_FENCE;
-        survey->lines.items[at].is_config = lines.items[i].kind == LINE_CONFIG;
+        survey->lines.items[at].is_code = lines->items[i].kind == LINE_FENCE;
+        survey->lines.items[at].is_config = lines->items[i].kind == LINE_CONFIG;
     }
 }
 
@@ -162,7 +159,7 @@ void survey_read(Arena *arena, Str path, Str bytes, Survey *survey)
     Str text = text_clean(arena, bytes, &report);
     Parsed parsed = parsed_read(arena, path, bytes, path_stem(path), &unheard);
     survey->is_markdown = !yaml_faq_is(path, text);
-    read_lines(arena, text, survey->is_markdown ? parsed.head.len : text.len, survey);
+    read_lines(arena, text, survey->is_markdown ? &parsed.normal.lines : NULL, survey);
     read_headings(arena, &parsed, survey);
     read_nodes(arena, &parsed, survey);
     parsed_free(&parsed);

@@ -5,18 +5,36 @@
 
 #include <string.h>
 
-static Role find_word(const Words *words, size_t count, Str text)
+/* The words of a table, by their text; filled once, before the first look-up. */
+static StrMap *label_roles, *column_roles;
+
+static void add_words(StrMap *roles, const Words *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        for (size_t w = 0; w < words[i].count; w++)
-            if (str_is(text, words[i].words[w])) return words[i].role;
-    return ROLE_NONE;
+        for (size_t w = 0; w < words[i].count; w++) str_map_set(roles, words[i].words[w], words[i].role);
 }
 
-static bool strip_start(Str *text, const char *const *list, size_t count)
+void vocabulary_start(void)
+{
+    static Arena *arena; /* as long as the program */
+    if (arena) return;
+    arena = arena_new();
+    label_roles = str_map_new(arena);
+    column_roles = str_map_new(arena);
+    add_words(label_roles, labels, COUNT(labels));
+    add_words(column_roles, columns, COUNT(columns));
+}
+
+static Role find_word(const StrMap *roles, Str text)
+{
+    size_t role;
+    return str_map_get(roles, text, &role) ? (Role)role : ROLE_NONE;
+}
+
+static bool strip_start(Str *text, const Str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        Str word = str_from(list[i]);
+        Str word = list[i];
         if (text->len > word.len && str_starts(*text, word)) {
             *text = str_slice(*text, word.len, text->len);
             return true;
@@ -25,10 +43,10 @@ static bool strip_start(Str *text, const char *const *list, size_t count)
     return false;
 }
 
-static bool strip_end(Str *text, const char *const *list, size_t count)
+static bool strip_end(Str *text, const Str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        Str word = str_from(list[i]);
+        Str word = list[i];
         if (text->len > word.len && str_ends(*text, word)) {
             *text = str_slice(*text, 0, text->len - word.len);
             return true;
@@ -39,18 +57,17 @@ static bool strip_end(Str *text, const char *const *list, size_t count)
 
 static Role find_label(Str text)
 {
-    Role role = find_word(labels, COUNT(labels), text);
-    while (role == ROLE_NONE && strip_start(&text, qualifiers, COUNT(qualifiers)))
-        role = find_word(labels, COUNT(labels), text);
-    while (role == ROLE_NONE && strip_end(&text, endings, COUNT(endings)))
-        role = find_word(labels, COUNT(labels), text);
+    Role role = find_word(label_roles, text);
+    while (role == ROLE_NONE && strip_start(&text, qualifiers, COUNT(qualifiers))) role = find_word(label_roles, text);
+    while (role == ROLE_NONE && strip_end(&text, endings, COUNT(endings))) role = find_word(label_roles, text);
     return role;
 }
 
 /* Takes a number off the end (解決方案 2, 原因一) or off the front (1. Cause), with the punctuation around it. */
 static Str without_number(Str text, int *number)
 {
-    static const char *const han_digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    static const Str han_digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
+                                     W("六"), W("七"), W("八"), W("九"), W("十")};
     size_t digits = 0;
     while (digits < text.len && text.data[text.len - digits - 1] >= '0' && text.data[text.len - digits - 1] <= '9')
         digits++;
@@ -60,7 +77,7 @@ static Str without_number(Str text, int *number)
         return str_trim(str_slice(text, 0, text.len - digits));
     }
     for (int i = 0; i < (int)COUNT(han_digits); i++) {
-        Str digit = str_from(han_digits[i]);
+        Str digit = han_digits[i];
         if (text.len > digit.len && str_ends(text, digit)) {
             *number = i + 1;
             return str_trim(str_slice(text, 0, text.len - digit.len));
@@ -82,8 +99,8 @@ static Str without_number(Str text, int *number)
  */
 static Str bare_label(Arena *arena, Str text)
 {
-    static const char *const around[] = {"【", "】", "[",  "]", "(", ")", "「", "」",
-                                         "“",  "”",  "\"", "*", ":", "-", "—"};
+    static const Str around[] = {W("【"), W("】"), W("["),  W("]"), W("("), W(")"), W("「"), W("」"),
+                                 W("“"),  W("”"),  W("\""), W("*"), W(":"), W("-"), W("—")};
     Str bare = fold_text(arena, text);
     while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around))) bare = str_trim(bare);
     return bare;
@@ -120,13 +137,13 @@ Role vocabulary_column(Arena *arena, Str cell)
 {
     int number;
     Role role = vocabulary_label(arena, cell, &number);
-    return role != ROLE_NONE ? role : find_word(columns, COUNT(columns), bare_label(arena, cell));
+    return role != ROLE_NONE ? role : find_word(column_roles, bare_label(arena, cell));
 }
 
-static bool has_any(Str text, const char *const *list, size_t count)
+static bool has_any(Str text, const Str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_has(text, str_from(list[i]))) return true;
+        if (str_has(text, list[i])) return true;
     return false;
 }
 
@@ -134,14 +151,14 @@ bool vocabulary_is_remedy(Arena *arena, Str sentence)
 {
     Str folded = fold_text(arena, sentence);
     for (size_t i = 0; i < COUNT(remedies); i++)
-        if (str_starts(folded, str_from(remedies[i]))) return true;
+        if (str_starts(folded, remedies[i])) return true;
     return has_any(folded, inner_remedies, COUNT(inner_remedies));
 }
 
-static bool starts_with_any(Str text, const char *const *list, size_t count)
+static bool starts_with_any(Str text, const Str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_starts(text, str_from(list[i]))) return true;
+        if (str_starts(text, list[i])) return true;
     return false;
 }
 

@@ -19,6 +19,9 @@ typedef enum Role {
     ROLE_CODE_COLUMN, /* an error code or log line as a table column: names the row */
 } Role;
 
+/* Once, before the first look-up and before threads start. */
+void vocabulary_start(void);
+
 /* The role of a label's whole text: 「可能的原因」, "Root cause:", 解決方案2. Script, case, width, numbering, a final
  * colon and known qualifiers (可能, 常見, Possible …) make no difference. *number is the label's own number, or 0. */
 Role vocabulary_label(Arena *arena, Str text, int *number);

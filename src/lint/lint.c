@@ -128,24 +128,74 @@ static void apply_switches(const Switches *switches, Diagnostics *diagnostics)
     diagnostics->list.len = kept;
 }
 
-void lint_run(Arena *arena, const Content *content, const Survey *surveys, Str today, Diagnostics *diagnostics,
-              LintReport *report)
+/* What a worker owns. */
+typedef struct Worker {
+    Lint lint;
+    Arena *scratch; /* for one document */
+    Diagnostics diagnostics;
+    LintReport report;
+} Worker;
+
+typedef struct Run {
+    Str root;
+    const Content *content;
+    Worker *workers;
+} Run;
+
+static void lint_document(void *context, unsigned number, size_t index)
+{
+    Run *run = context;
+    Worker *worker = &run->workers[number];
+    const Document *document = &run->content->documents.items[index];
+    Str bytes;
+    Survey survey;
+    if (file_read(worker->scratch, path_join(worker->scratch, run->root, document->path), &bytes,
+                  &worker->diagnostics)) {
+        survey_read(worker->scratch, document->path, bytes, &survey);
+        lint_entries(&worker->lint, document, &survey);
+        lint_writing(&worker->lint, document, &survey);
+        lint_headings(&worker->lint, document, &survey);
+        lint_tables(&worker->lint, document, &survey);
+        lint_links(&worker->lint, document, &survey);
+        lint_config(&worker->lint, &survey);
+    }
+    arena_reset(worker->scratch);
+}
+
+static void lint_documents(const Lint *lint, Str root)
+{
+    unsigned count = parallel_workers();
+    Run run = {root, lint->content, ARENA_ARRAY(lint->arena, Worker, count)};
+    for (unsigned i = 0; i < count; i++) {
+        Worker *worker = &run.workers[i];
+        worker->scratch = arena_new();
+        worker->lint = *lint;
+        worker->lint.arena = arena_new();
+        worker->lint.diagnostics = &worker->diagnostics;
+        worker->lint.report = &worker->report;
+        diagnostics_init(&worker->diagnostics);
+    }
+    parallel_for(count, lint->content->documents.len, lint_document, &run);
+    for (unsigned i = 0; i < count; i++) {
+        Worker *worker = &run.workers[i];
+        for (size_t e = 0; e < worker->report.edits.len; e++)
+            VEC_PUSH(lint->arena, &lint->report->edits, worker->report.edits.items[e]);
+        diagnostics_join(lint->diagnostics, &worker->diagnostics);
+        arena_adopt(lint->arena, worker->lint.arena);
+        arena_free(worker->scratch);
+    }
+}
+
+bool lint_run(Arena *arena, Str root, const Content *content, Str today, Diagnostics *diagnostics, LintReport *report)
 {
     Switches switches = {0};
     for (size_t i = 0; i < RULES; i++) switches.limits[i] = rules[i].limit;
     for (size_t i = 0; i < content->config.lint.len; i++)
         read_switch(&content->config.lint.items[i], &switches, diagnostics);
     Lint lint = {arena, content, today, diagnostics, report, switches.limits};
-    for (size_t i = 0; i < content->documents.len; i++) {
-        const Document *document = &content->documents.items[i];
-        lint_entries(&lint, document, &surveys[i]);
-        lint_writing(&lint, document, &surveys[i]);
-        lint_headings(&lint, document, &surveys[i]);
-        lint_tables(&lint, document, &surveys[i]);
-        lint_links(&lint, document, &surveys[i]);
-        lint_config(&lint, &surveys[i]);
-    }
+    lint_documents(&lint, root);
     lint_similar(&lint);
     lint_synonyms(&lint);
     apply_switches(&switches, diagnostics);
+    return diagnostics->count[SEVERITY_FAILURE] == 0;
 }

@@ -29,10 +29,10 @@ typedef struct LintReport {
     VEC(LintEdit) edits;
 } LintReport;
 
-/* Looks at a site that was read with its surveys (one a document, in the same order). Findings are added to
- * `diagnostics`; those of rules that are off are taken out of it, whoever found them. `today` is an ISO 8601 date. */
-void lint_run(Arena *arena, const Content *content, const Survey *surveys, Str today, Diagnostics *diagnostics,
-              LintReport *report);
+/* Looks at the documents of a site that was read from `root`, on all processors. Findings are added to `diagnostics`;
+ * those of rules that are off are taken out of it, whoever found them. `today` is an ISO 8601 date. False where a
+ * document cannot be read again. */
+bool lint_run(Arena *arena, Str root, const Content *content, Str today, Diagnostics *diagnostics, LintReport *report);
 
 /* The text of a document with the edits for its path made; `text` itself where there are none. */
 Str lint_apply(Arena *arena, const LintReport *report, Str path, Str text);

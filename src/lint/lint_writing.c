@@ -32,43 +32,48 @@ static void see(Seen *seen, int line, size_t offset, Str text)
     }
 }
 
+/* Half-width marks, and what they are in full width: U+FF00 and the distance from U+0020. */
+static const char half_marks[] = ",;:?!()";
+enum { MARKS = sizeof half_marks - 1, FULL_WIDTH = 0xFEE0 };
+
 typedef struct Marks {
     Seen traditional, simplified;
-    Seen half[8], full[8]; /* by mark */
+    Seen half[MARKS], full[MARKS];
 } Marks;
 
-static const char *const marks[][2] = {{",", "，"}, {";", "；"}, {":", "："}, {"?", "？"},
-                                       {"!", "！"}, {"(", "（"}, {")", "）"}};
-enum { MARKS = sizeof marks / sizeof *marks };
+static void read_wide(uint32_t c, Str text, size_t at, int line, Marks *found)
+{
+    TextScript script = char_script(c);
+    if (script == SCRIPT_TRADITIONAL) see(&found->traditional, line, at, text);
+    if (script == SCRIPT_SIMPLIFIED) see(&found->simplified, line, at, text);
+    const char *mark = c > FULL_WIDTH && c < FULL_WIDTH + 0x80 ? strchr(half_marks, (int)(c - FULL_WIDTH)) : NULL;
+    if (mark) see(&found->full[mark - half_marks], line, at, text);
+}
 
 /* Reads one line; code spans and addresses are passed over. */
 static void read_line(Str text, int line, Marks *found)
 {
     bool in_code = false, after_han = false;
     for (size_t i = 0; i < text.len;) {
+        char byte = text.data[i];
         uint32_t c;
-        size_t len = utf8_decode(str_slice(text, i, text.len), &c);
-        if (!len) len = 1;
-        if (text.data[i] == '`') in_code = !in_code;
-        if (text.data[i] == ']' && i + 1 < text.len && text.data[i + 1] == '(') { /* the address of a link */
+        if ((unsigned char)byte >= 0x80) {
+            size_t len = utf8_decode(str_slice(text, i, text.len), &c);
+            if (len && !in_code) read_wide(c, text, i, line, found);
+            after_han = len && char_is_han(c);
+            i += len ? len : 1;
+            continue;
+        }
+        if (byte == '`') in_code = !in_code;
+        if (byte == ']' && i + 1 < text.len && text.data[i + 1] == '(') { /* the address of a link */
             while (i < text.len && text.data[i] != ')') i++;
             continue;
         }
-        if (!in_code) {
-            TextScript script = char_script(c);
-            if (script == SCRIPT_TRADITIONAL) see(&found->traditional, line, i, text);
-            if (script == SCRIPT_SIMPLIFIED) see(&found->simplified, line, i, text);
-            for (size_t m = 0; m < MARKS; m++) {
-                if (str_starts(str_slice(text, i, text.len), str_from(marks[m][1])))
-                    see(&found->full[m], line, i, text);
-                uint32_t next = 0;
-                if (after_han && len == 1 && text.data[i] == marks[m][0][0] &&
-                    utf8_decode(str_slice(text, i + 1, text.len), &next) && char_is_han(next))
-                    see(&found->half[m], line, i, text);
-            }
-        }
-        after_han = char_is_han(c);
-        i += len;
+        const char *mark = after_han && !in_code ? strchr(half_marks, byte) : NULL;
+        if (mark && utf8_decode(str_slice(text, i + 1, text.len), &c) && char_is_han(c))
+            see(&found->half[mark - half_marks], line, i, text);
+        after_han = false;
+        i++;
     }
 }
 
@@ -84,9 +89,13 @@ static void report_marks(Lint *lint, Str path, const Marks *found)
     }
     for (size_t m = 0; m < MARKS; m++)
         if (found->half[m].count && found->full[m].count) {
+            Buffer full = {0};
+            utf8_encode(&full, (uint32_t)half_marks[m] + FULL_WIDTH);
+            Str wide = buffer_str(&full);
             lint_find(lint, "mixed-punctuation", path, found->half[m].line, found->half[m].column,
-                      "half-width '%s' between Han characters, and '%s' elsewhere in the entry: write '%s'",
-                      marks[m][0], marks[m][1], marks[m][1]);
+                      "half-width '%c' between Han characters, and '%.*s' elsewhere in the entry: write '%.*s'",
+                      half_marks[m], STR_ARG(wide), STR_ARG(wide));
+            buffer_free(&full);
             return;
         }
 }

@@ -10,6 +10,12 @@ static Counts count(Str text)
     Counts counts = {0};
     while (text.len) {
         uint32_t c;
+        unsigned char byte = (unsigned char)text.data[0];
+        if (byte < 0x80) { /* letters are the same in all tables */
+            counts.letters += (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+            text = (Str){text.data + 1, text.len - 1};
+            continue;
+        }
         size_t len = utf8_decode(text, &c);
         text = str_slice(text, len ? len : 1, text.len);
         uint32_t entry = len ? fold_entry(c) : 0;
