@@ -214,7 +214,7 @@ static void test_ids(void **state)
 
 int main(void)
 {
-    markdown_start();
+    content_start();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_normaliser_marks_questions_labels_and_lists),
         cmocka_unit_test(test_normaliser_leaves_canonical_text_alone),
