@@ -206,9 +206,34 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
     VEC_PUSH(arena, blocks, block);
 }
 
+/* A: or 答： in front of an answer says nothing of its parts. */
+static void cut_answer_label(Arena *arena, cmark_node *paragraph)
+{
+    cmark_node *first = cmark_node_first_child(paragraph);
+    cmark_node_type type = first ? cmark_node_get_type(first) : CMARK_NODE_NONE;
+    size_t length;
+    int number;
+    if (type == CMARK_NODE_TEXT) {
+        Str text = str_from(cmark_node_get_literal(first));
+        if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_ANSWER)
+            set_literal(arena, first, behind_label(text, length));
+    } else if (type == CMARK_NODE_STRONG) {
+        Str text = node_text_str(arena, first);
+        cmark_node *next = cmark_node_next(first);
+        Str behind =
+            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
+        size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
+        bool has_colon = colon || str_ends(text, STR(":")) || str_ends(text, STR("："));
+        if (!has_colon || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;
+        if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT) set_literal(arena, next, behind_label(behind, colon));
+        cut(first);
+    }
+}
+
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
 {
     BlockVec blocks = {0};
+    if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH) cut_answer_label(arena, nodes[0]);
     for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
     return blocks;
 }
@@ -241,6 +266,74 @@ static NodeVec *field_of(Draft *draft, Role role)
     }
 }
 
+/* The items of a list of at least two, or 0. */
+static size_t item_count(const NodeVec *nodes)
+{
+    size_t count = 0;
+    if (nodes->len != 1 || cmark_node_get_type(nodes->items[0]) != CMARK_NODE_LIST) return 0;
+    for (cmark_node *item = cmark_node_first_child(nodes->items[0]); item; item = cmark_node_next(item)) count++;
+    return count > 1 ? count : 0;
+}
+
+static void push_children(Arena *arena, NodeVec *nodes, cmark_node *item)
+{
+    for (cmark_node *child = cmark_node_first_child(item); child; child = cmark_node_next(child))
+        VEC_PUSH(arena, nodes, child);
+}
+
+/* Causes and solutions in two lists of one kind and length: the first belongs to the first, and so on. */
+static bool split_pairs(Arena *arena, const Draft *draft, DraftVec *drafts)
+{
+    size_t count = item_count(&draft->cause);
+    if (!count || item_count(&draft->solution) != count ||
+        cmark_node_get_list_type(draft->cause.items[0]) != cmark_node_get_list_type(draft->solution.items[0]))
+        return false;
+    cmark_node *cause = cmark_node_first_child(draft->cause.items[0]);
+    cmark_node *solution = cmark_node_first_child(draft->solution.items[0]);
+    for (; cause && solution; cause = cmark_node_next(cause), solution = cmark_node_next(solution)) {
+        Draft pair = *draft;
+        pair.rule = "labels-paired";
+        pair.cause = pair.solution = (NodeVec){0};
+        pair.line = cmark_node_get_start_line(cause);
+        pair.line_end = cmark_node_get_end_line(cause);
+        push_children(arena, &pair.cause, cause);
+        push_children(arena, &pair.solution, solution);
+        VEC_PUSH(arena, drafts, pair);
+    }
+    return true;
+}
+
+/* 「原因 1：密碼過期」 as a heading names the whole cause; what stands below it is the fix, unless a fix is labelled.
+ */
+static void split_named_cause(Arena *arena, Draft *draft)
+{
+    if (draft->solution.len || draft->cause.len < 2 || cmark_node_get_type(draft->cause.items[0]) != CMARK_NODE_HEADING)
+        return;
+    for (size_t i = 1; i < draft->cause.len; i++) VEC_PUSH(arena, &draft->solution, draft->cause.items[i]);
+    draft->cause.len = 1;
+    draft->rule = "labels-named";
+}
+
+/* Mends the drafts from `first` on, once all of them are known. */
+static void finish_drafts(Arena *arena, DraftVec *drafts, size_t first)
+{
+    DraftVec done = {0};
+    for (size_t i = first; i < drafts->len; i++) {
+        split_named_cause(arena, &drafts->items[i]);
+        if (!split_pairs(arena, &drafts->items[i], &done)) VEC_PUSH(arena, &done, drafts->items[i]);
+    }
+    drafts->len = first;
+    for (size_t i = 0; i < done.len; i++) VEC_PUSH(arena, drafts, done.items[i]);
+}
+
+/* Under a heading 「可能原因」 without a text of its own, each further heading names a cause. */
+static bool names_cause(const Block *block, Role role, const Draft *draft)
+{
+    return role == ROLE_CAUSE && block->node && block->label == ROLE_NONE && draft &&
+           cmark_node_get_type(block->node) == CMARK_NODE_HEADING && !draft->solution.len &&
+           (!draft->cause.len || cmark_node_get_type(draft->cause.items[0]) == CMARK_NODE_HEADING);
+}
+
 void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead)
 {
     Role role = ROLE_NONE;
@@ -256,6 +349,11 @@ void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, Node
             }
         }
         if (!block->node) continue;
+        if (names_cause(block, role, draft) && draft->cause.len) {
+            Draft next = {.rule = "labels", .line = block->line, .line_end = block->line_end};
+            VEC_PUSH(arena, drafts, next);
+            draft = &drafts->items[drafts->len - 1];
+        }
         bool is_table = node_kind(block->node) == NODE_TABLE;
         if (is_table && role != ROLE_SOLUTION && table_extract(arena, block->node, lead, drafts)) {
             role = ROLE_NONE;
@@ -281,4 +379,5 @@ void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, Node
         drafts->items[kept++] = *each;
     }
     drafts->len = kept;
+    finish_drafts(arena, drafts, first);
 }

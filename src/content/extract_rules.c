@@ -8,6 +8,8 @@ static const struct {
     {"table-shared-cause",
      "a row of such a table without a cause; the text above the table names the cause of all rows"},
     {"labels", "cause and solution stand behind labels or under headings that name them"},
+    {"labels-paired", "causes and solutions are two lists of one length: the first belongs to the first, and so on"},
+    {"labels-named", "a heading names the cause, and the fix stands below it"},
     {"prose-cause", "a sentence names the cause, and the fix comes after it"},
     {"prose", "nothing names a cause: the whole answer is the solution"},
 };

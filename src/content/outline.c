@@ -46,6 +46,23 @@ static Str cut_number(Str text)
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 
+/* 「Q1: 」, 「Q2. 」, 「問：」 in front of a heading's words say that it asks, which the heading says already. */
+static Str cut_question_label(Arena *arena, Str text)
+{
+    size_t length;
+    int number;
+    Str rest = STR("");
+    if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_QUESTION)
+        rest = str_slice(text, length, text.len);
+    size_t digits = 1;
+    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') digits++;
+    if (digits > 1 && (text.data[0] == 'Q' || text.data[0] == 'q') &&
+        (str_starts(str_slice(text, digits, text.len), STR(". ")) ||
+         str_starts(str_slice(text, digits, text.len), STR("、"))))
+        rest = str_slice(text, digits + (text.data[digits] == '.' ? 2 : strlen("、")), text.len);
+    return str_trim(rest).len ? str_trim(rest) : text;
+}
+
 static bool ends_with_question_mark(Str text)
 {
     text = str_trim_end(text);
@@ -72,7 +89,7 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
         if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE)
             heading->id = anchor_name(arena, str_from(cmark_node_get_literal(child)));
     Str text = node_text_str(arena, node);
-    text = cut_number(cut_attributes(text, heading));
+    text = cut_question_label(arena, cut_number(cut_attributes(text, heading)));
     heading->text = text;
     heading->role = vocabulary_label(arena, text, &heading->role_number);
     if (heading->role == ROLE_QUESTION || heading->role == ROLE_ALIAS) heading->role = ROLE_NONE;
