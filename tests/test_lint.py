@@ -84,6 +84,30 @@ def test_only_what_is_named():
         assert found() == ["content/a.md"]
 
 
+def test_files_of_no_site():
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        (root / "b").mkdir()
+        (root / "a.md").write_text("## Why?\n\nSee [b](b/c.md#how) and [d](d.md).\n")
+        (root / "b" / "c.md").write_text("## How? {#how}\n\nSo.\n")
+        alone = harness.whyfix("lint", "a.md", cwd=root, expect=1).err.splitlines()
+        both = harness.whyfix("lint", ".", cwd=root, expect=1).err.splitlines()
+        harness.whyfix("lint", "--fix", "a.md", cwd=root, expect=1)
+        absolute = harness.whyfix("lint", root / "a.md", root / "b", expect=1).err.splitlines()
+        above = harness.whyfix("lint", "../a.md", "../b", cwd=root / "b", expect=1).err.splitlines()
+        assert len(absolute) == len(above) == 1 and absolute[0].startswith(f"{root}/a.md:3: error: d.md"), (absolute, above)
+        assert (root / "a.md").read_text().startswith("## Why? {#why}\n")
+    assert [line.split()[-1] for line in alone] == ["[heading-id]", "[dead-link]", "[dead-link]"], alone
+    assert [line.split()[-1] for line in both] == ["[heading-id]", "[dead-link]"] and "d.md leads" in both[1], both
+
+
+def test_links_and_images_in_html():
+    with harness.site({"a.md": '## Why? {#why}\n\nText <img src="x.png"> and\n\n<p><a href="no.md">x</a>\n<IMG alt="y" src=\'z.png\'></p>\n'}) as root:
+        found = [(line.split(":")[1], line.split()[-1]) for line in harness.whyfix("-C", root, "lint", expect=1).err.splitlines()
+                 for line in [line.partition("content/")[2]]]
+    assert found == [("3", "[image-alt]"), ("3", "[image-missing]"), ("5", "[dead-link]"), ("6", "[image-missing]")], found
+
+
 def test_fixes_keep_the_rest():
     text = "## Why?\r\n\r\nSo.  \r\nAnd so. \r\n"
     with harness.site({"a.md": text}) as root:

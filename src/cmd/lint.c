@@ -1,5 +1,6 @@
 #include "lint/lint.h"
 
+#include <dirent.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <time.h>
@@ -9,6 +10,11 @@
 static const struct option options[] = {{"json", no_argument, NULL, 'j'},  {"fix", no_argument, NULL, 'f'},
                                         {"rules", no_argument, NULL, 'r'}, {"strict", no_argument, NULL, 's'},
                                         {"help", no_argument, NULL, 'h'},  {0}};
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const Str *)a, *(const Str *)b);
+}
 
 static const char *severity_name(Severity severity)
 {
@@ -142,6 +148,64 @@ static bool fix(Job *job, const Content *content, const LintReport *report, char
     return true;
 }
 
+/* Whether all names are below ROOT/content: else they are files of no site. */
+static bool are_of_site(Job *job, char *const *names, int count)
+{
+    char *content = realpath(path_join(job->arena, job->root, STR("content")).data, NULL);
+    bool all = content != NULL || !count;
+    for (int i = 0; i < count && all; i++) {
+        char *name = realpath(names[i], NULL);
+        Str mine = str_from(name), folder = str_from(content);
+        all = name && str_starts(mine, folder) && (mine.len == folder.len || mine.data[folder.len] == '/');
+        free(name);
+    }
+    free(content);
+    return all;
+}
+
+/* As it was named, without ./ in front; one that leads up is made absolute, so that links between files can be
+ * followed.
+ */
+static Str plain_path(Job *job, const char *name)
+{
+    Str path = str_from(name);
+    while (str_starts(path, STR("./"))) path = str_slice(path, 2, path.len);
+    if (str_is(path, ".")) return STR("");
+    if (!str_has(path, STR(".."))) return path;
+    char *full = realpath(name, NULL);
+    Str absolute = full ? str_copy(job->arena, str_from(full)) : path;
+    free(full);
+    return absolute;
+}
+
+/* The files that are named, and those below named folders. */
+static bool list_files(Job *job, char *const *names, int count, StrVec *paths)
+{
+    for (int i = 0; i < count; i++) {
+        Str name = plain_path(job, names[i]);
+        DIR *folder = opendir(names[i]);
+        if (!folder) {
+            VEC_PUSH(job->arena, paths, name);
+            continue;
+        }
+        closedir(folder);
+        FileInfoVec files = {0};
+        if (!tree_list(job->arena, name.len ? name : STR("."), &files, &job->diagnostics)) return false;
+        for (size_t f = 0; f < files.len; f++)
+            VEC_PUSH(job->arena, paths, path_join(job->arena, name, files.items[f].path));
+    }
+    if (paths->len) qsort(paths->items, paths->len, sizeof *paths->items, by_bytes);
+    return true;
+}
+
+static bool read_content(Job *job, char *const *names, int count, Content *content)
+{
+    if (are_of_site(job, names, count)) return content_read(job->arena, job->root, content, &job->diagnostics);
+    StrVec paths = {0};
+    job->root = STR("");
+    return list_files(job, names, count, &paths) && content_read_files(job->arena, &paths, content, &job->diagnostics);
+}
+
 static int run(Job *job, int argc, char **argv)
 {
     bool as_json = false, fixes = false, strict = false;
@@ -161,7 +225,7 @@ static int run(Job *job, int argc, char **argv)
         if (!file_exists(str_from(argv[i]))) return cmd_usage(job, "no such file or folder: %s", argv[i]);
     content_start();
     Content content;
-    if (content_read(job->arena, job->root, &content, &job->diagnostics)) {
+    if (read_content(job, names, argc - optind, &content)) {
         LintReport report = {0};
         bool done = lint_run(job->arena, job->root, &content, today(job->arena), &job->diagnostics, &report);
         keep_wanted(job, names, argc - optind);
@@ -180,7 +244,7 @@ const Command cmd_lint = {
     "lint",
     "[--json] [--fix] [--strict] [PATH...]",
     "says what an author should fix",
-    "  PATH             files and folders below content/ (default: all of it)\n"
+    "  PATH             files and folders below content/ (default: all of it), or of no site\n"
     "      --json       one JSON object a finding and line, on standard output\n"
     "      --fix        make the fixes that are certain: ids, code fences, header words\n"
     "      --rules      list the rules; site.yml switches them: lint: {RULE: off|note|warning|error}\n"

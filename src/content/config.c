@@ -63,6 +63,7 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
                        .base_url = STR(""),
                        .lang = "zh-Hant",
                        .search = STR("cgi-bin/whyfix.cgi")};
+    if (!root.data) return true;
     Str path = STR("content/site.yml"), file = path_join(arena, root, path), text;
     if (!file_exists(file)) return true;
     if (!file_read(arena, file, &text, diagnostics)) return false;

@@ -41,13 +41,18 @@ typedef struct Content {
 /* Once, before the first document is read and before threads start. */
 void content_start(void);
 
-/* Reads ROOT/content/site.yml. False (with an error that names file and line) where it is no usable YAML. */
+/* Reads ROOT/content/site.yml; with STR_NONE for a root, the defaults. False (with an error that names file and line)
+ * where it is no usable YAML. */
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics);
 
 /* Reads a whole site. False where nothing can be built from it: no content folder, a bad site.yml, an unreadable file.
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
+
+/* Reads files that belong to no site: `paths` are files as named, from the current folder. Settings are the defaults.
+ */
+bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Diagnostics *diagnostics);
 
 /* Reads one document from its bytes. `path` is reported and stored; `modified` (seconds since 1970) dates entries that
  * carry no date of their own. Never fails: everything is some document. */

@@ -81,7 +81,10 @@ LinkTarget content_find_link(Arena *arena, const Content *content, Str path, Str
     file = url_decode(arena, file, false);
     Str below = str_starts(path, STR("content/")) ? str_slice(path, 8, path.len) : path;
     Str target = file.len ? link_path(arena, str_starts(file, STR("/")) ? STR("") : path_folder(below), file) : below;
-    const Document *document = find_document(content, path_join(arena, STR("content"), target));
+    Str full = below.len < path.len         ? path_join(arena, STR("content"), target)
+               : str_starts(path, STR("/")) ? str_format(arena, "/%.*s", STR_ARG(target))
+                                            : target;
+    const Document *document = find_document(content, full);
     if (!document) {
         if (str_ends(target, STR(".html")) && find_entry(content, path_stem(target))) {
             *entry = find_entry(content, path_stem(target));

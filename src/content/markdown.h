@@ -69,6 +69,10 @@ void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderConte
 void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth); /* closes what is open above `depth` */
 /* Whether an inline tag is no markup but words between angle brackets, to be shown as they are: <peer-ip>, <script>. */
 bool html_is_words(Str raw);
+/* Calls the function for each <img src> and <a href> of raw HTML; `text` is an image's alternative text, `offset` where
+ * the tag begins. */
+typedef void HtmlLinkFunction(void *context, bool is_image, Str url, Str text, size_t offset);
+void html_links(Str raw, HtmlLinkFunction *function, void *context);
 /* The text of raw HTML: tags left out, entities decoded, <br>, </p>, </li>, </tr> as line ends. */
 void html_text(Buffer *out, Str raw);
 

@@ -259,3 +259,21 @@ void html_text(Buffer *out, Str raw)
         if (!is_end) skipping = find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole);
     }
 }
+
+void html_links(Str raw, HtmlLinkFunction *function, void *context)
+{
+    for (size_t at = 0; at < raw.len; at++) {
+        if (raw.data[at] != '<') continue;
+        size_t name_end = at + 1;
+        while (name_end < raw.len && is_name(raw.data[name_end])) name_end++;
+        Str tag_name = str_slice(raw, at + 1, name_end), name, value;
+        bool is_image = str_equal_nocase(tag_name, STR("img"));
+        if (!is_image && !str_equal_nocase(tag_name, STR("a"))) continue;
+        Str url = STR_NONE, text = STR_NONE, tag = str_slice(raw, 0, markup_end(raw, at));
+        for (size_t i = name_end; next_attribute(tag, &i, &name, &value);) {
+            if (str_equal_nocase(name, is_image ? STR("src") : STR("href"))) url = value;
+            if (str_equal_nocase(name, STR("alt"))) text = value;
+        }
+        if (url.len) function(context, is_image, url, text, at);
+    }
+}

@@ -103,7 +103,7 @@ typedef struct Reader {
 } Reader;
 
 typedef struct Reading {
-    Str folder;
+    Str folder, prefix; /* where the files are; what their paths begin with in messages */
     const FileInfoVec *files;
     const Config *config;
     Reader *readers;
@@ -116,7 +116,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     Reader *reader = &reading->readers[worker];
     const FileInfo *file = &reading->files->items[index];
     if (!may_be_document(file->path) || is_settings(file->path)) return;
-    Str bytes, path = path_join(reader->scratch, STR("content"), file->path);
+    Str bytes, path = path_join(reader->scratch, reading->prefix, file->path);
     if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
                    &reader->diagnostics)) {
         reader->has_failed = true;
@@ -129,10 +129,15 @@ static void read_file(void *context, unsigned worker, size_t index)
 }
 
 /* Reads all documents, on all processors. */
-static bool read_files(Arena *arena, Str folder, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
+static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, Content *content,
+                       Diagnostics *diagnostics)
 {
     unsigned workers = parallel_workers();
-    Reading reading = {folder, files, &content->config, ARENA_ARRAY(arena, Reader, workers),
+    Reading reading = {folder,
+                       prefix,
+                       files,
+                       &content->config,
+                       ARENA_ARRAY(arena, Reader, workers),
                        ARENA_ARRAY(arena, Document, files->len + 1)};
     for (unsigned i = 0; i < workers; i++) {
         reading.readers[i].arena = arena_new();
@@ -156,6 +161,23 @@ static bool read_files(Arena *arena, Str folder, const FileInfoVec *files, Conte
     return done;
 }
 
+/* What can only be done when all documents are read. */
+static void finish(Arena *arena, Content *content, Diagnostics *diagnostics)
+{
+    for (size_t d = 0; d < content->documents.len; d++)
+        for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
+            VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
+    make_unique(arena, content, diagnostics);
+    content->entry_by_id = str_map_new(arena);
+    content->asset_by_path = str_map_new(arena);
+    for (size_t i = 0; i < content->entries.len; i++)
+        str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
+    for (size_t i = 0; i < content->assets.len; i++)
+        str_map_set(content->asset_by_path, content->assets.items[i].path, i);
+    links_finish(arena, content);
+    for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
+}
+
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
 {
     *content = (Content){0};
@@ -170,18 +192,18 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
     FileInfoVec files = {0};
     if (!tree_list(arena, folder, &files, diagnostics)) return false;
-    if (!read_files(arena, folder, &files, content, diagnostics)) return false;
-    for (size_t d = 0; d < content->documents.len; d++)
-        for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
-            VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
-    make_unique(arena, content, diagnostics);
-    content->entry_by_id = str_map_new(arena);
-    content->asset_by_path = str_map_new(arena);
-    for (size_t i = 0; i < content->entries.len; i++)
-        str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
-    for (size_t i = 0; i < content->assets.len; i++)
-        str_map_set(content->asset_by_path, content->assets.items[i].path, i);
-    links_finish(arena, content);
-    for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
+    if (!read_files(arena, folder, STR("content"), &files, content, diagnostics)) return false;
+    finish(arena, content, diagnostics);
+    return true;
+}
+
+bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Diagnostics *diagnostics)
+{
+    *content = (Content){0};
+    if (!content_read_config(arena, STR_NONE, &content->config, diagnostics)) return false;
+    FileInfoVec files = {0};
+    for (size_t i = 0; i < paths->len; i++) VEC_PUSH(arena, &files, ((FileInfo){.path = paths->items[i]}));
+    if (!read_files(arena, STR(""), STR(""), &files, content, diagnostics)) return false;
+    finish(arena, content, diagnostics);
     return true;
 }

@@ -104,6 +104,27 @@ static void read_table(Arena *arena, const Parsed *parsed, const IntVec *starts,
     VEC_PUSH(arena, &survey->tables, table);
 }
 
+/* Links and images in raw HTML. */
+typedef struct RawHtml {
+    Arena *arena;
+    const Parsed *parsed;
+    Survey *survey;
+    Str text;
+    int line; /* of the normalised text */
+} RawHtml;
+
+static void add_raw_link(void *context, bool is_image, Str url, Str text, size_t offset)
+{
+    const RawHtml *raw = context;
+    int line = raw->line;
+    for (size_t i = 0; i < offset; i++) line += raw->text.data[i] == '\n';
+    SurveyLink link = {.line = normalised_source_line(&raw->parsed->normal, line),
+                       .url = str_copy(raw->arena, url),
+                       .text = str_copy(raw->arena, text),
+                       .is_image = is_image};
+    VEC_PUSH(raw->arena, &raw->survey->links, link);
+}
+
 static void read_nodes(Arena *arena, const Parsed *parsed, Survey *survey)
 {
     IntVec starts = line_starts(arena, parsed->normal.text);
@@ -117,6 +138,10 @@ static void read_nodes(Arena *arena, const Parsed *parsed, Survey *survey)
         int own = cmark_node_get_start_line(node);
         if (is_block && own > 0 && node_kind(node) != NODE_TABLE_CELL) line = own;
         if (node_kind(node) == NODE_TABLE) read_table(arena, parsed, &starts, node, survey);
+        if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
+            RawHtml raw = {arena, parsed, survey, str_from(cmark_node_get_literal(node)), own > line ? own : line};
+            html_links(raw.text, add_raw_link, &raw);
+        }
         if (type != CMARK_NODE_LINK && type != CMARK_NODE_IMAGE) continue;
         SurveyLink link = {.line = normalised_source_line(&parsed->normal, own > line ? own : line),
                            .url = str_copy(arena, str_from(cmark_node_get_url(node))),
