@@ -58,6 +58,12 @@ static void add_anchors(Arena *arena, const Heading *heading, Document *document
     if (slug.len) VEC_PUSH(arena, &document->anchors, ((Anchor){slug, owner}));
 }
 
+/* The blocks of the document from one on; there may be none. */
+static cmark_node *const *blocks_from(const Parsed *parsed, size_t first)
+{
+    return parsed->outline.blocks.len ? parsed->outline.blocks.items + first : NULL;
+}
+
 static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str path, Document *document)
 {
     const Heading *heading = &parsed->outline.headings.items[index];
@@ -65,9 +71,9 @@ static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str p
     size_t end = parsed_entry_end(&parsed->outline, index); /* with the parts right below it, which no entry has */
     RenderContext context = render_context(arena, path, heading->level);
     Buffer out = {0};
-    nodes_html(&out, parsed->outline.blocks.items + heading->first, end - heading->first, &context);
+    nodes_html(&out, blocks_from(parsed, heading->first), end - heading->first, &context);
     section.intro.markup = buffer_take(&out, arena);
-    nodes_text(&out, parsed->outline.blocks.items + heading->first, end - heading->first);
+    nodes_text(&out, blocks_from(parsed, heading->first), end - heading->first);
     section.intro_text = str_trim(buffer_take(&out, arena));
     buffer_free(&out);
     if (section.intro_text.len || str_has(section.intro.markup, STR("<img")))
@@ -154,7 +160,7 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
     set_id(arena, &entry, diagnostics);
 
     RenderContext context = render_context(arena, document->path, heading->level);
-    cmark_node *const *nodes = parsed->outline.blocks.items + first;
+    cmark_node *const *nodes = blocks_from(parsed, first);
     Buffer out = {0};
     nodes_html(&out, nodes, end - first, &context);
     entry.answer.markup = buffer_take(&out, arena);
