@@ -13,12 +13,12 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
-                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev
+                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi curl python3 \
-                 python3-jsonschema clang libclang-rt-14-dev
+                 python3-jsonschema strace clang libclang-rt-14-dev
 
 # ---- flags --------------------------------------------------------------------------------------------------------
-LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
+LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson libseccomp
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2

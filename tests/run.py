@@ -57,7 +57,7 @@ def run_function(name, function):
 
 def cases(module):
     """The tests of a module: its functions test_*, and what its function cases() yields as (name, function)."""
-    for name, value in vars(module).items():
+    for name, value in list(vars(module).items()):
         if name.startswith("test_") and callable(value):
             yield name, value
     if hasattr(module, "cases"):

@@ -13,7 +13,7 @@ BELOW = {  # a room, and those it may use
 }
 LIBRARIES = {  # a library's header, and the rooms that may include it
     r"cmark-gfm|cmark": ["content"], r"yaml\.h": ["content"], r"sqlite3\.h": ["index", "search"], r"fcgiapp\.h": ["web"],
-    r"microhttpd\.h": ["web"], r"jansson\.h": ["cmd"], r"opencc|utf8proc": ["text"], r"libxml": ["content", "site"],
+    r"microhttpd\.h|seccomp|linux/landlock": ["web"], r"jansson\.h": ["cmd"], r"opencc|utf8proc": ["text"], r"libxml": ["content", "site"],
 }
 
 

@@ -28,7 +28,12 @@ struct SearchIndex {
     sqlite3_stmt *statements[STATEMENTS]; /* prepared when first used */
     size_t entries;
     Str base_url, build, synonyms;
+    double deadline; /* of the request under way, in ms of the monotonic clock; 0: none */
 };
+
+/* A request that takes longer than SEARCH_MS_MOST is broken off, and fails (open.c). */
+void search_begin(SearchIndex *index);
+double search_now_ms(void);
 
 /* A statement ready to be bound (open.c); NULL (reported) where it cannot be prepared. statement_done() when read. */
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics);

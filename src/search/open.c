@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <time.h>
 
 #include "internal.h"
 
@@ -28,7 +29,7 @@ static const char *const sql[STATEMENTS] = {
 
 /* sqlite.org/security.html: what a connection to a file from elsewhere should be told. */
 static const char harden[] = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                             " PRAGMA mmap_size = 268435456";
+                             " PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY";
 
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics)
 {
@@ -105,6 +106,49 @@ static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
                : diagnostics_fail(diagnostics, index->path, "this is no index of whyfix: build the site again");
 }
 
+double search_now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+void search_begin(SearchIndex *index)
+{
+    index->deadline = search_now_ms() + SEARCH_MS_MOST;
+}
+
+static int is_late(void *context)
+{
+    const SearchIndex *index = context;
+    return index->deadline > 0 && search_now_ms() > index->deadline;
+}
+
+/* Bounds for a file that somebody may have tampered with (sqlite.org/security.html): no value, statement or expression
+ * is larger than ours are. */
+static void set_limits(SearchIndex *index)
+{
+    static const struct {
+        int limit, value;
+    } limits[] = {{SQLITE_LIMIT_LENGTH, 64 * 1000 * 1000},
+                  {SQLITE_LIMIT_SQL_LENGTH, 100 * 1000},
+                  {SQLITE_LIMIT_COLUMN, 100},
+                  {SQLITE_LIMIT_EXPR_DEPTH, 50},
+                  {SQLITE_LIMIT_COMPOUND_SELECT, 10},
+                  {SQLITE_LIMIT_VDBE_OP, 25000},
+                  {SQLITE_LIMIT_FUNCTION_ARG, 16},
+                  {SQLITE_LIMIT_ATTACHED, 0},
+                  {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+                  {SQLITE_LIMIT_VARIABLE_NUMBER, 32},
+                  {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+                  {SQLITE_LIMIT_WORKER_THREADS, 0}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        sqlite3_limit(index->db, limits[i].limit, limits[i].value);
+    sqlite3_db_config(index->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_progress_handler(index->db, 10000 /* instructions: some ten microseconds */, is_late, index);
+}
+
 SearchIndex *search_open(Str path, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
@@ -118,6 +162,7 @@ SearchIndex *search_open(Str path, Diagnostics *diagnostics)
         diagnostics_fail(diagnostics, path,
                          "cannot open the search index (%s): build the site, or name the file with --db or WHYFIX_DB",
                          sqlite3_errmsg(index->db));
+    if (done) set_limits(index);
     if (done && read_index(index, diagnostics)) return index;
     search_close(index);
     return NULL;

@@ -1,18 +1,10 @@
 #include "search.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "internal.h"
 
 enum { RECORDS_SHOWN = 3 };
-
-static double now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 static int by_score(const void *a, const void *b)
 {
@@ -136,7 +128,8 @@ static bool find(SearchIndex *index, Arena *arena, const Query *query, const Sea
 bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, SearchResults *results,
                 Diagnostics *diagnostics)
 {
-    double start = now_ms();
+    double start = search_now_ms();
+    search_begin(index);
     *results = (SearchResults){
         .query = request->query, .build = index->build, .page = request->page, .per_page = request->per_page};
     Query query;
@@ -151,6 +144,6 @@ bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, 
         if (!read_hit(index, arena, &query, &candidates.items[i], &hit, diagnostics)) return false;
         VEC_PUSH(arena, &results->hits, hit);
     }
-    results->took_ms = now_ms() - start;
+    results->took_ms = search_now_ms() - start;
     return true;
 }

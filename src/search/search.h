@@ -12,6 +12,7 @@ void search_close(SearchIndex *index); /* NULL is allowed */
 /* A value of the table meta, in the arena; STR_NONE where there is none. */
 Str search_meta(SearchIndex *index, Arena *arena, const char *key);
 
+enum { SEARCH_MS_MOST = 2000 /* a request that takes longer fails */ };
 enum { SEARCH_PER_PAGE = 10, SEARCH_PER_PAGE_MOST = 100, SEARCH_LAST_PAGE = 100 };
 
 typedef struct SearchRequest {

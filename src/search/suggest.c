@@ -15,6 +15,7 @@ static bool is_known(const SuggestionVec *suggestions, Str entry)
 bool search_suggest(SearchIndex *index, Arena *arena, Str typed, SuggestionVec *suggestions, Diagnostics *diagnostics)
 {
     SuggestionVec inside = {0};
+    search_begin(index);
     *suggestions = (SuggestionVec){0};
     Str key = fold_key(arena, str_slice(typed, 0, TYPED_BYTES_MOST));
     sqlite3_stmt *statement = key.len ? statement_get(index, STATEMENT_SUGGEST, diagnostics) : NULL;

@@ -82,7 +82,9 @@ int main(void)
 {
     signal(SIGPIPE, SIG_IGN); /* a reader who went away is no reason to die */
     Arena *arena = arena_new();
-    WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")));
+    WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")), str_from(getenv("WHYFIX_LOG")));
+    const char *weakness = sandbox_enter();
+    if (weakness) fprintf(stderr, "whyfix.cgi: %s\n", weakness);
     int code = FCGX_IsCGI() ? run_cgi(endpoint, arena) : run_fastcgi(endpoint, arena);
     web_endpoint_free(endpoint);
     arena_free(arena);

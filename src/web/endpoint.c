@@ -1,5 +1,6 @@
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #include "internal.h"
@@ -11,15 +12,19 @@ struct WebEndpoint {
     Arena *arena;
     Str path;
     SearchIndex *index;
+    Str log_path;
+    int log;            /* of searches; -1: none */
     struct stat opened; /* what the path led to when it was opened */
 };
 
-WebEndpoint *web_endpoint_new(Str index_path)
+WebEndpoint *web_endpoint_new(Str index_path, Str log_path)
 {
     Arena *arena = arena_new();
     WebEndpoint *endpoint = ARENA_NEW(arena, WebEndpoint);
     endpoint->arena = arena;
     endpoint->path = str_copy(arena, index_path);
+    endpoint->log_path = str_copy(arena, log_path);
+    endpoint->log = query_log_open(endpoint->log_path);
     return endpoint;
 }
 
@@ -27,6 +32,7 @@ void web_endpoint_free(WebEndpoint *endpoint)
 {
     if (!endpoint) return;
     search_close(endpoint->index);
+    if (endpoint->log >= 0) close(endpoint->log);
     arena_free(endpoint->arena);
 }
 
@@ -130,6 +136,16 @@ static void fail_unavailable(Answer *answer)
     response_header(answer->arena, answer->response, "Retry-After", STR("10"));
 }
 
+/* The first page of a search; a log that cannot be written is told in the error log, and the reader is answered. */
+static void log_search(Answer *answer, const SearchResults *results)
+{
+    const WebEndpoint *endpoint = answer->endpoint;
+    if (!endpoint->log_path.len || !results->query.len || results->page > 1) return;
+    if (endpoint->log < 0 || !query_log_add(endpoint->log, results))
+        answer->response->log =
+            str_format(answer->arena, "whyfix.cgi: WHYFIX_LOG: cannot write to %.*s", STR_ARG(endpoint->log_path));
+}
+
 static void answer_search(Answer *answer)
 {
     SearchRequest request = {.query = answer->parameters.q,
@@ -142,6 +158,7 @@ static void answer_search(Answer *answer)
         fail_unavailable(answer);
         return;
     }
+    log_search(answer, &results);
     if (answer->as_json) {
         Buffer out = {0};
         Json json = json_writer(&out);

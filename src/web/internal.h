@@ -16,6 +16,11 @@ bool parameters_read(Arena *arena, Str query_string, Parameters *parameters, con
 
 void response_header(Arena *arena, WebResponse *response, const char *name, Str value);
 
+/* The log of searches (query_log.c): what was asked, and how many entries were found; nothing of who asked. -1 where
+ * the path is empty or cannot be opened (errno). */
+int query_log_open(Str path);
+bool query_log_add(int log, const SearchResults *results);
+
 /* The search page (page.c). `message` is a key of the interface strings, or NULL; `results` may be NULL. */
 bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
                  const char *message, Str *html, Diagnostics *diagnostics);

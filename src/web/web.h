@@ -30,11 +30,16 @@ typedef struct WebResponse {
 
 /* An index that stays open between requests, and is opened anew when another file has taken its place. */
 typedef struct WebEndpoint WebEndpoint;
-WebEndpoint *web_endpoint_new(Str index_path);
+/* `log_path`: a file that gets a line for each search; empty: none. */
+WebEndpoint *web_endpoint_new(Str index_path, Str log_path);
 void web_endpoint_free(WebEndpoint *endpoint);
 
 /* Answers a request. The response lives in the arena; every request gets one. */
 void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, WebResponse *response);
+
+/* Takes the right to write files and to start processes from this process for good (sandbox.c); files that are open
+ * stay so. NULL, or what the kernel could not do, for the log. */
+const char *sandbox_enter(void);
 
 /* ---- the loopback server of `serve` (server.c) --------------------------------------------------------------------
  */
