@@ -20,7 +20,7 @@ static Str template_source(void *context, Arena *arena, Str name)
 {
     const Build *build = context;
     Str path = path_join(arena, STR("templates"), name), own = path_join(arena, build->root, path), source;
-    if (!file_exists(own)) return builtin_find(path);
+    if (!file_exists(own)) return site_builtin(path);
     return file_read(arena, own, &source, build->diagnostics) ? source : STR_NONE;
 }
 

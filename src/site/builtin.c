@@ -17,7 +17,7 @@ Str builtin_contents(size_t i)
     return (Str){builtin_files[i].data, builtin_files[i].len};
 }
 
-Str builtin_find(Str path)
+Str site_builtin(Str path)
 {
     for (size_t i = 0; i < builtin_count(); i++)
         if (str_is(path, builtin_files[i].path)) return builtin_contents(i);

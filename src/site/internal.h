@@ -8,7 +8,6 @@
 size_t builtin_count(void);
 Str builtin_path(size_t i);
 Str builtin_contents(size_t i);
-Str builtin_find(Str path); /* STR_NONE where there is none */
 
 /* Sections as a tree (sections.c): each has a page. */
 typedef struct SectionNode {

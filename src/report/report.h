@@ -1,0 +1,50 @@
+/* report: the log of searches → what readers looked for and did not find. */
+#ifndef WHYFIX_REPORT_H
+#define WHYFIX_REPORT_H
+
+#include "base/base.h"
+#include "search/search.h"
+
+/* A line of the log. */
+typedef struct Search {
+    Str query, key;  /* key: folded, so that spellings of one query are equal */
+    Str top;         /* the first entry found; data NULL: none */
+    int64_t time_ms; /* since 1970 */
+    size_t results;
+    size_t order; /* in the log */
+} Search;
+
+/* What was asked, in whatever spelling. */
+typedef struct AskedQuery {
+    Str query;     /* as it was typed last */
+    Str top, last; /* of the last time; last: an ISO 8601 date */
+    size_t count, results;
+    VEC(Suggestion) near; /* entries that it may have meant, where nothing was found */
+} AskedQuery;
+
+typedef struct ReportDay {
+    Str date; /* ISO 8601, UTC */
+    size_t searches, without;
+} ReportDay;
+
+typedef struct Report {
+    Arena *arena;
+    VEC(Search) log;
+    size_t keystrokes;             /* searches while typing, which the report leaves out */
+    VEC(AskedQuery) missed, found; /* the most frequent first */
+    VEC(ReportDay) days;
+} Report;
+
+/* Adds the lines of a log. What is no line of a log is reported, and passed over. False where the file cannot be read.
+ */
+bool report_read(Report *report, Str path, Diagnostics *diagnostics);
+/* Leaves out keystrokes, groups equal queries and counts. `index` suggests entries for what was not found; NULL: none.
+ */
+bool report_make(Report *report, SearchIndex *index, Diagnostics *diagnostics);
+
+void report_write_text(Buffer *out, const Report *report);
+void report_write_json(Buffer *out, const Report *report);
+/* A page that stands alone, with a plot of searches by day. False (reported) where its template is malformed. */
+bool report_write_html(Buffer *out, const Report *report, Diagnostics *diagnostics);
+
+#endif
