@@ -13,7 +13,7 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
-                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev
+                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi curl python3 \
                  python3-jsonschema strace clang libclang-rt-14-dev
 
@@ -45,7 +45,8 @@ GENERATORS = $(wildcard src/*/generate_*.c)
 ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
-GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc
+GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc \
+             $(B)/generated/regional.inc
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
@@ -75,6 +76,7 @@ $(B)/obj/%.o: src/%.c | $(GENERATED)
 $(B)/obj/text/fold.o: $(B)/generated/fold_table.inc
 $(B)/obj/site/builtin.o: $(B)/generated/builtin_files.inc
 $(B)/obj/index/schema.o: $(B)/generated/schema.inc
+$(B)/obj/index/regional.o: $(B)/generated/regional.inc
 
 $(B)/generated/fold_table.inc: src/text/generate_fold.c src/text/fold_table.h
 	@mkdir -p $(@D)
@@ -92,6 +94,11 @@ $(B)/generated/builtin_files.inc: $(B)/generated/generate_files $(BUILTIN_FILES)
 
 $(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
 	@$< schema_files src/index/schema.sql > $@
+
+OPENCC_DATA = /usr/share/opencc
+$(B)/generated/regional.inc: $(B)/generated/generate_files
+	@opencc_dict -f ocd2 -t text -i $(OPENCC_DATA)/TWPhrases.ocd2 -o $(B)/generated/regional.txt
+	@$< regional_files $(B)/generated/regional.txt > $@
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 

@@ -127,3 +127,11 @@ def test_eval_measures_and_gates():
         whyfix("-C", root, "eval", "--min-mrr", "0.7", root / "q.jsonl", expect=1)
         result = whyfix("-C", root, "eval", root / "bad.jsonl", expect=1)
         assert "bad.jsonl:2:" in result.err and "bad.jsonl:3:" in result.err, result
+
+
+def test_words_of_other_regions_are_found_without_set_up():
+    text = "## 資料庫連不上怎麼辦? {#db}\n\n請檢查網路與伺服器。\n\n## 磁碟滿了怎麼辦? {#disk}\n\n請刪除檔案。\n"
+    with harness.site({"a.md": text}, build=True) as root:
+        for query, entry in (("数据库", "db"), ("數據庫", "db"), ("服务器", "db"), ("硬盤滿了", "disk")):
+            found = harness.search(root, query)["results"]
+            assert found and found[0]["entry"] == entry, (query, found)

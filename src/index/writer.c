@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "regional.h"
 #include "schema.h"
 #include "text/text.h"
 
@@ -250,11 +251,39 @@ static bool write_entry(Writer *writer, const Entry *entry)
     return has_category || !topic.data || write_facet(writer, topic);
 }
 
+typedef struct Known {
+    const Writer *writer;
+    bool is_known;
+} Known;
+
 static bool write_meta(Writer *writer, const char *key, Str value)
 {
     bind(writer->statements[STATEMENT_META], 1, str_from(key));
     bind(writer->statements[STATEMENT_META], 2, or_empty(value));
     return run(writer->statements[STATEMENT_META]);
+}
+
+static void check_term(void *context, Str term)
+{
+    Known *known = context;
+    size_t number;
+    known->is_known &= str_map_get(known->writer->term_of, term, &number);
+}
+
+/* Groups of which the site writes a term: what no text says needs no other name. */
+static void add_regional(Writer *writer, Buffer *text)
+{
+    StrVec group;
+    for (size_t at = 0; regional_next(writer->arena, &at, &group);) {
+        bool is_written = false;
+        for (size_t i = 0; i < group.len && !is_written; i++) {
+            Known known = {writer, true};
+            terms_each(group.items[i], check_term, &known);
+            is_written = known.is_known;
+        }
+        for (size_t i = 0; i < group.len && is_written; i++)
+            buffer_printf(text, "%.*s%c", STR_ARG(group.items[i]), i + 1 < group.len ? '\t' : '\n');
+    }
 }
 
 static bool write_synonyms(Writer *writer, const Content *content)
@@ -266,6 +295,7 @@ static bool write_synonyms(Writer *writer, const Content *content)
             buffer_printf(&text, "%s%.*s", i ? "\t" : "", STR_ARG(fold_text(writer->arena, group.items[i])));
         buffer_add_char(&text, '\n');
     }
+    add_regional(writer, &text);
     bool done = write_meta(writer, INDEX_META_SYNONYMS, buffer_str(&text));
     buffer_free(&text);
     return done;
@@ -278,10 +308,9 @@ static bool write_all(Writer *writer, const Content *content, const IndexMeta *m
     if (!write_meta(writer, INDEX_META_BASE_URL, content->config.base_url)) return false;
     if (!write_meta(writer, INDEX_META_LANG, str_from(content->config.lang))) return false;
     if (!write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", content->entries.len))) return false;
-    if (!write_synonyms(writer, content)) return false;
     for (size_t i = 0; i < content->entries.len; i++)
         if (!write_entry(writer, content->entries.items[i])) return false;
-    if (!write_wordings(writer, content)) return false;
+    if (!write_wordings(writer, content) || !write_synonyms(writer, content)) return false;
     for (size_t i = 0; i < writer->terms.len; i++) {
         bind(writer->statements[STATEMENT_TERM], 1, writer->terms.items[i].text);
         sqlite3_bind_int64(writer->statements[STATEMENT_TERM], 2, (sqlite3_int64)i);
