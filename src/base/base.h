@@ -97,6 +97,7 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
  * length in bytes; 0 where text is empty or not well-formed there. */
 size_t utf8_decode(Str text, uint32_t *code_point);
 void utf8_encode(Buffer *out, uint32_t code_point);
+size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; returns how many bytes */
 
 /* A table from strings to numbers (map.c); keys are views that must outlive it. */
 typedef struct StrMap StrMap;
@@ -187,6 +188,11 @@ unsigned parallel_workers(void); /* as many as processors, or WHYFIX_JOBS; at mo
 /* Calls the function once for each index below `count`, from as many threads as `workers`; returns when all is done.
  * The calls of one worker come one after the other. Fewer threads do the work where the system gives no more. */
 void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context);
+
+/* One call beside the caller's own work. */
+typedef struct Parallel Parallel;
+Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context);
+void parallel_wait(Parallel *parallel); /* returns when the call has; it may only begin here */
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
 

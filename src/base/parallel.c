@@ -54,3 +54,34 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
     run(&all[0]);
     for (unsigned i = 1; i < started; i++) pthread_join(all[i].thread, NULL);
 }
+
+struct Parallel {
+    void (*function)(void *);
+    void *context;
+    pthread_t thread;
+    bool has_thread;
+};
+
+static void *call(void *argument)
+{
+    const Parallel *parallel = argument;
+    parallel->function(parallel->context);
+    return NULL;
+}
+
+Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
+{
+    Parallel *parallel = ARENA_NEW(arena, Parallel);
+    parallel->function = function;
+    parallel->context = context;
+    parallel->has_thread = parallel_workers() > 1 && pthread_create(&parallel->thread, NULL, call, parallel) == 0;
+    return parallel;
+}
+
+void parallel_wait(Parallel *parallel)
+{
+    if (parallel->has_thread)
+        pthread_join(parallel->thread, NULL);
+    else
+        parallel->function(parallel->context);
+}

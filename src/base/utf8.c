@@ -27,21 +27,22 @@ size_t utf8_decode(Str text, uint32_t *code_point)
     return len;
 }
 
-void utf8_encode(Buffer *out, uint32_t code_point)
+size_t utf8_put(char out[4], uint32_t code_point)
 {
     if (code_point < 0x80) {
-        buffer_add_char(out, (char)code_point);
-    } else if (code_point < 0x800) {
-        buffer_add_char(out, (char)(0xC0 | code_point >> 6));
-        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
-    } else if (code_point < 0x10000) {
-        buffer_add_char(out, (char)(0xE0 | code_point >> 12));
-        buffer_add_char(out, (char)(0x80 | (code_point >> 6 & 0x3F)));
-        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
-    } else {
-        buffer_add_char(out, (char)(0xF0 | code_point >> 18));
-        buffer_add_char(out, (char)(0x80 | (code_point >> 12 & 0x3F)));
-        buffer_add_char(out, (char)(0x80 | (code_point >> 6 & 0x3F)));
-        buffer_add_char(out, (char)(0x80 | (code_point & 0x3F)));
+        out[0] = (char)code_point;
+        return 1;
     }
+    size_t len = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = len - 1; i > 0; i--, code_point >>= 6) out[i] = (char)(0x80 | (code_point & 0x3F));
+    out[0] = (char)(first[len] | code_point);
+    return len;
+}
+
+void utf8_encode(Buffer *out, uint32_t code_point)
+{
+    char bytes[4];
+    size_t len = utf8_put(bytes, code_point);
+    buffer_add(out, (Str){bytes, len});
 }

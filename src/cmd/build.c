@@ -13,6 +13,20 @@ static const struct option options[] = {
 
 static const char *const published[] = {"www", "search.db", NULL};
 
+/* The index is written while the pages are. */
+typedef struct Indexing {
+    Str path;
+    const Content *content;
+    IndexWriter *writer; /* NULL: it failed */
+    Diagnostics diagnostics;
+} Indexing;
+
+static void write_index(void *context)
+{
+    Indexing *indexing = context;
+    indexing->writer = index_write_entries(indexing->path, indexing->content, &indexing->diagnostics);
+}
+
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, Diagnostics *diagnostics)
 {
     Content content;
@@ -25,14 +39,17 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (diagnostics_exit_code(diagnostics, strict)) return false;
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;
-    Str folder = publication_folder(publication);
-    bool done = site_build(arena, root, &content, path_join(arena, folder, STR("www")), &meta, diagnostics) &&
-                index_write(path_join(arena, folder, STR("search.db")), &content, meta.list.items, meta.list.len,
-                            diagnostics) &&
-                !diagnostics_exit_code(diagnostics, strict);
-    if (done)
-        site_report_dropped(arena, path_join(arena, output, STR("www")), path_join(arena, folder, STR("www")),
-                            diagnostics);
+    Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
+    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .content = &content};
+    diagnostics_init(&indexing.diagnostics);
+    Parallel *thread = parallel_start(arena, write_index, &indexing);
+    bool done = site_build(arena, root, &content, www, &meta, diagnostics);
+    parallel_wait(thread);
+    diagnostics_join(diagnostics, &indexing.diagnostics);
+    bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta.list.items : NULL,
+                                                        done ? meta.list.len : 0, diagnostics);
+    done = done && has_index && !diagnostics_exit_code(diagnostics, strict);
+    if (done) site_report_dropped(arena, path_join(arena, output, STR("www")), www, diagnostics);
     done = done && !diagnostics_exit_code(diagnostics, strict);
     if (done) return publication_finish(publication, diagnostics);
     publication_abandon(publication);

@@ -54,19 +54,24 @@ static Entry copy_entry(Arena *arena, const Entry *entry, Str path)
     return copy;
 }
 
+/* An array of a known length in the place of a vector. */
+#define COPY_START(arena, vec, Type, count)                                                                            \
+    ((vec)->items = ARENA_ARRAY((arena), Type, (count) ? (count) : 1), (vec)->cap = (count), (vec)->len = (count))
+
 void document_copy(Arena *arena, const Document *document, Document *copy)
 {
     *copy = (Document){.path = str_copy(arena, document->path), .title = str_copy(arena, document->title)};
+    COPY_START(arena, &copy->entries, Entry, document->entries.len);
     for (size_t i = 0; i < document->entries.len; i++)
-        VEC_PUSH(arena, &copy->entries, copy_entry(arena, &document->entries.items[i], copy->path));
+        copy->entries.items[i] = copy_entry(arena, &document->entries.items[i], copy->path);
+    COPY_START(arena, &copy->sections, Section, document->sections.len);
     for (size_t i = 0; i < document->sections.len; i++) {
         const Section *section = &document->sections.items[i];
-        VEC_PUSH(arena, &copy->sections,
-                 ((Section){copy_strings(arena, section->path), copy_html(arena, section->intro),
-                            str_copy(arena, section->intro_text)}));
+        copy->sections.items[i] = (Section){copy_strings(arena, section->path), copy_html(arena, section->intro),
+                                            str_copy(arena, section->intro_text)};
     }
-    for (size_t i = 0; i < document->anchors.len; i++) {
-        const Anchor *anchor = &document->anchors.items[i];
-        VEC_PUSH(arena, &copy->anchors, ((Anchor){str_copy(arena, anchor->name), anchor->entry}));
-    }
+    COPY_START(arena, &copy->anchors, Anchor, document->anchors.len);
+    for (size_t i = 0; i < document->anchors.len; i++)
+        copy->anchors.items[i] =
+            (Anchor){str_copy(arena, document->anchors.items[i].name), document->anchors.items[i].entry};
 }

@@ -20,8 +20,12 @@ typedef struct IndexMeta {
     Str value;
 } IndexMeta;
 
-/* Writes a new index; `path` must not exist. False (reported) where SQLite fails: the file is then of no use. */
-bool index_write(Str path, const Content *content, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
+/* Writes a new index, in two steps, since what is to be kept in it may be known later: the entries, and the values.
+ * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
+ * ends the writer, whatever it returns; with NULL for the values it only does that. */
+typedef struct IndexWriter IndexWriter;
+IndexWriter *index_write_entries(Str path, const Content *content, Diagnostics *diagnostics);
+bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
 
 /* Makes the tokenizer "whyfix" known to a connection. For documents it gives tokens_each(); a query's phrase is one
  * token as it stands, since search/ has split it. An SQLite result code. */

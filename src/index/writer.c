@@ -33,6 +33,8 @@ static const char *const sql[STATEMENTS] = {
 /* The file is new and is thrown away if anything fails, so it needs no journal. */
 static const char set_up[] = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                              " PRAGMA locking_mode = EXCLUSIVE; PRAGMA encoding = 'UTF-8'; BEGIN";
+/* Terms are gathered in memory up to this many bytes before they are written as a segment: fewer segments to merge. */
+static const char gather[] = "INSERT INTO entry_fts(entry_fts, rank) VALUES('hashsize', 33554432)";
 static const char finish[] = "INSERT INTO entry_fts(entry_fts) VALUES('optimize'); COMMIT";
 
 typedef struct TermCount {
@@ -301,10 +303,8 @@ static bool write_synonyms(Writer *writer, const Content *content)
     return done;
 }
 
-static bool write_all(Writer *writer, const Content *content, const IndexMeta *meta, size_t meta_count)
+static bool write_all(Writer *writer, const Content *content)
 {
-    for (size_t i = 0; i < meta_count; i++)
-        if (!write_meta(writer, meta[i].key, meta[i].value)) return false;
     if (!write_meta(writer, INDEX_META_BASE_URL, content->config.base_url)) return false;
     if (!write_meta(writer, INDEX_META_LANG, str_from(content->config.lang))) return false;
     if (!write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", content->entries.len))) return false;
@@ -327,22 +327,57 @@ static bool prepare(Writer *writer)
     return true;
 }
 
-bool index_write(Str path, const Content *content, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics)
+struct IndexWriter {
+    Writer writer;
+    Str path;
+};
+
+static bool fail(const IndexWriter *index, Diagnostics *diagnostics)
 {
-    Writer writer = {.arena = arena_new()};
-    writer.term_of = str_map_new(writer.arena);
-    bool done = sqlite3_open_v2(str_copy(writer.arena, path).data, &writer.db,
+    return diagnostics_fail(diagnostics, index->path, "cannot write the search index: %s",
+                            sqlite3_errmsg(index->writer.db));
+}
+
+/* Closes what was opened, and frees the writer. */
+static bool close_writer(IndexWriter *index)
+{
+    for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(index->writer.statements[i]);
+    bool done = sqlite3_close(index->writer.db) == SQLITE_OK;
+    buffer_free(&index->writer.buffer);
+    arena_free(index->writer.arena); /* the writer is in it */
+    return done;
+}
+
+IndexWriter *index_write_entries(Str path, const Content *content, Diagnostics *diagnostics)
+{
+    Arena *arena = arena_new();
+    IndexWriter *index = ARENA_NEW(arena, IndexWriter);
+    Writer *writer = &index->writer;
+    index->path = str_copy(arena, path);
+    writer->arena = arena;
+    writer->term_of = str_map_new(arena);
+    bool done = sqlite3_open_v2(index->path.data, &writer->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-                index_register_tokenizer(writer.db) == SQLITE_OK &&
-                sqlite3_exec(writer.db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
-                sqlite3_exec(writer.db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(&writer) &&
-                write_all(&writer, content, meta, meta_count) &&
-                sqlite3_exec(writer.db, finish, NULL, NULL, NULL) == SQLITE_OK;
-    if (!done) diagnostics_fail(diagnostics, path, "cannot write the search index: %s", sqlite3_errmsg(writer.db));
-    for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(writer.statements[i]);
-    if (sqlite3_close(writer.db) != SQLITE_OK && done)
-        done = diagnostics_fail(diagnostics, path, "cannot close the search index: %s", sqlite3_errmsg(writer.db));
-    buffer_free(&writer.buffer);
-    arena_free(writer.arena);
+                index_register_tokenizer(writer->db) == SQLITE_OK &&
+                sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
+                sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK &&
+                sqlite3_exec(writer->db, gather, NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
+                write_all(writer, content);
+    if (done) return index;
+    fail(index, diagnostics);
+    close_writer(index);
+    return NULL;
+}
+
+bool index_write_end(IndexWriter *index, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics)
+{
+    bool done = meta != NULL;
+    for (size_t i = 0; i < meta_count && done; i++) {
+        done = write_meta(&index->writer, meta[i].key, meta[i].value);
+        if (!done) fail(index, diagnostics);
+    }
+    if (done && sqlite3_exec(index->writer.db, finish, NULL, NULL, NULL) != SQLITE_OK) done = fail(index, diagnostics);
+    Str path = str_copy(diagnostics->arena, index->path);
+    if (!close_writer(index) && done) done = diagnostics_fail(diagnostics, path, "cannot close the search index");
     return done;
 }

@@ -114,8 +114,14 @@ static bool goes_on(Str rest)
 
 int tokens_each(Str text, TokenFunction *function, void *context)
 {
-    Splitter splitter = {.function = function, .context = context};
-    Buffer encoded = {0};
+    Splitter splitter; /* its texts are as long as their lengths say */
+    splitter.function = function;
+    splitter.context = context;
+    splitter.result = 0;
+    splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
+    splitter.han_start = splitter.han_end = 0;
+    splitter.has_letter = false;
+    char bytes[4];
     bool joined = false;
     for (size_t at = 0; at < text.len && !splitter.result;) {
         uint32_t c, folded[FOLD_MAX];
@@ -129,12 +135,11 @@ int tokens_each(Str text, TokenFunction *function, void *context)
         }
         for (unsigned i = 0; i < count; i++) {
             CharClass class = char_class(folded[i]);
-            buffer_clear(&encoded);
-            if (class != CHAR_OTHER) utf8_encode(&encoded, folded[i]);
+            Str encoded = {bytes, class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0};
             if (class == CHAR_HAN) {
-                add_han(&splitter, buffer_str(&encoded), start, end);
+                add_han(&splitter, encoded, start, end);
             } else if (class != CHAR_OTHER) {
-                add_word_char(&splitter, buffer_str(&encoded), start, end, class, joined);
+                add_word_char(&splitter, encoded, start, end, class, joined);
                 joined = false;
             } else if (splitter.part_count && !joined && is_joiner(folded[i]) && i + 1 == count &&
                        goes_on(str_slice(text, at, text.len)) && splitter.joined_len < WHOLE_MAX) {
@@ -149,6 +154,5 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     }
     end_han(&splitter);
     end_word(&splitter);
-    buffer_free(&encoded);
     return splitter.result;
 }
