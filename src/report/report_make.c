@@ -84,8 +84,8 @@ static bool find_near(SearchIndex *index, Arena *arena, AskedQuery *asked, Diagn
 bool report_make(Report *report, SearchIndex *index, Diagnostics *diagnostics)
 {
     Arena *arena = report->arena;
-    StrMap *numbers = str_map_new(arena);
-    VEC(AskedQuery) all = {0};
+    StrMap *by_key = str_map_new(arena); /* addresses */
+    VEC(AskedQuery *) all = {0};
     if (report->log.len) qsort(report->log.items, report->log.len, sizeof *report->log.items, by_time);
     for (size_t i = 0; i < report->log.len; i++) {
         const Search *search = &report->log.items[i];
@@ -94,13 +94,13 @@ bool report_make(Report *report, SearchIndex *index, Diagnostics *diagnostics)
             continue;
         }
         count_day(report, search);
-        size_t number;
-        if (!str_map_get(numbers, search->key, &number)) {
-            number = all.len;
-            str_map_set(numbers, search->key, number);
-            VEC_PUSH(arena, &all, (AskedQuery){0});
+        size_t address;
+        if (!str_map_get(by_key, search->key, &address)) {
+            address = (size_t)ARENA_NEW(arena, AskedQuery);
+            str_map_set(by_key, search->key, address);
+            VEC_PUSH(arena, &all, (AskedQuery *)address);
         }
-        AskedQuery *asked = &all.items[number];
+        AskedQuery *asked = (AskedQuery *)address;
         asked->count++;
         asked->query = search->query;
         asked->top = search->top;
@@ -108,7 +108,7 @@ bool report_make(Report *report, SearchIndex *index, Diagnostics *diagnostics)
         asked->last = date_of(arena, search->time_ms);
     }
     for (size_t i = 0; i < all.len; i++) {
-        AskedQuery *asked = &all.items[i];
+        AskedQuery *asked = all.items[i];
         if (asked->results) {
             VEC_PUSH(arena, &report->found, *asked);
             continue;

@@ -78,7 +78,7 @@ static bool write_redirects(Build *build)
 {
     RedirectVec pages = redirects_of(build->arena, build->content, build->diagnostics);
     for (size_t i = 0; i < pages.len; i++) {
-        const Redirect *page = &pages.items[i];
+        const Redirect *page = pages.items[i];
         Value *model = page_model(build, str_from(page->targets.items[0].entry->lang));
         model_add_redirect(model, page);
         if (!write_page(build, page->file, "redirect.html", model)) return false;

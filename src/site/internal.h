@@ -36,7 +36,7 @@ typedef struct Redirect {
     Str file; /* from the web root */
     VEC(RedirectTarget) targets;
 } Redirect;
-typedef VEC(Redirect) RedirectVec;
+typedef VEC(Redirect *) RedirectVec;
 
 /* Those of all entries. One from an address that a page has is reported and left out. */
 RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diagnostics);

@@ -24,7 +24,7 @@ static Str file_of(Arena *arena, Str address)
 RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diagnostics)
 {
     RedirectVec pages = {0};
-    StrMap *by_file = str_map_new(arena);
+    StrMap *by_file = str_map_new(arena); /* addresses */
     for (size_t e = 0; e < content->entries.len; e++) {
         const Entry *entry = content->entries.items[e];
         for (size_t i = 0; i < entry->redirects.len; i++) {
@@ -40,12 +40,15 @@ RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diag
                                 "the redirect from '%.*s' is left out: a page has that name", STR_ARG(address));
                 continue;
             }
-            if (!str_map_get(by_file, file, &index)) {
-                index = pages.len;
-                str_map_set(by_file, file, index);
-                VEC_PUSH(arena, &pages, (Redirect){.file = file});
+            size_t page_at;
+            if (!str_map_get(by_file, file, &page_at)) {
+                Redirect *page = ARENA_NEW(arena, Redirect);
+                page->file = file;
+                page_at = (size_t)page;
+                str_map_set(by_file, file, page_at);
+                VEC_PUSH(arena, &pages, page);
             }
-            VEC_PUSH(arena, &pages.items[index].targets, ((RedirectTarget){anchor, entry}));
+            VEC_PUSH(arena, &((Redirect *)page_at)->targets, ((RedirectTarget){anchor, entry}));
         }
     }
     return pages;

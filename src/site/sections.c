@@ -4,23 +4,21 @@
 typedef struct Tree {
     Arena *arena;
     SectionNode *root;
-    StrMap *by_title;
-    VEC(SectionNode *) nodes;
+    StrMap *by_title; /* addresses */
 } Tree;
 
 static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
 {
     Arena *arena = tree->arena;
     Str title = parent->title.len ? str_format(arena, "%.*s / %.*s", STR_ARG(parent->title), STR_ARG(name)) : name;
-    size_t index;
-    if (str_map_get(tree->by_title, title, &index)) return tree->nodes.items[index];
+    size_t address;
+    if (str_map_get(tree->by_title, title, &address)) return (SectionNode *)address;
     SectionNode *node = ARENA_NEW(arena, SectionNode);
     node->name = name;
     node->parent = parent;
     node->title = title;
     node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, title)));
-    str_map_set(tree->by_title, title, tree->nodes.len);
-    VEC_PUSH(arena, &tree->nodes, node);
+    str_map_set(tree->by_title, title, (size_t)node);
     VEC_PUSH(arena, &parent->children, node);
     return node;
 }
