@@ -61,6 +61,7 @@ Str str_from(const char *text); /* of a C string; NULL gives STR_NONE */
 bool str_equal(Str a, Str b);
 bool str_is(Str a, const char *text);
 int str_compare(Str a, Str b); /* by bytes, the shorter first; for sorting */
+void str_sort(StrVec *strings);
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
 Str str_slice(Str s, size_t from, size_t to); /* bytes [from, to), clipped to s */
@@ -140,9 +141,17 @@ void json_put_strings(Json *json, StrVec strings); /* an array of strings */
 void url_encode(Buffer *out, Str text);               /* percent-encodes all but the unreserved set of RFC 3986 */
 Str url_decode(Arena *arena, Str text, bool is_form); /* %XX, and + as a space in forms; bad escapes stay as they are */
 
+/* ---- dates (date.c) ----------------------------------------------------------------------------------------- */
+
+/* Seconds since 1970; those of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org). */
+int64_t date_now(void);
+Str date_format(Arena *arena, int64_t seconds); /* the day in UTC, as ISO 8601 has it: 2024-05-06 */
+
 /* ---- diagnostics (diagnostic.c) --------------------------------------------------------------------------- */
 
 typedef enum Severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_FAILURE } Severity;
+
+const char *severity_name(Severity severity);
 
 /* One message to the author: `file:line:column: severity: message [rule]`. */
 typedef struct Diagnostic {

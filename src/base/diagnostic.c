@@ -58,9 +58,14 @@ static int by_place(const void *a, const void *b)
     return (x > y) - (x < y); /* as they were added */
 }
 
+const char *severity_name(Severity severity)
+{
+    static const char *const names[] = {"note", "warning", "error", "error"};
+    return names[severity];
+}
+
 static void print_one(const Diagnostic *diagnostic, Str folder, FILE *out)
 {
-    static const char *const name[] = {"note", "warning", "error", "error"};
     bool is_below = diagnostic->rule && folder.len;
     if (is_below && diagnostic->path.len) fprintf(out, "%.*s/", STR_ARG(folder));
     if (diagnostic->path.len)
@@ -69,7 +74,7 @@ static void print_one(const Diagnostic *diagnostic, Str folder, FILE *out)
         fputs("whyfix:", out);
     if (diagnostic->line) fprintf(out, "%d:", diagnostic->line);
     if (diagnostic->line && diagnostic->column) fprintf(out, "%d:", diagnostic->column);
-    fprintf(out, " %s: %.*s", name[diagnostic->severity], STR_ARG(diagnostic->message));
+    fprintf(out, " %s: %.*s", severity_name(diagnostic->severity), STR_ARG(diagnostic->message));
     if (diagnostic->rule) fprintf(out, " [%s]", diagnostic->rule);
     fputc('\n', out);
 }

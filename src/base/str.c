@@ -1,5 +1,6 @@
 #include "base.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 Str str_from(const char *text)
@@ -36,6 +37,16 @@ int str_compare(Str a, Str b)
     int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
     if (order) return order;
     return (a.len > b.len) - (a.len < b.len);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_compare(*(const Str *)a, *(const Str *)b);
+}
+
+void str_sort(StrVec *strings)
+{
+    if (strings->len) qsort(strings->items, strings->len, sizeof *strings->items, by_bytes);
 }
 
 bool str_starts(Str s, Str prefix)

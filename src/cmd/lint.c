@@ -3,24 +3,12 @@
 #include <dirent.h>
 #include <getopt.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "cmd.h"
 
 static const struct option options[] = {{"json", no_argument, NULL, 'j'},  {"fix", no_argument, NULL, 'f'},
                                         {"rules", no_argument, NULL, 'r'}, {"strict", no_argument, NULL, 's'},
                                         {"help", no_argument, NULL, 'h'},  {0}};
-
-static int by_bytes(const void *a, const void *b)
-{
-    return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
-static const char *severity_name(Severity severity)
-{
-    static const char *const names[] = {"note", "warning", "error", "error"};
-    return names[severity];
-}
 
 static void print_rules(void)
 {
@@ -68,16 +56,6 @@ static void print_json(const Diagnostics *diagnostics)
     }
     fwrite(out.data ? out.data : "", 1, out.len, stdout);
     buffer_free(&out);
-}
-
-/* Now, or SOURCE_DATE_EPOCH, as an ISO 8601 date. */
-static Str today(Arena *arena)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    time_t now = epoch && *epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-    struct tm date;
-    if (!gmtime_r(&now, &date)) return STR("1970-01-01");
-    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
 }
 
 /* Whether a document is one that was asked for: named, below a named folder, or nothing was named. */
@@ -194,7 +172,7 @@ static bool list_files(Job *job, char *const *names, int count, StrVec *paths)
         for (size_t f = 0; f < files.len; f++)
             VEC_PUSH(job->arena, paths, path_join(job->arena, name, files.items[f].path));
     }
-    if (paths->len) qsort(paths->items, paths->len, sizeof *paths->items, by_bytes);
+    str_sort(paths);
     return true;
 }
 
@@ -227,7 +205,8 @@ static int run(Job *job, int argc, char **argv)
     Content content;
     if (read_content(job, names, argc - optind, &content)) {
         LintReport report = {0};
-        bool done = lint_run(job->arena, job->root, &content, today(job->arena), &job->diagnostics, &report);
+        bool done =
+            lint_run(job->arena, job->root, &content, date_format(job->arena, date_now()), &job->diagnostics, &report);
         keep_wanted(job, names, argc - optind);
         if (done && fixes) fix(job, &content, &report, names, argc - optind);
     }

@@ -4,9 +4,7 @@
 #include "reader.h"
 #include "text/text.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* The path below content/, which is what addresses on pages start from. */
 static Str below_content(Str path)
@@ -15,14 +13,10 @@ static Str below_content(Str path)
 }
 
 /* SOURCE_DATE_EPOCH caps dates that come from the file system (reproducible-builds.org). */
-static Str date_from_time(Arena *arena, int64_t seconds)
+static Str date_of_file(Arena *arena, int64_t modified)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    if (epoch && *epoch && strtoll(epoch, NULL, 10) < seconds) seconds = strtoll(epoch, NULL, 10);
-    time_t when = (time_t)seconds;
-    struct tm date;
-    if (!gmtime_r(&when, &date)) return STR("1970-01-01");
-    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+    int64_t now = date_now();
+    return date_format(arena, modified < now ? modified : now);
 }
 
 /* Folders and the grouping headings above a heading, outermost first. */
@@ -192,7 +186,7 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
     Parsed parsed = parsed_read(arena, path, bytes, path_stem(path), diagnostics);
     document->title = parsed.metadata.title;
     drop_doubled_title(&parsed);
-    Str date = date_from_time(arena, modified);
+    Str date = date_of_file(arena, modified);
     size_t questions = 0;
     for (size_t i = 0; i < parsed.outline.headings.len; i++)
         questions += parsed.outline.headings.items[i].kind == HEADING_QUESTION;

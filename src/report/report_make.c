@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <time.h>
 
 #include "report.h"
 #include "text/text.h"
@@ -25,17 +24,9 @@ static bool is_keystroke(const Report *report, size_t at)
     return false;
 }
 
-static Str date_of(Arena *arena, int64_t time_ms)
-{
-    time_t seconds = (time_t)(time_ms / 1000);
-    struct tm date;
-    if (!gmtime_r(&seconds, &date)) return STR("1970-01-01");
-    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-}
-
 static void count_day(Report *report, const Search *search)
 {
-    Str date = date_of(report->arena, search->time_ms);
+    Str date = date_format(report->arena, search->time_ms / 1000);
     ReportDay *last = report->days.len ? &report->days.items[report->days.len - 1] : NULL;
     if (!last || !str_equal(last->date, date)) {
         VEC_PUSH(report->arena, &report->days, (ReportDay){.date = date});
@@ -105,7 +96,7 @@ bool report_make(Report *report, SearchIndex *index, Diagnostics *diagnostics)
         asked->query = search->query;
         asked->top = search->top;
         asked->results = search->results;
-        asked->last = date_of(arena, search->time_ms);
+        asked->last = date_format(arena, search->time_ms / 1000);
     }
     for (size_t i = 0; i < all.len; i++) {
         AskedQuery *asked = all.items[i];

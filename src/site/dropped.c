@@ -1,12 +1,6 @@
 #include <dirent.h>
-#include <stdlib.h>
 
 #include "site.h"
-
-static int by_bytes(const void *a, const void *b)
-{
-    return str_compare(*(const Str *)a, *(const Str *)b);
-}
 
 /* The ids that have a page at the top of a folder, in byte order; sections and the pages of every site left out. */
 static StrVec ids_in(Arena *arena, Str folder)
@@ -20,7 +14,7 @@ static StrVec ids_in(Arena *arena, Str folder)
         if (!id_is_reserved(id)) VEC_PUSH(arena, &ids, str_copy(arena, id));
     }
     if (listing) closedir(listing);
-    if (ids.len) qsort(ids.items, ids.len, sizeof *ids.items, by_bytes);
+    str_sort(&ids);
     return ids;
 }
 
