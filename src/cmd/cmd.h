@@ -28,8 +28,8 @@ struct Command {
     int (*run)(Job *job, int argc, char **argv); /* argv[0] is the command's name; returns an exit code */
 };
 
-extern const Command cmd_build, cmd_serve, cmd_search, cmd_eval, cmd_export, cmd_import, cmd_lint, cmd_report,
-    cmd_version, cmd_help;
+extern const Command cmd_build, cmd_check, cmd_serve, cmd_search, cmd_eval, cmd_export, cmd_import, cmd_lint,
+    cmd_report, cmd_version, cmd_help;
 
 int cmd_main(int argc, char **argv, const Command *const *commands, size_t count);
 
