@@ -141,6 +141,12 @@ void json_put_strings(Json *json, StrVec strings); /* an array of strings */
 void url_encode(Buffer *out, Str text);               /* percent-encodes all but the unreserved set of RFC 3986 */
 Str url_decode(Arena *arena, Str text, bool is_form); /* %XX, and + as a space in forms; bad escapes stay as they are */
 
+/* The scheme of an absolute address (RFC 3986, section 3.1); STR_NONE where it has none. */
+Str url_scheme(Str url);
+bool url_is_elsewhere(Str url); /* with a scheme (https:, mailto:), or //host: not this site's */
+/* A relative path put behind a folder, . and .. resolved; what would lead out of the root stays at it. */
+Str path_resolve(Arena *arena, Str folder, Str relative);
+
 /* ---- dates (date.c) ----------------------------------------------------------------------------------------- */
 
 /* Seconds since 1970; those of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org). */

@@ -1,5 +1,7 @@
 #include "base.h"
 
+#include <string.h>
+
 static bool is_unreserved(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
@@ -40,4 +42,37 @@ Str url_decode(Arena *arena, Str text, bool is_form)
         decoded[len++] = c;
     }
     return (Str){decoded, len};
+}
+
+Str url_scheme(Str url)
+{
+    for (size_t i = 0; i < url.len; i++) {
+        char c = url.data[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c == ':') return str_slice(url, 0, i);
+        if (!is_letter && (i == 0 || !strchr("0123456789+-.", c))) break;
+    }
+    return STR_NONE;
+}
+
+bool url_is_elsewhere(Str url)
+{
+    return url_scheme(url).data != NULL || str_starts(url, STR("//"));
+}
+
+Str path_resolve(Arena *arena, Str folder, Str relative)
+{
+    StrVec parts = {0};
+    Str rest = path_join(arena, folder, relative), part;
+    while (str_next(&rest, '/', &part)) {
+        if (str_is(part, "..") && parts.len)
+            parts.len--;
+        else if (part.len && !str_is(part, ".") && !str_is(part, ".."))
+            VEC_PUSH(arena, &parts, part);
+    }
+    Buffer path = {0};
+    for (size_t i = 0; i < parts.len; i++) buffer_printf(&path, "%s%.*s", i ? "/" : "", STR_ARG(parts.items[i]));
+    Str result = buffer_take(&path, arena);
+    buffer_free(&path);
+    return result;
 }

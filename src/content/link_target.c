@@ -72,7 +72,7 @@ LinkTarget content_find_link(Arena *arena, const Content *content, Str path, Str
 {
     *entry = NULL;
     url = str_trim(url);
-    if (link_is_elsewhere(url)) return LINK_ELSEWHERE;
+    if (url_is_elsewhere(url)) return LINK_ELSEWHERE;
     ptrdiff_t hash = str_find(url, STR("#"));
     Str fragment = hash >= 0 ? url_decode(arena, str_slice(url, (size_t)hash + 1, url.len), false) : STR("");
     Str file = hash >= 0 ? str_slice(url, 0, (size_t)hash) : url;
@@ -80,7 +80,8 @@ LinkTarget content_find_link(Arena *arena, const Content *content, Str path, Str
     if (query >= 0) file = str_slice(file, 0, (size_t)query);
     file = url_decode(arena, file, false);
     Str below = str_starts(path, STR("content/")) ? str_slice(path, 8, path.len) : path;
-    Str target = file.len ? link_path(arena, str_starts(file, STR("/")) ? STR("") : path_folder(below), file) : below;
+    Str target =
+        file.len ? path_resolve(arena, str_starts(file, STR("/")) ? STR("") : path_folder(below), file) : below;
     Str full = below.len < path.len         ? path_join(arena, STR("content"), target)
                : str_starts(path, STR("/")) ? str_format(arena, "/%.*s", STR_ARG(target))
                                             : target;

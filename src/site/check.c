@@ -131,38 +131,19 @@ static bool read_page(Check *check, Str path)
     return done;
 }
 
-/* The scheme of an address, or //: it leads elsewhere. */
-static bool is_elsewhere(Str url)
-{
-    size_t i = 0;
-    while (i < url.len && !strchr(":/?#", url.data[i])) i++;
-    return str_starts(url, STR("//")) || (i > 0 && i < url.len && url.data[i] == ':');
-}
-
-/* A path from the web root, for an address on a page. */
+/* The file, from the web root, that an address on a page asks for. */
 static Str target_of(Arena *arena, Str page, Str path)
 {
-    StrVec parts = {0};
-    Str part, rest = str_starts(path, STR("/")) ? path : path_join(arena, path_folder(page), path);
-    while (str_next(&rest, '/', &part)) {
-        if (str_is(part, "..") && parts.len)
-            parts.len--;
-        else if (part.len && !str_is(part, ".") && !str_is(part, ".."))
-            VEC_PUSH(arena, &parts, part);
-    }
-    Buffer out = {0};
-    for (size_t i = 0; i < parts.len; i++) buffer_printf(&out, "%s%.*s", i ? "/" : "", STR_ARG(parts.items[i]));
-    if (!out.len || str_ends(path, STR("/"))) buffer_printf(&out, "%sindex.html", out.len ? "/" : "");
-    Str target = buffer_take(&out, arena);
-    buffer_free(&out);
-    return target;
+    Str target = path_resolve(arena, str_starts(path, STR("/")) ? STR("") : path_folder(page), path);
+    bool is_folder = !target.len || str_ends(path, STR("/"));
+    return is_folder ? path_join(arena, target, STR("index.html")) : target;
 }
 
 static void follow(Check *check, Page *page, const Link *link)
 {
     size_t at;
     check->report->links++;
-    if (is_elsewhere(link->url)) {
+    if (url_is_elsewhere(link->url)) {
         check->report->external_links++;
         if (str_map_get(check->external, link->url, &at) || !str_starts(link->url, STR("http"))) return;
         str_map_set(check->external, link->url, 1);
