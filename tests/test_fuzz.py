@@ -20,7 +20,7 @@ def run(program, *arguments, seconds=600):
 
 def seeds(name, folder):
     """What the fuzzer starts from; a file for each."""
-    for number, path in enumerate(sorted(harness.GOLDEN.glob("*/input.*")) + sorted((FUZZ / name).glob("*"))):
+    for number, path in enumerate((sorted(harness.GOLDEN.glob("*/input.*")) if name == "content" else []) + sorted((FUZZ / name).glob("*"))):
         (folder / str(number)).write_bytes(path.read_bytes())
 
 
