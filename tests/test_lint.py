@@ -84,6 +84,13 @@ def test_only_what_is_named():
         assert found() == ["content/a.md"]
 
 
+def test_what_is_off_is_not_fixed():
+    text = "## 如何設定？\n\n在防火牆上執行以下的指令，之後再試一次。\n\nnat disable now\n"
+    with harness.site({"a.md": text, "site.yml": "lint:\n  heading-id: off\n"}) as root:
+        harness.whyfix("-C", root, "lint", "--fix")
+        assert (root / "content" / "a.md").read_text() == text.replace("nat disable now", "```\nnat disable now\n```")
+
+
 def test_files_of_no_site():
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)

@@ -111,9 +111,14 @@ static void read_switch(const LintSetting *setting, Switches *switches, Diagnost
                         rules[rule].name, rules[rule].limit ? ", or a number" : "");
 }
 
-/* Takes out what is off, and gives the rest the severity that the table or the author gives it. */
-static void apply_switches(const Switches *switches, Diagnostics *diagnostics)
+/* Takes out what is off, with its fixes, and gives the rest the severity that the table or the author gives it. */
+static void apply_switches(const Switches *switches, Diagnostics *diagnostics, LintReport *report)
 {
+    size_t edits = 0;
+    for (size_t i = 0; i < report->edits.len; i++)
+        if (!switches->is_off[find_rule(str_from(report->edits.items[i].rule))])
+            report->edits.items[edits++] = report->edits.items[i];
+    report->edits.len = edits;
     size_t kept = 0;
     memset(diagnostics->count, 0, sizeof diagnostics->count);
     for (size_t i = 0; i < diagnostics->list.len; i++) {
@@ -196,6 +201,6 @@ bool lint_run(Arena *arena, Str root, const Content *content, Str today, Diagnos
     lint_documents(&lint, root);
     lint_similar(&lint);
     lint_synonyms(&lint);
-    apply_switches(&switches, diagnostics);
+    apply_switches(&switches, diagnostics, report);
     return diagnostics->count[SEVERITY_FAILURE] == 0;
 }

@@ -19,6 +19,7 @@ const LintRule *lint_rules(size_t *count);
 
 /* A change to one line of a file that an author would make the same way. */
 typedef struct LintEdit {
+    const char *rule;
     Str path;
     int line;
     Str before, replacement,

@@ -19,7 +19,8 @@ void lint_headings(Lint *lint, const Document *document, const Survey *survey)
                   "the question has no permanent id: write {#%.*s} behind it, or run `whyfix lint --fix`",
                   STR_ARG(heading->id));
         Str line = survey->lines.items[heading->line - 1].text;
-        lint_edit(lint, (LintEdit){.path = survey->path,
+        lint_edit(lint, (LintEdit){.rule = "heading-id",
+                                   .path = survey->path,
                                    .line = heading->line,
                                    .replacement = survey_pinned_heading(lint->arena, line, heading->id)});
     }
@@ -85,7 +86,8 @@ void lint_tables(Lint *lint, const Document *document, const Survey *survey)
         if (head.data) {
             lint_find(lint, "header-word", survey->path, table->line, 0, "write the head of the table as '%.*s'",
                       STR_ARG(head));
-            lint_edit(lint, (LintEdit){.path = survey->path, .line = table->line, .replacement = head});
+            lint_edit(lint, (LintEdit){
+                                .rule = "header-word", .path = survey->path, .line = table->line, .replacement = head});
         }
         for (size_t r = 0; r < table->rows.len; r++) {
             const SurveyRow *row = &table->rows.items[r];
@@ -143,10 +145,13 @@ void lint_config(Lint *lint, const Survey *survey)
                   "configuration or a command that is not marked as code: put a line ``` before and after it");
         bool is_one = end == i + 1;
         Str fence = fence_like(lint->arena, survey->lines.items[i].text);
-        lint_edit(
-            lint,
-            (LintEdit){.path = survey->path, .line = (int)i + 1, .before = fence, .after = is_one ? fence : STR_NONE});
-        if (!is_one) lint_edit(lint, (LintEdit){.path = survey->path, .line = (int)end, .after = fence});
+        lint_edit(lint, (LintEdit){.rule = "bare-config",
+                                   .path = survey->path,
+                                   .line = (int)i + 1,
+                                   .before = fence,
+                                   .after = is_one ? fence : STR_NONE});
+        if (!is_one)
+            lint_edit(lint, (LintEdit){.rule = "bare-config", .path = survey->path, .line = (int)end, .after = fence});
         i = end - 1;
     }
 }
