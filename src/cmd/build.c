@@ -76,7 +76,11 @@ static int run(Job *job, int argc, char **argv)
         return cmd_usage(job, "--base-url wants a whole address such as https://kb.example.com/, not '%s'", base_url);
     bool done = site_job_publish(job->arena, job->root, output, base_url, strict, &job->diagnostics);
     int code = diagnostics_exit_code(&job->diagnostics, strict);
-    if (!done) fputs("whyfix: the site was not published; what was published before is unchanged\n", stderr);
+    if (!done) { /* why, first */
+        diagnostics_print(&job->diagnostics, stderr);
+        job->diagnostics.list.len = 0;
+        fputs("whyfix: the site was not published; what was published before is unchanged\n", stderr);
+    }
     return code;
 }
 
