@@ -48,13 +48,19 @@ static void flush(Buffer *out, Buffer *words)
     buffer_clear(words);
 }
 
-static void add_heading(HtmlPage *page, Buffer *out, xmlNode *node, int level)
+/* The words of a heading, a term or a summary, on one line. */
+static Str words_of(HtmlPage *page, xmlNode *node)
 {
     Buffer words = {0};
     html_inline_children(page, &words, node, true);
-    Str text = str_trim(buffer_str(&words));
-    if (text.len) buffer_printf(out, "%.*s %.*s\n\n", level, "######", STR_ARG(text));
+    Str text = str_trim(buffer_take(&words, page->arena));
     buffer_free(&words);
+    return text;
+}
+
+static void add_heading(Buffer *out, Str words, int level)
+{
+    if (words.len) buffer_printf(out, "%.*s %.*s\n\n", level, "######", STR_ARG(words));
 }
 
 static void add_code_block(Buffer *out, xmlNode *node)
@@ -95,28 +101,13 @@ static void add_list(HtmlPage *page, Buffer *out, xmlNode *list)
     buffer_add_char(out, '\n');
 }
 
-static bool asks(HtmlPage *page, xmlNode *node)
-{
-    Buffer words = {0};
-    html_inline_children(page, &words, node, true);
-    Str text = str_trim(buffer_str(&words));
-    bool is_question = str_ends(text, STR("?")) || str_ends(text, STR("？"));
-    buffer_free(&words);
-    return is_question;
-}
-
 /* A summary or a term that asks is a question under the last heading; any other is a bold line. */
-static void add_title(HtmlPage *page, Buffer *out, xmlNode *node)
+static void add_title(const HtmlPage *page, Buffer *out, Str words)
 {
-    if (asks(page, node)) {
-        add_heading(page, out, node, page->level < 6 ? page->level + 1 : 6);
-        return;
-    }
-    Buffer words = {0};
-    html_inline_children(page, &words, node, true);
-    Str text = str_trim(buffer_str(&words));
-    if (text.len) buffer_printf(out, str_has(text, STR("**")) ? "%.*s\n\n" : "**%.*s**\n\n", STR_ARG(text));
-    buffer_free(&words);
+    if (str_ends(words, STR("?")) || str_ends(words, STR("？")))
+        add_heading(out, words, page->level < 6 ? page->level + 1 : 6);
+    else if (words.len)
+        buffer_printf(out, str_has(words, STR("**")) ? "%.*s\n\n" : "**%.*s**\n\n", STR_ARG(words));
 }
 
 /* Tables that lay out a page hold other tables or headings; they are read as the blocks that they hold. */
@@ -131,7 +122,7 @@ static bool add_block(HtmlPage *page, Buffer *out, xmlNode *node)
 {
     if (html_is(node, "h1 h2 h3 h4 h5 h6")) {
         page->level = node->name[1] - '0';
-        add_heading(page, out, node, page->level);
+        add_heading(out, words_of(page, node), page->level);
     } else if (html_is(node, "pre")) {
         add_code_block(out, node);
     } else if (html_is(node, "ul ol")) {
@@ -140,7 +131,7 @@ static bool add_block(HtmlPage *page, Buffer *out, xmlNode *node)
         add_contained(page, out, node, "> ", "> ");
         buffer_add_char(out, '\n');
     } else if (html_is(node, "summary dt")) {
-        add_title(page, out, node);
+        add_title(page, out, words_of(page, node));
     } else if (html_is(node, "table") && !is_layout(node)) {
         html_table(page, out, node);
     } else if (html_is(node, "p div section article main header body html figure figcaption details dl dd center "
