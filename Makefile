@@ -14,11 +14,11 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
                  libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev
-TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light spawn-fcgi curl python3 \
+TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types spawn-fcgi curl python3 \
                  python3-jsonschema strace clang libclang-rt-14-dev
 
 # ---- flags --------------------------------------------------------------------------------------------------------
-LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson libseccomp
+LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
@@ -36,6 +36,10 @@ ifneq ($(shell command -v pkg-config),)
 LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lxxhash -lfcgi -lpthread -lm
 endif
+# The endpoint is started anew for each request where it runs as CGI: all that it needs is linked in, so that nothing is
+# looked up and relocated at each start. Sanitizers want a dynamic libc.
+CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -lpthread -lm
+CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -lpthread -lm)
 COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
           $(LIBRARY_CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
@@ -46,11 +50,11 @@ ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
 GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc \
-             $(B)/generated/regional.inc
+             $(B)/generated/regional.inc $(B)/generated/sandbox_filter.inc
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check packages test-packages install clean asan unit fuzzers fuzz format tidy help
+.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -62,7 +66,7 @@ $(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
 
 $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 	@echo "  LINK  $@"
-	@$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+	@$(LINK) -o $@ $^ $(CGI_LIBS)
 
 $(LIBRARY): $(call objects,$(ROOM_FILES))
 	@rm -f $@
@@ -83,6 +87,13 @@ $(B)/generated/fold_table.inc: src/text/generate_fold.c src/text/fold_table.h
 	@$(CC) -O1 -D_GNU_SOURCE $(shell pkg-config --cflags opencc libutf8proc) -o $(B)/generated/generate_fold $< \
 	    $(shell pkg-config --libs opencc libutf8proc)
 	@$(B)/generated/generate_fold > $@
+
+$(B)/obj/web/sandbox.o: $(B)/generated/sandbox_filter.inc
+
+$(B)/generated/sandbox_filter.inc: src/web/generate_filter.c
+	@mkdir -p $(@D)
+	@$(CC) -O1 -D_GNU_SOURCE $(if $(filter release,$(VARIANT)),,-DSANITIZED) -o $(B)/generated/generate_filter $< -lseccomp
+	@$(B)/generated/generate_filter > $@
 
 $(B)/generated/generate_files: src/base/generate_files.c
 	@mkdir -p $(@D)
@@ -147,6 +158,12 @@ $(B)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  FUZZ  $<"
 	@$(COMPILE) -o $@ $< $(LIBRARY) $(LDFLAGS_$(VARIANT)) $(LIBRARY_LIBS)
 
+BENCH_PACKAGES = $(TEST_PACKAGES) hugo nodejs
+bench:
+	$(call install_packages,$(BENCH_PACKAGES))
+	@$(MAKE) --no-print-directory -s all
+	@python3 tests/bench/bench.py $(PARTS)
+
 SECONDS ?= 3600
 fuzz: test-packages
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=clang fuzzers
@@ -175,6 +192,7 @@ help:
 	@echo "make check    install, build, and run every test"
 	@echo "make          build build/whyfix and build/whyfix.cgi"
 	@echo "make install  PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "make bench    PARTS=search: speed as ratios against what is known to be fast"
 	@echo "make fuzz     SECONDS=$(SECONDS): look for inputs that break a parser"
 	@echo "make asan     build with AddressSanitizer and UBSan into build/asan/"
 	@echo "make format   clang-format; make tidy: clang-tidy; make clean"

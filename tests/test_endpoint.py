@@ -27,8 +27,9 @@ FAQ = """# 連線 {#s}
 
 def configuration(name, root, folder, port):
     text = (harness.ROOT / "tests" / "e2e" / name).read_text()
-    values = {"SITE": root / "build" / "site", "PORT": port, "FOLDER": folder, "CGI": harness.CGI,
-              "USER": "user root;" if os.getuid() == 0 else ""}
+    modules = "/usr/lib/apache2/modules"
+    values = {"MODULES": modules, "SITE": root / "build" / "site", "PORT": port, "FOLDER": folder, "CGI": harness.CGI,
+              "USER": "" if os.getuid() else "User root\nGroup root" if "apache" in name else "user root;"}
     for key, value in values.items():
         text = text.replace(f"@{key}@", str(value))
     path = pathlib.Path(folder) / name
@@ -61,6 +62,21 @@ def nginx(root, name):
 
 
 @contextlib.contextmanager
+def apache(root, name):
+    program, port = need_program("apache2"), free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        text = configuration(name, root, folder, port).read_text()
+        if os.getuid() == 0:  # Apache answers as nobody else than its own user, and not as root
+            text = text.replace("User root\nGroup root", "User www-data\nGroup www-data")
+            for path in (folder, root, *root.rglob("*")):
+                os.chmod(path, 0o755)
+        path = pathlib.Path(folder) / name
+        path.write_text(text)
+        with running([program, "-X", "-f", path], port):
+            yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
 def serve(root, *options):
     port = free_port()
     with running([harness.WHYFIX, "-C", root, "serve", "-p", port, *options], port):
@@ -71,6 +87,7 @@ SERVERS = {
     "lighttpd-cgi": lambda root: lighttpd(root, "lighttpd-cgi.conf"),
     "lighttpd-fastcgi": lambda root: lighttpd(root, "lighttpd-fastcgi.conf"),
     "nginx-fastcgi": lambda root: nginx(root, "nginx-fastcgi.conf"),
+    "apache-cgi": lambda root: apache(root, "apache-cgi.conf"),
     "serve": lambda root: serve(root, "--no-watch"),
 }
 

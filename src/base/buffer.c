@@ -19,7 +19,7 @@ void buffer_reserve(Buffer *buffer, size_t extra)
     if (extra >= SIZE_MAX / 2 - buffer->len) out_of_memory(extra);
     size_t needed = buffer->len + extra + 1;
     if (needed <= buffer->cap) return;
-    size_t cap = buffer->cap ? buffer->cap * 2 : 256;
+    size_t cap = buffer->cap ? buffer->cap * 2 : 32;
     if (cap < needed) cap = needed;
     buffer->data = memory_resize(buffer->data, cap);
     buffer->cap = cap;

@@ -65,7 +65,11 @@ static void add_escaped(Buffer *out, Str text)
     for (size_t i = 0; i < text.len;) {
         unsigned char c = (unsigned char)text.data[i];
         uint32_t code_point;
-        size_t len = utf8_decode(str_slice(text, i, text.len), &code_point);
+        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+            i++;
+            continue;
+        }
+        size_t len = utf8_decode((Str){text.data + i, text.len - i}, &code_point);
         bool is_plain =
             len > 1 ? code_point != 0x2028 && code_point != 0x2029 : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
         if (is_plain) {

@@ -94,7 +94,7 @@ static int run(Job *job, int argc, char **argv)
             return cmd_usage(job, "--min-mrr wants a number from 0 to 1, not '%s'", optarg);
     }
     if (argc - optind != 1) return cmd_usage(job, "name one file of queries");
-    evaluation.index = search_open(path, &job->diagnostics);
+    evaluation.index = search_open(path, SEARCH_MANY_REQUESTS, &job->diagnostics);
     if (!evaluation.index) return EXIT_MACHINE;
     read_queries(job, &evaluation, str_from(argv[optind]));
     search_close(evaluation.index);

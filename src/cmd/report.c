@@ -26,7 +26,7 @@ static int run(Job *job, int argc, char **argv)
     Report report = {.arena = job->arena};
     bool done = true;
     for (int i = optind; i < argc; i++) done &= report_read(&report, str_from(argv[i]), &job->diagnostics);
-    SearchIndex *index = file_exists(path) ? search_open(path, &job->diagnostics) : NULL;
+    SearchIndex *index = file_exists(path) ? search_open(path, SEARCH_MANY_REQUESTS, &job->diagnostics) : NULL;
     if (done && report_make(&report, index, &job->diagnostics)) {
         Buffer out = {0};
         if (as_json)

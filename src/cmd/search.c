@@ -110,7 +110,7 @@ static int run(Job *job, int argc, char **argv)
     }
     if (optind == argc) return cmd_usage(job, "say what to look for, or - to read a query a line");
     request.per_page = (size_t)number;
-    SearchIndex *index = search_open(path, &job->diagnostics);
+    SearchIndex *index = search_open(path, SEARCH_MANY_REQUESTS, &job->diagnostics);
     if (!index) return EXIT_MACHINE;
     bool is_lines = argc - optind == 1 && strcmp(argv[optind], "-") == 0;
     if (is_lines) {

@@ -1,11 +1,11 @@
 -- search.db: what the look-up needs, in one file that is replaced as a whole and opened read-only.
--- Written by writer.c, read by search/. Lists are JSON arrays.
+-- Written by writer.c, read by search/. Columns said to be packed are written and read by packed.c.
 
 -- What there is one of: build id, title, base URL, synonyms, page templates of the endpoint.
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE entry(
-  number      INTEGER PRIMARY KEY,  -- the rowid of its row in entry_fts
+  number      INTEGER PRIMARY KEY,  -- from 1, without gaps
   id          TEXT NOT NULL UNIQUE,
   lang        TEXT NOT NULL,
   kind        TEXT NOT NULL,
@@ -15,23 +15,23 @@ CREATE TABLE entry(
   topic       TEXT,                 -- the last of its section: its category where its records name none
   context     TEXT NOT NULL,        -- the answer's text that is in none of its records
   updated     TEXT NOT NULL,
-  terms       BLOB NOT NULL         -- the numbers of all its terms, as terms.h packs them
+  wording     INTEGER NOT NULL,     -- the number of its question; its aliases follow
+  wordings    INTEGER NOT NULL,     -- how many
+  record      INTEGER NOT NULL,     -- the number of its first record; the others follow
+  records     INTEGER NOT NULL      -- how many
 );
 
--- The ways to ask: an entry's question, then its aliases.
+-- The ways to ask: each entry's question, then its aliases.
 CREATE TABLE wording(
+  number      INTEGER PRIMARY KEY,  -- from 1, without gaps, in the order of the entries
   entry       INTEGER NOT NULL,
-  position    INTEGER NOT NULL,     -- 0: the question
-  text        TEXT NOT NULL,
-  terms       BLOB NOT NULL,
-  weight      REAL NOT NULL,        -- the sum of the weights of its terms
-  PRIMARY KEY(entry, position)
-) WITHOUT ROWID;
+  text        TEXT NOT NULL
+);
 
 CREATE TABLE record(
-  number      INTEGER PRIMARY KEY,
+  number      INTEGER PRIMARY KEY,  -- from 1, without gaps, in the order of the entries
   entry       INTEGER NOT NULL,     -- entry.number
-  id          TEXT NOT NULL,
+  id          TEXT,                 -- NULL where it is its entry's, or where there are several, ENTRY#1, ENTRY#2 and so on
   anchor      TEXT NOT NULL,
   category    TEXT,
   environment TEXT,
@@ -39,14 +39,27 @@ CREATE TABLE record(
   solution    TEXT NOT NULL,
   markdown    TEXT                  -- of the solution; NULL where it is the same as the plain text
 );
-CREATE INDEX record_entry ON record(entry);
 
--- The facets of an entry: the categories of its records, or its topic.
-CREATE TABLE facet(value TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY(value, entry)) WITHOUT ROWID;
+-- What results can be narrowed by. An entry's categories are those of its records, or its topic.
+CREATE TABLE facet(
+  number      INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,        -- category, lang
+  value       TEXT NOT NULL,
+  list        BLOB NOT NULL,        -- packed: the distances between the entries that have it
+  UNIQUE(name, value)
+);
 
--- Characters and words with the number of entries that have them: the weights of the ranking.
-CREATE TABLE term(text TEXT PRIMARY KEY, number INTEGER NOT NULL, entries INTEGER NOT NULL) WITHOUT ROWID;
+-- All that is looked up by text: words, identifiers, pairs of Han characters, and single ones.
+CREATE TABLE term(
+  text        TEXT PRIMARY KEY,
+  number      INTEGER NOT NULL,
+  entries     INTEGER NOT NULL,     -- how many have it: what its weight comes from
+  list        BLOB NOT NULL         -- packed postings: which, and how often; of a single Han character, where a run ends with it
+) WITHOUT ROWID;
 
--- One row an entry. The text itself stands in entry and record.
-CREATE VIRTUAL TABLE entry_fts USING fts5(question, aliases, cause, solution, context,
-                                          content='', tokenize='whyfix');
+-- What the re-ranking needs of an entry, packed: its facets, the numbers of its words and characters, and for each of its
+-- wordings the weight and the numbers of theirs.
+CREATE TABLE ranking(entry INTEGER PRIMARY KEY, data BLOB NOT NULL);
+
+-- Of all entries at once: "lengths" in tokens (16 bits each), "wordings" folded to their letters, a line each.
+CREATE TABLE whole(name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;

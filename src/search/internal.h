@@ -2,24 +2,35 @@
 #ifndef WHYFIX_SEARCH_INTERNAL_H
 #define WHYFIX_SEARCH_INTERNAL_H
 
+#include <sqlite3.h>
+
 #include "index/index.h"
+#include "index/packed.h"
 #include "search.h"
+
+/* ---- the open index (open.c) --------------------------------------------------------------------------------------
+ */
 
 typedef enum Statement {
     STATEMENT_META,
+    STATEMENT_WHOLE,
     STATEMENT_TERM,
+    STATEMENT_TERMS_FROM,
     STATEMENT_WORDS,
-    STATEMENT_MATCH,
-    STATEMENT_MATCH_IN_FACET,
-    STATEMENT_ENTRY_TERMS,
+    STATEMENT_RANKING,
     STATEMENT_ENTRY,
     STATEMENT_WORDINGS,
+    STATEMENT_WORDING,
     STATEMENT_RECORDS,
     STATEMENT_FACETS,
+    STATEMENT_FACET,
     STATEMENT_ENTRY_BY_ID,
-    STATEMENT_SUGGEST,
     STATEMENTS
 } Statement;
+
+typedef struct Facet {
+    Str name, value;
+} Facet;
 
 struct SearchIndex {
     Arena *arena; /* lives as long as the connection */
@@ -27,15 +38,19 @@ struct SearchIndex {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS]; /* prepared when first used */
     size_t entries;
+    double average;               /* length of an entry, in tokens */
+    const unsigned char *lengths; /* of all entries: two bytes each, the lower first; read when first used */
+    Str wordings;                 /* all questions and aliases, folded to their letters, a line each; the same way */
+    VEC(Facet) facets;            /* by number; the same way */
     Str base_url, build, synonyms;
     double deadline; /* of the request under way, in ms of the monotonic clock; 0: none */
 };
 
-/* A request that takes longer than SEARCH_MS_MOST is broken off, and fails (open.c). */
+/* A request that takes longer than SEARCH_MS_MOST is broken off, and fails. */
 void search_begin(SearchIndex *index);
 double search_now_ms(void);
 
-/* A statement ready to be bound (open.c); NULL (reported) where it cannot be prepared. statement_done() when read. */
+/* A statement ready to be bound; NULL (reported) where it cannot be prepared. statement_done() when read. */
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics);
 /* Resets the statement. False (reported) where its last step was neither a row nor the end. */
 bool statement_done(SearchIndex *index, sqlite3_stmt *statement, int result, Diagnostics *diagnostics);
@@ -43,30 +58,70 @@ void statement_bind(sqlite3_stmt *statement, int column, Str text);
 Str statement_text(sqlite3_stmt *statement, int column, Arena *arena); /* STR_NONE for NULL */
 Str statement_view(sqlite3_stmt *statement, int column); /* of a blob or text; valid until the next step */
 
-/* A term of the query, and how telling it is. */
+/* What is read when first used; false (reported) where it cannot be. */
+bool index_load_lengths(SearchIndex *index, Diagnostics *diagnostics);
+bool index_load_wordings(SearchIndex *index, Diagnostics *diagnostics);
+bool index_load_facets(SearchIndex *index, Diagnostics *diagnostics);
+
+/* ---- the query (query.c) ------------------------------------------------------------------------------------------
+ */
+
+enum { NO_TERM = UINT32_MAX };
+
+/* What is weighed: a word, or a single Han character. */
 typedef struct QueryTerm {
     Str text;
-    uint32_t number; /* UINT32_MAX: in no entry */
+    uint32_t number; /* in the index; NO_TERM: in no entry */
     double weight;
 } QueryTerm;
-typedef VEC(QueryTerm) QueryTermVec;
+
+/* What is looked up: a word, an identifier, a pair of Han characters, or one that stands alone. */
+typedef struct QueryToken {
+    Str text;
+    double weight;
+    double part;  /* of the weight that counts for a candidate, as in the first variant that has it */
+    bool is_lone; /* a Han character that stands alone: it is found inside of runs too */
+    StrVec lists; /* packed postings; of a lone character, of all pairs that begin with it */
+} QueryToken;
+
+/* The order of a text's letters (sequence.c). */
+typedef struct Sequence Sequence;
+Sequence *sequence_new(Arena *arena, Str text);
+/* How much of the two is in the same order: from 0 to 1. */
+double sequence_share(const Sequence *sequence, Str text);
+
+/* What a variant has of the query's terms or tokens. */
+typedef struct Part {
+    uint32_t place; /* in the query's */
+    double weight;  /* in this variant: what is put in weighs no more than what it stands for, however long it is */
+} Part;
+typedef VEC(Part) PartVec;
 
 /* One way to say the query: as typed, or with a term replaced by its synonym or a word by its correction. */
 typedef struct Variant {
-    QueryTermVec terms; /* distinct, by number */
-    double weight;      /* the sum of theirs */
+    PartVec terms, tokens;
+    Sequence *sequence;
+    double term_weight, token_weight; /* the sums */
+    double full_weight;               /* of the terms, each by its own weight */
+    double part;                      /* of a match that counts: less where the words are not the reader's */
 } Variant;
 
+typedef struct MatchTable MatchTable;
+
 typedef struct Query {
-    VEC(Variant) variants; /* the typed one first */
-    Str match;             /* the FTS5 expression; empty: nothing that any entry has */
-    StrMap *tokens;        /* what snippets mark: the tokens of all variants */
-    StrMap *lone;          /* single Han characters, to be found inside of bigrams */
+    VEC(QueryTerm) terms;
+    VEC(QueryToken) tokens;
+    VEC(Variant) variants;   /* the typed one first */
+    VEC(uint32_t) by_number; /* the terms that the index has, by their numbers */
+    MatchTable *table;       /* of match.c */
     Str did_you_mean;
+    bool is_loosened; /* nothing has its words and pairs: it is looked for by parts of them */
 } Query;
 
-/* Splits, corrects and widens what was typed (query.c). */
+/* Splits, corrects and widens what was typed. */
 bool query_parse(SearchIndex *index, Arena *arena, Str typed, Query *query, Diagnostics *diagnostics);
+/* Replaces the tokens by what is less: the single characters of pairs, and words that begin like the query's. */
+bool query_loosen(SearchIndex *index, Arena *arena, Query *query, Diagnostics *diagnostics);
 
 /* The wordings of a folded query with synonyms put in (synonym.c): the query itself first, VARIANTS_MOST in all. */
 enum { VARIANTS_MOST = 12 };
@@ -75,25 +130,63 @@ StrVec synonym_variants(Arena *arena, Str synonyms, Str folded);
 /* The known word that is nearest to an unknown one (typo.c): edit distance 1, or 2 from eight letters; STR_NONE. */
 bool typo_correct(SearchIndex *index, Arena *arena, Str word, Str *nearest, Diagnostics *diagnostics);
 
+/* ---- where the query is in a text (match.c) ------------------------------------------------------------------------
+ */
+
+typedef struct Match {
+    size_t start, end;    /* bytes of the text */
+    uint32_t term, token; /* places in the query's, or NO_TERM */
+} Match;
+
+typedef void MatchFunction(void *context, const Match *match);
+/* Calls the function for each term and token of the query that the text has, in order. The same tokens as
+ * tokens_each() gives, at a fraction of its cost. */
+void match_each(const Query *query, Str text, MatchFunction *function, void *context);
+
+MatchTable *match_table_new(Arena *arena, const Query *query);
+
+/* ---- candidates (candidates.c) and their order (rank.c)
+ * -------------------------------------------------------------- */
+
 typedef struct Candidate {
-    int64_t number;
+    uint32_t entry;
     double bm25; /* the larger the better */
     double score;
 } Candidate;
 typedef VEC(Candidate) CandidateVec;
 
 enum { CANDIDATES_MOST = 100 };
-/* The first CANDIDATES_MOST entries by bm25 (candidates.c), then re-ranked (rank.c), the best first. */
+/* The first CANDIDATES_MOST entries by bm25, the best first. */
 bool candidates_find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
                      CandidateVec *candidates, Diagnostics *diagnostics);
-bool candidates_rank(SearchIndex *index, Arena *arena, const Query *query, CandidateVec *candidates,
+
+/* The text of an entry (texts.c), read once for its rank, its snippet and its records. */
+typedef struct EntryTexts {
+    Str id, question, topic, context;
+    SearchRecordVec records; /* in the order of the entry */
+} EntryTexts;
+/* The id of a record: the one stored, or where there is none (data NULL) the usual one. */
+Str record_id(Arena *arena, Str entry, Str stored, size_t at, bool is_only);
+bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics);
+
+enum { TEXTS_MOST = 12 /* candidates whose text is looked at */ };
+typedef struct Ranking {
+    CandidateVec candidates;      /* the best first */
+    EntryTexts texts[TEXTS_MOST]; /* of the first `texts_len` of them */
+    size_t texts_len;
+    size_t *facet_counts; /* by number of the facet */
+} Ranking;
+bool candidates_rank(SearchIndex *index, Arena *arena, const Query *query, CandidateVec *candidates, Ranking *ranking,
                      Diagnostics *diagnostics);
 
-/* How much of the query a text has: the weight of the terms it shares, from 0 to 1; the best variant counts (rank.c).
- */
-double rank_coverage(Arena *arena, const Query *query, Str text);
+/* How much of the query each of the texts has, and all of them together: the weight of the terms they share, from 0 to
+ * 1; the best variant counts. `each` has as many places as `texts`. */
+double rank_coverage(Arena *arena, const Query *query, const Str *texts, double *each, size_t count);
 
-/* Text as HTML with the query's tokens in <mark> (snippet.c): the whole of it, or its most telling part. */
+/* ---- snippets (snippet.c) -------------------------------------------------------------------------------------------
+ */
+
+/* Text as HTML with the query's tokens in <mark>: the whole of it, or its most telling part. */
 Html snippet_whole(Arena *arena, const Query *query, Str text);
 Html snippet_best(Arena *arena, const Query *query, Str text);
 

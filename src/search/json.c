@@ -49,6 +49,18 @@ void search_write_json(Json *json, const SearchResults *results)
     json_put_array_end(json);
     json_put_object_end(json);
     json_put_key(json, "did_you_mean"), json_put_str_or_null(json, results->did_you_mean);
+    json_put_key(json, "loosened"), json_put_bool(json, results->is_loosened);
+    if (results->sections.len) {
+        json_put_key(json, "sections");
+        json_put_array_start(json);
+        for (size_t i = 0; i < results->sections.len; i++) {
+            json_put_object_start(json);
+            json_put_key(json, "name"), json_put_str(json, results->sections.items[i].name);
+            json_put_key(json, "url"), json_put_str(json, results->sections.items[i].url);
+            json_put_object_end(json);
+        }
+        json_put_array_end(json);
+    }
     json_put_object_end(json);
 }
 
@@ -56,20 +68,21 @@ static void write_wordings(Json *json, Arena *arena, sqlite3_stmt *statement, in
 {
     StrVec wordings = {0};
     while ((*result = sqlite3_step(statement)) == SQLITE_ROW)
-        VEC_PUSH(arena, &wordings, statement_text(statement, 2, arena));
+        VEC_PUSH(arena, &wordings, statement_text(statement, 0, arena));
     StrVec aliases = {wordings.items + 1, wordings.len ? wordings.len - 1 : 0, 0};
     json_put_key(json, "question"), json_put_str(json, wordings.len ? wordings.items[0] : STR(""));
     json_put_key(json, "aliases"), json_put_strings(json, aliases);
 }
 
-static void write_record(Json *json, sqlite3_stmt *statement)
+static void write_record(Json *json, Str id, sqlite3_stmt *statement)
 {
     static const struct {
         const char *key;
         int column;
-    } fields[] = {{"id", 0},    {"anchor", 1},   {"category", 2},         {"environment", 5},
-                  {"cause", 3}, {"solution", 4}, {"solution_markdown", 6}};
+    } fields[] = {{"anchor", 1}, {"category", 2}, {"environment", 5},
+                  {"cause", 3},  {"solution", 4}, {"solution_markdown", 6}};
     json_put_object_start(json);
+    json_put_key(json, "id"), json_put_str(json, id);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         json_put_key(json, fields[i].key), json_put_str_or_null(json, statement_view(statement, fields[i].column));
     json_put_object_end(json);
@@ -78,7 +91,8 @@ static void write_record(Json *json, sqlite3_stmt *statement)
 static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *entry, Json *json,
                         Diagnostics *diagnostics)
 {
-    int64_t number = sqlite3_column_int64(entry, 0);
+    sqlite3_int64 wording[] = {sqlite3_column_int64(entry, 7), sqlite3_column_int64(entry, 8)}; /* wording, how many */
+    sqlite3_int64 record[] = {sqlite3_column_int64(entry, 9), sqlite3_column_int64(entry, 10)}; /* record, how many */
     json_put_key(json, "entry"), json_put_str(json, id);
     json_put_key(json, "url"),
         json_put_str(json, str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id)));
@@ -93,13 +107,14 @@ static bool write_found(SearchIndex *index, Arena *arena, Str id, sqlite3_stmt *
     sqlite3_stmt *records = wordings ? statement_get(index, STATEMENT_RECORDS, diagnostics) : NULL;
     if (!records) return false;
     int result;
-    sqlite3_bind_int64(wordings, 1, number);
+    for (int i = 0; i < 2; i++)
+        sqlite3_bind_int64(wordings, 1 + i, wording[i]), sqlite3_bind_int64(records, 1 + i, record[i]);
     write_wordings(json, arena, wordings, &result);
     if (!statement_done(index, wordings, result, diagnostics)) return false;
     json_put_key(json, "records");
     json_put_array_start(json);
-    sqlite3_bind_int64(records, 1, number);
-    while ((result = sqlite3_step(records)) == SQLITE_ROW) write_record(json, records);
+    for (size_t i = 0; (result = sqlite3_step(records)) == SQLITE_ROW; i++)
+        write_record(json, record_id(arena, id, statement_text(records, 0, arena), i, record[1] == 1), records);
     json_put_array_end(json);
     return statement_done(index, records, result, diagnostics);
 }

@@ -3,33 +3,33 @@
 
 #include "internal.h"
 
+static const char damaged[] = "the search index is damaged: build the site again";
+
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
-    [STATEMENT_TERM] = "SELECT number, entries FROM term WHERE text = ?1",
+    [STATEMENT_WHOLE] = "SELECT data FROM whole WHERE name = ?1",
+    [STATEMENT_TERM] = "SELECT number, entries, list FROM term WHERE text = ?1",
+    [STATEMENT_TERMS_FROM] = "SELECT text, entries, list FROM term WHERE text >= ?1 ORDER BY text",
     [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
-    [STATEMENT_MATCH] =
-        "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts WHERE entry_fts MATCH ?1"
-        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
-    [STATEMENT_MATCH_IN_FACET] =
-        "SELECT rowid, -bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0) FROM entry_fts"
-        " WHERE entry_fts MATCH ?1 AND (?3 IS NULL OR rowid IN (SELECT entry FROM facet WHERE value = ?3))"
-        " AND (?4 IS NULL OR rowid IN (SELECT number FROM entry WHERE lang = ?4 OR lang LIKE ?4 || '-%'))"
-        " ORDER BY bm25(entry_fts, 3.0, 3.0, 1.5, 1.0, 1.0), rowid LIMIT ?2",
-    [STATEMENT_ENTRY_TERMS] = "SELECT terms FROM entry WHERE number = ?1",
-    [STATEMENT_ENTRY] = "SELECT entry.id, wording.text, entry.topic, entry.context FROM entry JOIN wording"
-                        " ON wording.entry = entry.number AND wording.position = 0 WHERE entry.number = ?1",
-    [STATEMENT_WORDINGS] = "SELECT terms, weight, text FROM wording WHERE entry = ?1 ORDER BY position",
+    [STATEMENT_RANKING] = "SELECT data FROM ranking WHERE entry = ?1",
+    [STATEMENT_ENTRY] = "SELECT entry.id, wording.text, topic, context, record, records FROM entry JOIN wording"
+                        " ON wording.number = entry.wording WHERE entry.number = ?1",
+    [STATEMENT_WORDINGS] = "SELECT text FROM wording WHERE number >= ?1 AND number < ?1 + ?2 ORDER BY number",
+    [STATEMENT_WORDING] = "SELECT wording.text, entry.id FROM wording JOIN entry ON entry.number = wording.entry"
+                          " WHERE wording.number = ?1",
     [STATEMENT_RECORDS] = "SELECT id, anchor, category, cause, solution, environment, coalesce(markdown, solution)"
-                          " FROM record WHERE entry = ?1 ORDER BY number",
-    [STATEMENT_FACETS] = "SELECT value FROM facet WHERE entry = ?1",
-    [STATEMENT_ENTRY_BY_ID] = "SELECT number, lang, kind, section, tags, environment, updated FROM entry WHERE id = ?1",
-    [STATEMENT_SUGGEST] = "SELECT wording.text, entry.id, wording.entry FROM wording JOIN entry"
-                          " ON entry.number = wording.entry ORDER BY wording.entry, wording.position",
+                          " FROM record WHERE number >= ?1 AND number < ?1 + ?2 ORDER BY number",
+    [STATEMENT_FACETS] = "SELECT name, value FROM facet ORDER BY number",
+    [STATEMENT_FACET] = "SELECT list FROM facet WHERE name = ?1 AND (value = ?2 OR value LIKE ?3)",
+    [STATEMENT_ENTRY_BY_ID] =
+        "SELECT number, lang, kind, section, tags, environment, updated, wording, wordings, record,"
+        " records FROM entry WHERE id = ?1",
 };
 
-/* sqlite.org/security.html: what a connection to a file from elsewhere should be told. */
-static const char harden[] = "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-                             " PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY";
+static const char *const reading[] = {
+    [SEARCH_ONE_REQUEST] = "PRAGMA query_only = ON; PRAGMA mmap_size = 1099511627776",
+    [SEARCH_MANY_REQUESTS] =
+        "PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768"};
 
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics)
 {
@@ -92,18 +92,58 @@ Str search_meta(SearchIndex *index, Arena *arena, const char *key)
     return value;
 }
 
+static bool read_whole(SearchIndex *index, const char *name, Str *data, Diagnostics *diagnostics)
+{
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_WHOLE, diagnostics);
+    if (!statement) return false;
+    statement_bind(statement, 1, str_from(name));
+    int result = sqlite3_step(statement);
+    *data = result == SQLITE_ROW ? statement_text(statement, 0, index->arena) : STR("");
+    return statement_done(index, statement, result, diagnostics);
+}
+
+bool index_load_lengths(SearchIndex *index, Diagnostics *diagnostics)
+{
+    Str data;
+    if (index->lengths) return true;
+    if (!read_whole(index, "lengths", &data, diagnostics)) return false;
+    if (data.len < 2 * index->entries) return diagnostics_fail(diagnostics, index->path, "%s", damaged);
+    index->lengths = (const unsigned char *)data.data;
+    return true;
+}
+
+bool index_load_wordings(SearchIndex *index, Diagnostics *diagnostics)
+{
+    return index->wordings.data || read_whole(index, "wordings", &index->wordings, diagnostics);
+}
+
+bool index_load_facets(SearchIndex *index, Diagnostics *diagnostics)
+{
+    if (index->facets.len) return true;
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_FACETS, diagnostics);
+    if (!statement) return false;
+    int result;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
+        Facet facet = {statement_text(statement, 0, index->arena), statement_text(statement, 1, index->arena)};
+        VEC_PUSH(index->arena, &index->facets, facet);
+    }
+    return statement_done(index, statement, result, diagnostics);
+}
+
 static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
 {
-    Str entries;
+    Str entries, tokens;
     if (!read_meta(index, index->arena, INDEX_META_BUILD, &index->build, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_BASE_URL, &index->base_url, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_SYNONYMS, &index->synonyms, diagnostics) ||
-        !read_meta(index, index->arena, INDEX_META_ENTRIES, &entries, diagnostics))
+        !read_meta(index, index->arena, INDEX_META_ENTRIES, &entries, diagnostics) ||
+        !read_meta(index, index->arena, INDEX_META_TOKENS, &tokens, diagnostics))
         return false;
-    index->entries = entries.len ? strtoul(entries.data, NULL, 10) : 0;
-    return index->build.data
-               ? true
-               : diagnostics_fail(diagnostics, index->path, "this is no index of whyfix: build the site again");
+    if (!index->build.data || !entries.data || !tokens.data || !index->base_url.data)
+        return diagnostics_fail(diagnostics, index->path, "this is no index of this whyfix: build the site again");
+    index->entries = strtoul(entries.data, NULL, 10);
+    index->average = index->entries ? strtod(tokens.data, NULL) / (double)index->entries : 1;
+    return index->entries < UINT32_MAX / 4 || diagnostics_fail(diagnostics, index->path, "%s", damaged);
 }
 
 double search_now_ms(void)
@@ -146,23 +186,40 @@ static void set_limits(SearchIndex *index)
         sqlite3_limit(index->db, limits[i].limit, limits[i].value);
     sqlite3_db_config(index->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_db_config(index->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(index->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_progress_handler(index->db, 10000 /* instructions: some ten microseconds */, is_late, index);
 }
 
-SearchIndex *search_open(Str path, Diagnostics *diagnostics)
+/* The file is replaced and never changed, so that SQLite needs no locks (sqlite.org/uri.html, "immutable"). */
+static Str immutable_uri(Arena *arena, Str path)
+{
+    Buffer uri = {0};
+    buffer_add_text(&uri, "file:");
+    for (Str part; str_next(&path, '/', &part);) {
+        url_encode(&uri, part);
+        if (path.data) buffer_add_char(&uri, '/');
+    }
+    buffer_add_text(&uri, "?immutable=1");
+    Str taken = buffer_take(&uri, arena);
+    buffer_free(&uri);
+    return taken;
+}
+
+SearchIndex *search_open(Str path, SearchUse use, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     SearchIndex *index = ARENA_NEW(arena, SearchIndex);
     index->arena = arena;
     index->path = str_copy(arena, path);
-    int result = sqlite3_open_v2(index->path.data, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-    bool done = result == SQLITE_OK && sqlite3_exec(index->db, harden, NULL, NULL, NULL) == SQLITE_OK &&
-                index_register_tokenizer(index->db) == SQLITE_OK;
+    int result = sqlite3_open_v2(immutable_uri(arena, path).data, &index->db,
+                                 SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+    bool done = result == SQLITE_OK && sqlite3_exec(index->db, reading[use], NULL, NULL, NULL) == SQLITE_OK;
     if (!done)
         diagnostics_fail(diagnostics, path,
                          "cannot open the search index (%s): build the site, or name the file with --db or WHYFIX_DB",
                          sqlite3_errmsg(index->db));
     if (done) set_limits(index);
+    if (done) sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL); /* for good: there is nothing to wait for or to see */
     if (done && read_index(index, diagnostics)) return index;
     search_close(index);
     return NULL;

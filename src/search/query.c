@@ -1,22 +1,15 @@
 #include <stdlib.h>
 
+#include "index/weight.h"
 #include "internal.h"
 #include "text/text.h"
 
 enum {
     QUERY_BYTES_MOST = 16 * 1024, /* of a pasted log; what follows is not read */
-    TOKENS_MOST = 64,             /* in one FTS5 expression: the most telling ones */
-    TOKENS_FEW = 3,
+    WIDENED_TERMS_MOST = 128,     /* of a query that synonyms and corrections are put in: no log has them */
 };
-static const double common_share =
-    0.2; /* a token that weighs less than this share of the best is left to the re-ranking */
 
-typedef struct QueryToken {
-    Str text;
-    double weight;
-    bool is_prefix; /* a lone Han character: it begins a bigram */
-    size_t order;
-} QueryToken;
+static const double synonym_part = 0.95; /* what counts of a match of words that are not the reader's own */
 
 typedef struct Parser {
     SearchIndex *index;
@@ -24,33 +17,32 @@ typedef struct Parser {
     Query *query;
     Diagnostics *diagnostics;
     bool failed;
-    StrMap *term_at; /* in known */
-    QueryTermVec known;
-    VEC(QueryToken) tokens;
-    Variant *variant; /* the one under way */
-    StrMap *in_variant;
+    StrMap *term_at, *token_at;   /* in the query's */
+    Variant *variant;             /* the one under way */
+    StrMap *terms_in, *tokens_in; /* of the variant */
 } Parser;
 
-static QueryTerm find_term(Parser *parser, Str text)
+/* What the index has of a text: its number (NO_TERM: nothing), its weight, and its list where `list` is not NULL. */
+static uint32_t look_up(Parser *parser, Str text, double *weight, Str *list)
 {
-    size_t at;
-    if (str_map_get(parser->term_at, text, &at)) return parser->known.items[at];
-    QueryTerm term = {str_copy(parser->arena, text), UINT32_MAX, term_weight(0, parser->index->entries)};
+    uint32_t number = NO_TERM;
+    size_t holders = 0;
     sqlite3_stmt *statement = statement_get(parser->index, STATEMENT_TERM, parser->diagnostics);
+    *weight = term_weight(text, 0, parser->index->entries);
     if (!statement) {
         parser->failed = true;
-        return term;
+        return number;
     }
-    statement_bind(statement, 1, term.text);
+    statement_bind(statement, 1, text);
     int result = sqlite3_step(statement);
     if (result == SQLITE_ROW) {
-        term.number = (uint32_t)sqlite3_column_int64(statement, 0);
-        term.weight = term_weight((size_t)sqlite3_column_int64(statement, 1), parser->index->entries);
+        number = (uint32_t)sqlite3_column_int64(statement, 0);
+        holders = (size_t)sqlite3_column_int64(statement, 1);
+        if (list) *list = statement_text(statement, 2, parser->arena);
     }
     parser->failed |= !statement_done(parser->index, statement, result, parser->diagnostics);
-    str_map_set(parser->term_at, term.text, parser->known.len);
-    VEC_PUSH(parser->arena, &parser->known, term);
-    return term;
+    *weight = term_weight(text, holders, parser->index->entries);
+    return number;
 }
 
 static Str first_char(Str text)
@@ -59,38 +51,70 @@ static Str first_char(Str text)
     return str_slice(text, 0, utf8_decode(text, &c));
 }
 
+/* The lists of all terms that begin with a text, into the token's. */
+static void add_lists_from(Parser *parser, Str start, QueryToken *token)
+{
+    enum { LISTS_MOST = 4000 };
+    sqlite3_stmt *statement = statement_get(parser->index, STATEMENT_TERMS_FROM, parser->diagnostics);
+    if (!statement) {
+        parser->failed = true;
+        return;
+    }
+    statement_bind(statement, 1, start);
+    int result;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW && str_starts(statement_view(statement, 0), start) &&
+           token->lists.len < LISTS_MOST)
+        VEC_PUSH(parser->arena, &token->lists, statement_text(statement, 2, parser->arena));
+    parser->failed |= !statement_done(parser->index, statement, result, parser->diagnostics);
+}
+
+static size_t find_term(Parser *parser, Str text)
+{
+    size_t at;
+    if (str_map_get(parser->term_at, text, &at)) return at;
+    QueryTerm term = {.text = str_copy(parser->arena, text)};
+    term.number = look_up(parser, term.text, &term.weight, NULL);
+    at = parser->query->terms.len;
+    str_map_set(parser->term_at, term.text, at);
+    VEC_PUSH(parser->arena, &parser->query->terms, term);
+    return at;
+}
+
 static void add_term(Parser *parser, Str text)
 {
     size_t at;
-    if (str_map_get(parser->in_variant, text, &at)) return;
-    QueryTerm term = find_term(parser, text);
-    str_map_set(parser->in_variant, term.text, 1);
-    VEC_PUSH(parser->arena, &parser->variant->terms, term);
-    parser->variant->weight += term.weight;
+    if (str_map_get(parser->terms_in, text, &at)) return;
+    at = find_term(parser, text);
+    str_map_set(parser->terms_in, parser->query->terms.items[at].text, at);
+    VEC_PUSH(parser->arena, &parser->variant->terms, ((Part){(uint32_t)at, parser->query->terms.items[at].weight}));
+}
+
+static size_t find_token(Parser *parser, const Token *token)
+{
+    size_t at;
+    if (str_map_get(parser->token_at, token->text, &at)) return at;
+    QueryToken mine = {.text = str_copy(parser->arena, token->text)};
+    mine.is_lone = token->class == CHAR_HAN && first_char(token->text).len == token->text.len;
+    Str list = STR("");
+    if (look_up(parser, mine.text, &mine.weight, &list) != NO_TERM || mine.is_lone) {
+        if (mine.is_lone)
+            add_lists_from(parser, mine.text, &mine);
+        else
+            VEC_PUSH(parser->arena, &mine.lists, list);
+    }
+    at = parser->query->tokens.len;
+    str_map_set(parser->token_at, mine.text, at);
+    VEC_PUSH(parser->arena, &parser->query->tokens, mine);
+    return at;
 }
 
 static void add_token(Parser *parser, const Token *token)
 {
     size_t at;
-    if (str_map_get(parser->query->tokens, token->text, &at)) return;
-    Str text = str_copy(parser->arena, token->text), first = first_char(text);
-    str_map_set(parser->query->tokens, text, 1);
-    QueryToken mine = {.text = text, .order = parser->tokens.len};
-    if (token->is_whole) {
-        mine.weight = term_weight(0, parser->index->entries); /* whether any entry has it, FTS5 will see */
-    } else if (token->class == CHAR_HAN) {
-        QueryTerm one = find_term(parser, first);
-        mine.is_prefix = first.len == text.len;
-        QueryTerm two = mine.is_prefix ? one : find_term(parser, str_slice(text, first.len, text.len));
-        if (mine.is_prefix) str_map_set(parser->query->lone, text, 1);
-        if (one.number == UINT32_MAX || two.number == UINT32_MAX) return;
-        mine.weight = mine.is_prefix ? one.weight : one.weight + two.weight;
-    } else {
-        QueryTerm word = find_term(parser, text);
-        if (word.number == UINT32_MAX) return;
-        mine.weight = word.weight;
-    }
-    VEC_PUSH(parser->arena, &parser->tokens, mine);
+    if (str_map_get(parser->tokens_in, token->text, &at)) return;
+    at = find_token(parser, token);
+    str_map_set(parser->tokens_in, parser->query->tokens.items[at].text, at);
+    VEC_PUSH(parser->arena, &parser->variant->tokens, ((Part){(uint32_t)at, parser->query->tokens.items[at].weight}));
 }
 
 static int take_token(void *context, const Token *token)
@@ -101,49 +125,73 @@ static int take_token(void *context, const Token *token)
     return parser->failed;
 }
 
-static int by_number(const void *a, const void *b)
+static bool has_place(const PartVec *parts, uint32_t place)
 {
-    uint32_t x = ((const QueryTerm *)a)->number, y = ((const QueryTerm *)b)->number;
+    for (size_t i = 0; i < parts->len; i++)
+        if (parts->items[i].place == place) return true;
+    return false;
+}
+
+/* The weight of what the first has and the second has not. */
+static double weight_beyond(const PartVec *parts, const PartVec *other)
+{
+    double weight = 0;
+    for (size_t i = 0; i < parts->len; i++)
+        if (!has_place(other, parts->items[i].place)) weight += parts->items[i].weight;
+    return weight;
+}
+
+/* Makes what the variant has beyond the typed query weigh no more than what it stands for: 存取控制, of four
+ * characters, for ACL, of one word. Returns the part that is left of its weight. */
+static double balance(PartVec *parts, const PartVec *typed)
+{
+    double replaced = weight_beyond(typed, parts), put_in = weight_beyond(parts, typed);
+    if (put_in <= replaced || replaced <= 0) return 1;
+    for (size_t i = 0; i < parts->len; i++)
+        if (!has_place(typed, parts->items[i].place)) parts->items[i].weight *= replaced / put_in;
+    return replaced / put_in;
+}
+
+static double sum(const PartVec *parts)
+{
+    return weight_beyond(parts, &(PartVec){0});
+}
+
+static void add_variant(Parser *parser, Str text, double part)
+{
+    Query *query = parser->query;
+    Variant variant = {.part = part};
+    size_t known = query->tokens.len;
+    parser->variant = &variant;
+    variant.sequence = sequence_new(parser->arena, text);
+    parser->terms_in = str_map_new(parser->arena);
+    parser->tokens_in = str_map_new(parser->arena);
+    tokens_each(text, take_token, parser);
+    variant.full_weight = sum(&variant.terms);
+    if (query->variants.len) {
+        balance(&variant.terms, &query->variants.items[0].terms);
+        part *= balance(&variant.tokens, &query->variants.items[0].tokens);
+    }
+    for (size_t i = known; i < query->tokens.len; i++) query->tokens.items[i].part = part;
+    variant.term_weight = sum(&variant.terms);
+    variant.token_weight = sum(&variant.tokens);
+    VEC_PUSH(parser->arena, &query->variants, variant);
+}
+
+static int by_number(const void *a, const void *b, void *context)
+{
+    const Query *query = context;
+    uint32_t x = query->terms.items[*(const uint32_t *)a].number, y = query->terms.items[*(const uint32_t *)b].number;
     return (x > y) - (x < y);
 }
 
-static void add_variant(Parser *parser, Str text)
+static void sort_terms(Parser *parser)
 {
-    Variant variant = {0};
-    parser->variant = &variant;
-    parser->in_variant = str_map_new(parser->arena);
-    tokens_each(text, take_token, parser);
-    if (variant.terms.len) qsort(variant.terms.items, variant.terms.len, sizeof *variant.terms.items, by_number);
-    VEC_PUSH(parser->arena, &parser->query->variants, variant);
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const QueryToken *x = a, *y = b;
-    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
-    return x->order < y->order ? -1 : 1;
-}
-
-/* "a" OR "b" OR "c"*; a quote inside a token would be doubled, but tokens have none. */
-static Str match_expression(Parser *parser)
-{
-    QueryToken *tokens = parser->tokens.items;
-    size_t count = parser->tokens.len;
-    if (!count) return STR("");
-    qsort(tokens, count, sizeof *tokens, by_weight);
-    Buffer match = {0};
-    for (size_t i = 0; i < count && i < TOKENS_MOST; i++) {
-        if (i >= TOKENS_FEW && tokens[i].weight < tokens[0].weight * common_share) break;
-        buffer_printf(&match, "%s\"", i ? " OR " : "");
-        for (size_t c = 0; c < tokens[i].text.len; c++) {
-            if (tokens[i].text.data[c] == '"') buffer_add_char(&match, '"');
-            buffer_add_char(&match, tokens[i].text.data[c]);
-        }
-        buffer_add_text(&match, tokens[i].is_prefix ? "\"*" : "\"");
-    }
-    Str expression = buffer_take(&match, parser->arena);
-    buffer_free(&match);
-    return expression;
+    Query *query = parser->query;
+    for (size_t i = 0; i < query->terms.len; i++)
+        if (query->terms.items[i].number != NO_TERM) VEC_PUSH(parser->arena, &query->by_number, (uint32_t)i);
+    if (query->by_number.len)
+        qsort_r(query->by_number.items, query->by_number.len, sizeof *query->by_number.items, by_number, query);
 }
 
 /* ---- correction of Latin words that no entry has ------------------------------------------------------------------
@@ -166,12 +214,16 @@ static bool is_synonym(Str synonyms, Str word)
     return false;
 }
 
+static bool is_known(Parser *parser, Str word)
+{
+    return parser->query->terms.items[find_term(parser, word)].number != NO_TERM;
+}
+
 static int correct_token(void *context, const Token *token)
 {
     Corrector *corrector = context;
     Parser *parser = corrector->parser;
-    if (token->class != CHAR_LETTER || token->is_whole || find_term(parser, token->text).number != UINT32_MAX)
-        return parser->failed;
+    if (token->class != CHAR_LETTER || token->is_whole || is_known(parser, token->text)) return parser->failed;
     if (is_synonym(parser->index->synonyms, token->text)) return 0;
     Str nearest, word = str_copy(parser->arena, token->text);
     if (!typo_correct(parser->index, parser->arena, word, &nearest, parser->diagnostics)) {
@@ -205,15 +257,44 @@ static Str cut(Str typed)
 
 bool query_parse(SearchIndex *index, Arena *arena, Str typed, Query *query, Diagnostics *diagnostics)
 {
-    *query = (Query){.tokens = str_map_new(arena), .lone = str_map_new(arena), .did_you_mean = STR_NONE};
-    Parser parser = {
-        .index = index, .arena = arena, .query = query, .diagnostics = diagnostics, .term_at = str_map_new(arena)};
+    *query = (Query){.did_you_mean = STR_NONE};
+    Parser parser = {.index = index,
+                     .arena = arena,
+                     .query = query,
+                     .diagnostics = diagnostics,
+                     .term_at = str_map_new(arena),
+                     .token_at = str_map_new(arena)};
     typed = cut(typed);
-    add_variant(&parser, typed);
-    correct(&parser, typed);
-    Str meant = fold_text(arena, query->did_you_mean.data ? query->did_you_mean : typed);
-    StrVec variants = synonym_variants(arena, index->synonyms, meant);
-    for (size_t i = query->did_you_mean.data ? 0 : 1; i < variants.len; i++) add_variant(&parser, variants.items[i]);
-    query->match = match_expression(&parser);
+    add_variant(&parser, typed, 1);
+    if (query->terms.len <= WIDENED_TERMS_MOST) {
+        correct(&parser, typed);
+        Str meant = fold_text(arena, query->did_you_mean.data ? query->did_you_mean : typed);
+        StrVec variants = synonym_variants(arena, index->synonyms, meant);
+        for (size_t i = query->did_you_mean.data ? 0 : 1; i < variants.len; i++)
+            add_variant(&parser, variants.items[i], i ? synonym_part : 1);
+    }
+    sort_terms(&parser);
+    query->table = match_table_new(arena, query);
+    return !parser.failed;
+}
+
+bool query_loosen(SearchIndex *index, Arena *arena, Query *query, Diagnostics *diagnostics)
+{
+    enum { WORD_START = 3 /* bytes that a word must share at its beginning */ };
+    Parser parser = {.index = index, .arena = arena, .query = query, .diagnostics = diagnostics};
+    query->is_loosened = true;
+    query->tokens.len = 0;
+    for (size_t v = 0; v < query->variants.len; v++)
+        query->variants.items[v].tokens.len = 0, query->variants.items[v].token_weight = 0;
+    for (size_t i = 0; i < query->terms.len; i++) {
+        const QueryTerm *term = &query->terms.items[i];
+        bool is_han = first_char(term->text).len == term->text.len && term->text.len > 1;
+        QueryToken token = {.text = term->text, .weight = term->weight, .part = 1, .is_lone = is_han};
+        Str start = term->text;
+        do add_lists_from(&parser, start, &token);
+        while (!is_han && !token.lists.len && --start.len >= WORD_START);
+        if (token.lists.len) VEC_PUSH(arena, &query->tokens, token);
+    }
+    query->table = match_table_new(arena, query);
     return !parser.failed;
 }

@@ -14,66 +14,48 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Text a part of which may be the snippet; the one that has most of the query wins, the first of equals. */
-static void offer(Arena *arena, const Query *query, Str text, double *best, Str *snippet)
+static void offer(Str text, double coverage, double *best, Str *snippet)
 {
-    double mine = text.len ? rank_coverage(arena, query, text) : -1;
-    if (mine <= *best) return;
-    *best = mine;
+    if (coverage <= *best) return;
+    *best = coverage;
     *snippet = text;
 }
 
-static bool read_records(SearchIndex *index, Arena *arena, const Query *query, Str context, SearchHit *hit,
-                         Diagnostics *diagnostics)
+static void add_records(Arena *arena, const Query *query, const EntryTexts *texts, SearchHit *hit)
 {
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_RECORDS, diagnostics);
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, hit->number);
     Str snippet = STR("");
-    double best = -1;
-    int result;
-    while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-        SearchRecord record = {.id = statement_text(statement, 0, arena),
-                               .anchor = statement_text(statement, 1, arena),
-                               .category = statement_text(statement, 2, arena),
-                               .cause = statement_text(statement, 3, arena),
-                               .solution = statement_text(statement, 4, arena)};
-        Str all = str_format(arena, "%.*s %.*s %.*s", STR_ARG(record.category), STR_ARG(record.cause),
-                             STR_ARG(record.solution));
-        record.order = hit->records.len;
-        record.score = rank_coverage(arena, query, all);
-        offer(arena, query, record.cause, &best, &snippet);
-        offer(arena, query, record.solution, &best, &snippet);
-        VEC_PUSH(arena, &hit->records, record);
+    double best = -1, covered;
+    hit->records = texts->records;
+    for (size_t i = 0; i < hit->records.len; i++) {
+        SearchRecord *record = &hit->records.items[i];
+        Str parts[] = {record->cause, record->solution, record->category};
+        double each[sizeof parts / sizeof *parts];
+        record->score = rank_coverage(arena, query, parts, each, sizeof parts / sizeof *parts);
+        offer(record->cause, each[0], &best, &snippet);
+        offer(record->solution, each[1], &best, &snippet);
     }
-    if (!statement_done(index, statement, result, diagnostics)) return false;
-    offer(arena, query, context, &best, &snippet);
+    rank_coverage(arena, query, &texts->context, &covered, 1);
+    offer(texts->context, covered, &best, &snippet);
     hit->snippet = snippet_best(arena, query, snippet);
     if (hit->records.len) qsort(hit->records.items, hit->records.len, sizeof *hit->records.items, by_score);
     for (size_t i = 0; i < hit->records.len && !hit->category.data; i++) hit->category = hit->records.items[i].category;
     if (hit->records.len > RECORDS_SHOWN) hit->records.len = RECORDS_SHOWN;
-    return true;
 }
 
-static bool read_hit(SearchIndex *index, Arena *arena, const Query *query, const Candidate *candidate, SearchHit *hit,
-                     Diagnostics *diagnostics)
+static bool read_hit(SearchIndex *index, Arena *arena, const Query *query, const Ranking *ranking, size_t at,
+                     SearchHit *hit, Diagnostics *diagnostics)
 {
-    *hit = (SearchHit){.number = candidate->number, .score = candidate->score};
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY, diagnostics);
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, candidate->number);
-    int result = sqlite3_step(statement);
-    Str topic = STR_NONE, context = STR("");
-    if (result == SQLITE_ROW) {
-        hit->entry = statement_text(statement, 0, arena);
-        hit->question = statement_text(statement, 1, arena);
-        topic = statement_text(statement, 2, arena);
-        context = statement_text(statement, 3, arena);
-    }
-    if (!statement_done(index, statement, result, diagnostics)) return false;
+    const Candidate *candidate = &ranking->candidates.items[at];
+    EntryTexts read, *texts = &read;
+    if (at < ranking->texts_len)
+        read = ranking->texts[at];
+    else if (!texts_read(index, arena, candidate->entry, texts, diagnostics))
+        return false;
+    *hit = (SearchHit){.entry = texts->id, .question = texts->question, .score = candidate->score};
     hit->url = str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(hit->entry));
     hit->question_html = snippet_whole(arena, query, hit->question);
-    if (!read_records(index, arena, query, context, hit, diagnostics)) return false;
-    if (!hit->category.data) hit->category = topic;
+    add_records(arena, query, texts, hit);
+    if (!hit->category.data) hit->category = texts->topic;
     return true;
 }
 
@@ -84,45 +66,45 @@ static int by_count(const void *a, const void *b)
     return str_compare(x->value, y->value);
 }
 
-static bool count_facets(SearchIndex *index, Arena *arena, const CandidateVec *candidates, SearchResults *results,
-                         Diagnostics *diagnostics)
+static void add_facets(const SearchIndex *index, Arena *arena, const Ranking *ranking, SearchResults *results)
 {
-    StrMap *at = str_map_new(arena);
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_FACETS, diagnostics);
-    if (!statement) return false;
-    for (size_t i = 0; i < candidates->len; i++) {
-        sqlite3_bind_int64(statement, 1, candidates->items[i].number);
-        int result;
-        while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-            Str value = statement_view(statement, 0);
-            size_t place;
-            if (!str_map_get(at, value, &place)) {
-                SearchFacet facet = {.value = str_copy(arena, value)};
-                place = results->facets.len;
-                str_map_set(at, facet.value, place);
-                VEC_PUSH(arena, &results->facets, facet);
-            }
-            results->facets.items[place].count++;
-        }
-        if (!statement_done(index, statement, result, diagnostics)) return false;
-    }
+    for (size_t i = 0; i < index->facets.len; i++)
+        if (ranking->facet_counts[i] && str_is(index->facets.items[i].name, "category"))
+            VEC_PUSH(arena, &results->facets,
+                     ((SearchFacet){str_copy(arena, index->facets.items[i].value), ranking->facet_counts[i]}));
     if (results->facets.len) qsort(results->facets.items, results->facets.len, sizeof *results->facets.items, by_count);
-    return true;
+}
+
+static bool find_ranked(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
+                        Ranking *ranking, Diagnostics *diagnostics)
+{
+    CandidateVec candidates = {0};
+    return candidates_find(index, arena, query, request, &candidates, diagnostics) &&
+           candidates_rank(index, arena, query, &candidates, ranking, diagnostics);
 }
 
 /* Facets count what the query finds without the category chosen, so that the reader can choose another. */
-static bool find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
-                 SearchResults *results, CandidateVec *candidates, Diagnostics *diagnostics)
+static bool find(SearchIndex *index, Arena *arena, Query *query, const SearchRequest *request, SearchResults *results,
+                 Ranking *ranking, Diagnostics *diagnostics)
 {
     SearchRequest wide = *request;
     wide.category = STR_NONE;
-    if (!candidates_find(index, arena, query, &wide, candidates, diagnostics)) return false;
-    if (!candidates_rank(index, arena, query, candidates, diagnostics)) return false;
-    if (!count_facets(index, arena, candidates, results, diagnostics)) return false;
-    if (!request->category.data) return true;
-    *candidates = (CandidateVec){0};
-    return candidates_find(index, arena, query, request, candidates, diagnostics) &&
-           candidates_rank(index, arena, query, candidates, diagnostics);
+    if (!find_ranked(index, arena, query, &wide, ranking, diagnostics)) return false;
+    if (!ranking->candidates.len && query->terms.len && !query_loosen(index, arena, query, diagnostics)) return false;
+    if (query->is_loosened && !find_ranked(index, arena, query, &wide, ranking, diagnostics)) return false;
+    add_facets(index, arena, ranking, results);
+    return !request->category.data || find_ranked(index, arena, query, request, ranking, diagnostics);
+}
+
+/* A reader whose words are not here is told where to look around. */
+static void add_sections(SearchIndex *index, Arena *arena, SearchResults *results)
+{
+    Str lines = search_meta(index, arena, INDEX_META_SECTIONS), line, url;
+    while (str_next(&lines, '\n', &line)) {
+        if (!str_next(&line, '\t', &url) || !line.data) continue;
+        Str whole = str_format(arena, "%.*s%.*s", STR_ARG(index->base_url), STR_ARG(url));
+        VEC_PUSH(arena, &results->sections, ((SearchSection){line, url, whole}));
+    }
 }
 
 bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, SearchResults *results,
@@ -133,15 +115,17 @@ bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, 
     *results = (SearchResults){
         .query = request->query, .build = index->build, .page = request->page, .per_page = request->per_page};
     Query query;
-    CandidateVec candidates = {0};
+    Ranking *ranking = ARENA_NEW(arena, Ranking);
     if (!query_parse(index, arena, request->query, &query, diagnostics)) return false;
-    if (!find(index, arena, &query, request, results, &candidates, diagnostics)) return false;
+    if (!find(index, arena, &query, request, results, ranking, diagnostics)) return false;
     results->did_you_mean = query.did_you_mean;
-    results->total = candidates.len;
+    results->is_loosened = query.is_loosened && ranking->candidates.len;
+    results->total = ranking->candidates.len;
+    if (request->query.len && (query.is_loosened || !results->total)) add_sections(index, arena, results);
     size_t first = (request->page - 1) * request->per_page;
-    for (size_t i = first; i < candidates.len && i < first + request->per_page; i++) {
+    for (size_t i = first; i < results->total && i < first + request->per_page; i++) {
         SearchHit hit;
-        if (!read_hit(index, arena, &query, &candidates.items[i], &hit, diagnostics)) return false;
+        if (!read_hit(index, arena, &query, ranking, i, &hit, diagnostics)) return false;
         VEC_PUSH(arena, &results->hits, hit);
     }
     results->took_ms = search_now_ms() - start;

@@ -6,8 +6,11 @@
 
 typedef struct SearchIndex SearchIndex;
 
-/* Opens search.db. NULL (reported as a failure) where there is none or it is damaged. search_close() when done. */
-SearchIndex *search_open(Str path, Diagnostics *diagnostics);
+/* Opens search.db. NULL (reported as a failure) where there is none or it is damaged. search_close() when done.
+ * For one request the file is mapped, which is quickest, and a SIGBUS may come where somebody cuts it short meanwhile.
+ * For many it is read into a cache. */
+typedef enum SearchUse { SEARCH_ONE_REQUEST, SEARCH_MANY_REQUESTS } SearchUse;
+SearchIndex *search_open(Str path, SearchUse use, Diagnostics *diagnostics);
 void search_close(SearchIndex *index); /* NULL is allowed */
 /* A value of the table meta, in the arena; STR_NONE where there is none. */
 Str search_meta(SearchIndex *index, Arena *arena, const char *key);
@@ -30,7 +33,6 @@ typedef struct SearchRecord {
 typedef VEC(SearchRecord) SearchRecordVec;
 
 typedef struct SearchHit {
-    int64_t number; /* of the entry in the index */
     Str entry, question, category, url;
     double score;
     Html snippet;            /* text with <mark> and no other markup */
@@ -44,6 +46,11 @@ typedef struct SearchFacet {
     size_t count;
 } SearchFacet;
 
+typedef struct SearchSection {
+    Str name, file; /* from the web root */
+    Str url;
+} SearchSection;
+
 typedef struct SearchResults {
     Str query; /* as typed */
     Str build;
@@ -52,7 +59,9 @@ typedef struct SearchResults {
     double took_ms;
     SearchHitVec hits; /* of this page */
     VEC(SearchFacet) facets;
-    Str did_you_mean; /* data NULL: the words are all known */
+    VEC(SearchSection) sections; /* where to browse, where nothing was found as it was asked for */
+    Str did_you_mean;            /* data NULL: the words are all known */
+    bool is_loosened;            /* nothing has the words as they are: these have parts of them */
 } SearchResults;
 
 /* Everything in `results` lives in the arena. False (reported) where SQLite fails. */

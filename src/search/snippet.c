@@ -1,5 +1,4 @@
 #include "internal.h"
-#include "text/text.h"
 
 enum { SNIPPET_BYTES = 240, LEAD_BYTES = 45 };
 
@@ -11,34 +10,26 @@ typedef VEC(Mark) MarkVec;
 typedef struct Marker {
     Arena *arena;
     const Query *query;
-    Str text;
     MarkVec marks; /* ascending, apart */
 } Marker;
 
-static int mark_token(void *context, const Token *token)
+static void mark(void *context, const Match *match)
 {
     Marker *marker = context;
-    size_t found, end = token->end;
-    uint32_t c;
-    if (!str_map_get(marker->query->tokens, token->text, &found)) {
-        Str first = str_slice(token->text, 0, utf8_decode(token->text, &c));
-        if (token->class != CHAR_HAN || !str_map_get(marker->query->lone, first, &found)) return 0;
-        end = token->start + utf8_decode(str_slice(marker->text, token->start, token->end), &c);
-    }
+    if (match->token == NO_TERM) return;
     Mark *last = marker->marks.len ? &marker->marks.items[marker->marks.len - 1] : NULL;
-    if (last && token->start <= last->end) {
-        if (end > last->end) last->end = end;
-        if (token->start < last->start) last->start = token->start;
+    if (last && match->start <= last->end) {
+        if (match->end > last->end) last->end = match->end;
+        if (match->start < last->start) last->start = match->start;
     } else {
-        VEC_PUSH(marker->arena, &marker->marks, ((Mark){token->start, end}));
+        VEC_PUSH(marker->arena, &marker->marks, ((Mark){match->start, match->end}));
     }
-    return 0;
 }
 
 static MarkVec find_marks(Arena *arena, const Query *query, Str text)
 {
-    Marker marker = {.arena = arena, .query = query, .text = text};
-    tokens_each(text, mark_token, &marker);
+    Marker marker = {.arena = arena, .query = query};
+    match_each(query, text, mark, &marker);
     return marker.marks;
 }
 

@@ -194,7 +194,19 @@ static void add_meta(Build *build, SiteMeta *meta, const char *key, Str value)
     VEC_PUSH(build->arena, &meta->list, ((IndexMeta){key, value}));
 }
 
-static void fill_meta(Build *build, SiteMeta *meta)
+static Str section_lines(Build *build, const SectionNode *sections)
+{
+    Buffer lines = {0};
+    for (size_t i = 0; i < sections->children.len; i++) {
+        const SectionNode *section = sections->children.items[i];
+        if (section->has_page) buffer_printf(&lines, "%.*s\t%.*s\n", STR_ARG(section->file), STR_ARG(section->name));
+    }
+    Str taken = buffer_take(&lines, build->arena);
+    buffer_free(&lines);
+    return taken;
+}
+
+static void fill_meta(Build *build, SiteMeta *meta, const SectionNode *sections)
 {
     const Config *config = &build->content->config;
     const char *strings = str_format(build->arena, "strings.%s.txt", config->lang).data;
@@ -209,6 +221,7 @@ static void fill_meta(Build *build, SiteMeta *meta)
     add_meta(build, meta, SITE_META_ROOT, way_to_root(build->arena, config));
     add_meta(build, meta, SITE_META_TITLE, config->title);
     add_meta(build, meta, SITE_META_SEARCH, config->search);
+    add_meta(build, meta, INDEX_META_SECTIONS, section_lines(build, sections));
     for (size_t e = 0; e < build->content->entries.len; e++)
         for (size_t r = 0; r < build->content->entries.items[e]->record_count; r++) {
             Str record = build->content->entries.items[e]->records[r].hash;
@@ -244,7 +257,7 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
     if (done) {
         buffer_clear(&build.out); /* the endpoint's page is tried here, where its author is */
         done = theme_render(build.theme, &build.out, "search.html", page_model(&build, str_from(content->config.lang)));
-        fill_meta(&build, meta);
+        fill_meta(&build, meta, sections);
     }
     XXH3_freeState(build.hash);
     buffer_free(&build.out);

@@ -6,12 +6,23 @@
 
 #include "web.h"
 
+#define UNAVAILABLE "Status: 503 Service Unavailable\r\nContent-Type: text/plain\r\nRetry-After: 10\r\n\r\n"
+
 _Noreturn void out_of_memory(size_t size)
 {
     (void)size;
-    static const char answer[] = "Status: 503 Service Unavailable\r\nContent-Type: text/plain\r\n\r\nout of memory\n";
+    static const char answer[] = UNAVAILABLE "out of memory\n";
     (void)!write(STDOUT_FILENO, answer, sizeof answer - 1);
     _exit(1);
+}
+
+/* Nothing has been written yet: an answer is written as a whole, at the end. */
+static void index_was_cut(int signal_number)
+{
+    (void)signal_number;
+    static const char answer[] = UNAVAILABLE "the search index is being replaced\n";
+    (void)!write(STDOUT_FILENO, answer, sizeof answer - 1);
+    _exit(0);
 }
 
 typedef const char *GetVariable(void *context, const char *name);
@@ -82,10 +93,12 @@ int main(void)
 {
     signal(SIGPIPE, SIG_IGN); /* a reader who went away is no reason to die */
     Arena *arena = arena_new();
-    WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")), str_from(getenv("WHYFIX_LOG")));
+    bool is_cgi = FCGX_IsCGI();
+    WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")), str_from(getenv("WHYFIX_LOG")), is_cgi);
+    if (is_cgi) signal(SIGBUS, index_was_cut);
     const char *weakness = sandbox_enter();
     if (weakness) fprintf(stderr, "whyfix.cgi: %s\n", weakness);
-    int code = FCGX_IsCGI() ? run_cgi(endpoint, arena) : run_fastcgi(endpoint, arena);
+    int code = is_cgi ? run_cgi(endpoint, arena) : run_fastcgi(endpoint, arena);
     web_endpoint_free(endpoint);
     arena_free(arena);
     return code;

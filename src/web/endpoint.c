@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,19 +12,26 @@ enum { QUERY_STRING_MOST = 256 * 1024 /* bytes; servers stop much earlier */ };
 struct WebEndpoint {
     Arena *arena;
     Str path;
+    SearchUse use;
     SearchIndex *index;
+    AnswerCache *cache; /* NULL where one request is answered */
     Str log_path;
     int log;            /* of searches; -1: none */
+    double max_load;    /* above which searches are turned away; 0: never */
     struct stat opened; /* what the path led to when it was opened */
 };
 
-WebEndpoint *web_endpoint_new(Str index_path, Str log_path)
+WebEndpoint *web_endpoint_new(Str index_path, Str log_path, bool is_one_request)
 {
     Arena *arena = arena_new();
     WebEndpoint *endpoint = ARENA_NEW(arena, WebEndpoint);
     endpoint->arena = arena;
     endpoint->path = str_copy(arena, index_path);
+    endpoint->use = is_one_request ? SEARCH_ONE_REQUEST : SEARCH_MANY_REQUESTS;
+    endpoint->cache = is_one_request ? NULL : answer_cache_new(arena);
     endpoint->log_path = str_copy(arena, log_path);
+    const char *max_load = getenv("WHYFIX_MAX_LOAD");
+    endpoint->max_load = max_load ? strtod(max_load, NULL) : 0;
     endpoint->log = query_log_open(endpoint->log_path);
     return endpoint;
 }
@@ -32,8 +40,16 @@ void web_endpoint_free(WebEndpoint *endpoint)
 {
     if (!endpoint) return;
     search_close(endpoint->index);
+    answer_cache_free(endpoint->cache);
     if (endpoint->log >= 0) close(endpoint->log);
     arena_free(endpoint->arena);
+}
+
+static void close_index(WebEndpoint *endpoint)
+{
+    search_close(endpoint->index);
+    answer_cache_clear(endpoint->cache);
+    endpoint->index = NULL;
 }
 
 static SearchIndex *current_index(WebEndpoint *endpoint, Diagnostics *diagnostics)
@@ -44,14 +60,13 @@ static SearchIndex *current_index(WebEndpoint *endpoint, Diagnostics *diagnostic
                    now.st_dev == endpoint->opened.st_dev && now.st_mtim.tv_sec == endpoint->opened.st_mtim.tv_sec &&
                    now.st_mtim.tv_nsec == endpoint->opened.st_mtim.tv_nsec;
     if (is_same) return endpoint->index;
-    search_close(endpoint->index);
-    endpoint->index = NULL;
+    close_index(endpoint);
     if (!endpoint->path.len)
         diagnostics_fail(diagnostics, STR(""), "WHYFIX_DB is not set: name the index that `whyfix build` wrote");
     else if (!exists)
         diagnostics_fail(diagnostics, endpoint->path, "no such index: build the site, or set WHYFIX_DB");
     else
-        endpoint->index = search_open(endpoint->path, diagnostics);
+        endpoint->index = search_open(endpoint->path, endpoint->use, diagnostics);
     endpoint->opened = now;
     return endpoint->index;
 }
@@ -137,16 +152,17 @@ static void fail_unavailable(Answer *answer)
 }
 
 /* The first page of a search; a log that cannot be written is told in the error log, and the reader is answered. */
-static void log_search(Answer *answer, const SearchResults *results)
+static void log_search(Answer *answer, const LoggedSearch *search)
 {
     const WebEndpoint *endpoint = answer->endpoint;
-    if (!endpoint->log_path.len || !results->query.len || results->page > 1) return;
-    if (endpoint->log < 0 || !query_log_add(endpoint->log, results))
+    if (!endpoint->log_path.len || !search->query.len || answer->parameters.page > 1) return;
+    if (endpoint->log < 0 || !query_log_add(endpoint->log, search))
         answer->response->log =
             str_format(answer->arena, "whyfix.cgi: WHYFIX_LOG: cannot write to %.*s", STR_ARG(endpoint->log_path));
 }
 
-static void answer_search(Answer *answer)
+/* The answer to a search as JSON or as a page; false (reported) where it fails. */
+static bool make_answer(Answer *answer, CachedAnswer *made)
 {
     SearchRequest request = {.query = answer->parameters.q,
                              .category = answer->parameters.category,
@@ -154,24 +170,37 @@ static void answer_search(Answer *answer)
                              .page = answer->parameters.page,
                              .per_page = answer->parameters.n};
     SearchResults results;
-    if (!search_run(answer->index, answer->arena, &request, &results, &answer->diagnostics)) {
+    if (!search_run(answer->index, answer->arena, &request, &results, &answer->diagnostics)) return false;
+    made->search = (LoggedSearch){.query = results.query,
+                                  .top = results.hits.len ? results.hits.items[0].entry : STR_NONE,
+                                  .total = results.total,
+                                  .took_ms = results.took_ms};
+    made->type = answer->as_json ? "application/json; charset=utf-8" : "text/html; charset=utf-8";
+    if (!answer->as_json)
+        return page_render(answer->index, answer->arena, &answer->parameters, request.query.len ? &results : NULL, NULL,
+                           &made->body, &answer->diagnostics);
+    Buffer out = {0};
+    Json json = json_writer(&out);
+    search_write_json(&json, &results);
+    buffer_add_char(&out, '\n');
+    made->body = buffer_take(&out, answer->arena);
+    buffer_free(&out);
+    return true;
+}
+
+static void answer_search(Answer *answer)
+{
+    AnswerCache *cache = answer->endpoint->cache;
+    Str key = str_format(answer->arena, "%d%.*s", answer->as_json, STR_ARG(answer->request->query_string));
+    const CachedAnswer *kept = answer_cache_get(cache, key);
+    CachedAnswer made;
+    if (!kept && !make_answer(answer, &made)) {
         fail_unavailable(answer);
         return;
     }
-    log_search(answer, &results);
-    if (answer->as_json) {
-        Buffer out = {0};
-        Json json = json_writer(&out);
-        search_write_json(&json, &results);
-        finish_json(answer, 200, &out);
-        return;
-    }
-    Str html;
-    if (page_render(answer->index, answer->arena, &answer->parameters, request.query.len ? &results : NULL, NULL, &html,
-                    &answer->diagnostics))
-        finish(answer, 200, "text/html; charset=utf-8", html);
-    else
-        fail_unavailable(answer);
+    log_search(answer, kept ? &kept->search : &made.search);
+    finish(answer, 200, kept ? kept->type : made.type, kept ? kept->body : made.body);
+    if (!kept) answer_cache_put(cache, key, &made);
 }
 
 /* OpenSearch Suggestions 1.0: the typed text, completions, descriptions, addresses. */
@@ -228,10 +257,19 @@ static void answer_health(Answer *answer)
     finish_json(answer, 200, &out);
 }
 
+/* Whether the machine has more to do than WHYFIX_MAX_LOAD allows (getloadavg(3), one minute); searches wait then. */
+static bool is_overloaded(const WebEndpoint *endpoint)
+{
+    double load;
+    return endpoint->max_load > 0 && getloadavg(&load, 1) == 1 && load > endpoint->max_load;
+}
+
 static void route(Answer *answer)
 {
     Str path = answer->request->path;
-    if (!path.len || str_is(path, "/"))
+    if (!str_is(path, "/health") && is_overloaded(answer->endpoint))
+        fail_unavailable(answer);
+    else if (!path.len || str_is(path, "/"))
         answer_search(answer);
     else if (str_is(path, "/suggest"))
         answer_suggest(answer);
@@ -330,8 +368,7 @@ void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, 
     if (answer.diagnostics.list.len) {
         const Diagnostic *first = &answer.diagnostics.list.items[0];
         response->log = str_format(arena, "whyfix.cgi: %.*s: %.*s", STR_ARG(first->path), STR_ARG(first->message));
-        search_close(endpoint->index); /* a damaged index may have been replaced by the next request */
-        endpoint->index = NULL;
+        close_index(endpoint); /* a damaged index may have been replaced by the next request */
     }
     diagnostics_free(&answer.diagnostics);
 }

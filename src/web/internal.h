@@ -16,10 +16,31 @@ bool parameters_read(Arena *arena, Str query_string, Parameters *parameters, con
 
 void response_header(Arena *arena, WebResponse *response, const char *name, Str value);
 
-/* The log of searches (query_log.c): what was asked, and how many entries were found; nothing of who asked. -1 where
- * the path is empty or cannot be opened (errno). */
-int query_log_open(Str path);
-bool query_log_add(int log, const SearchResults *results);
+/* What the log of searches has of one (query_log.c): what was asked, how many entries were found, and nothing of who
+ * asked. */
+typedef struct LoggedSearch {
+    Str query, top; /* the first entry; data NULL: none */
+    size_t total;
+    double took_ms;
+} LoggedSearch;
+
+int query_log_open(Str path); /* -1 where the path is empty or cannot be opened (errno) */
+bool query_log_add(int log, const LoggedSearch *search);
+
+/* Answers of the index that is open, for an endpoint that answers many requests (answer_cache.c): many readers ask the
+ * same. Every function takes NULL for a cache that is not there. */
+typedef struct CachedAnswer {
+    const char *type;
+    Str body;
+    LoggedSearch search;
+} CachedAnswer;
+typedef struct AnswerCache AnswerCache;
+
+AnswerCache *answer_cache_new(Arena *arena);
+void answer_cache_free(AnswerCache *cache);
+void answer_cache_clear(AnswerCache *cache);
+const CachedAnswer *answer_cache_get(const AnswerCache *cache, Str key); /* NULL: not there; valid until the next put */
+void answer_cache_put(AnswerCache *cache, Str key, const CachedAnswer *answer); /* copies all */
 
 /* The search page (page.c). `message` is a key of the interface strings, or NULL; `results` may be NULL. */
 bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,

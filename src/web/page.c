@@ -82,6 +82,17 @@ static void add_results(Value *model, Str root, const Parameters *parameters, co
     value_set_bool(model, "has_query", results->total > 0);
     value_set_bool(model, "has_facets", facets->items.len > 1 || parameters->category.data);
     value_set_bool(model, "is_empty", results->hits.len == 0);
+    value_set_bool(model, "is_loosened", results->is_loosened);
+    Value *sections = value_list(arena);
+    for (size_t i = 0; i < results->sections.len; i++) {
+        Value *section = value_object(arena);
+        value_set_text(section, "name", results->sections.items[i].name);
+        value_set_text(section, "url",
+                       str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(results->sections.items[i].file)));
+        value_push(sections, section);
+    }
+    value_set(model, "sections", sections);
+    value_set_bool(model, "has_sections", sections->items.len > 0);
     value_set_number(model, "total", results->total);
     value_set_number(model, "first", first + 1);
     bool has_next = first + results->per_page < results->total && results->page < SEARCH_LAST_PAGE;

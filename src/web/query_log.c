@@ -12,7 +12,7 @@ int query_log_open(Str path)
 }
 
 /* One write a line: appended lines of many processes do not mix (POSIX, write(), O_APPEND). */
-bool query_log_add(int log, const SearchResults *results)
+bool query_log_add(int log, const LoggedSearch *search)
 {
     enum { QUERY_MOST = 2000 /* bytes; a pasted log is told by its beginning */ };
     struct timespec now;
@@ -22,18 +22,17 @@ bool query_log_add(int log, const SearchResults *results)
     char text[80];
     snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ", date.tm_year + 1900, date.tm_mon + 1,
              date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec, now.tv_nsec / 1000000);
-    size_t length = results->query.len < QUERY_MOST ? results->query.len : QUERY_MOST;
-    while (length > 0 && length < results->query.len && ((unsigned char)results->query.data[length] & 0xC0) == 0x80)
+    size_t length = search->query.len < QUERY_MOST ? search->query.len : QUERY_MOST;
+    while (length > 0 && length < search->query.len && ((unsigned char)search->query.data[length] & 0xC0) == 0x80)
         length--;
     Buffer line = {0};
     Json json = json_writer(&line);
     json_put_object_start(&json);
     json_put_key(&json, "time"), json_put_str(&json, str_from(text));
-    json_put_key(&json, "query"), json_put_str(&json, str_slice(results->query, 0, length));
-    json_put_key(&json, "results"), json_put_int(&json, (int64_t)results->total);
-    json_put_key(&json, "top"),
-        json_put_str_or_null(&json, results->hits.len ? results->hits.items[0].entry : STR_NONE);
-    json_put_key(&json, "took_ms"), json_put_real(&json, results->took_ms);
+    json_put_key(&json, "query"), json_put_str(&json, str_slice(search->query, 0, length));
+    json_put_key(&json, "results"), json_put_int(&json, (int64_t)search->total);
+    json_put_key(&json, "top"), json_put_str_or_null(&json, search->top);
+    json_put_key(&json, "took_ms"), json_put_real(&json, search->took_ms);
     json_put_object_end(&json);
     buffer_add_char(&line, '\n');
     bool done = write(log, line.data, line.len) == (ssize_t)line.len;

@@ -188,7 +188,7 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
     *server = (WebServer){.arena = arena,
                           .request = arena_new(),
                           .folder = str_copy(arena, folder),
-                          .endpoint = web_endpoint_new(index_path, STR("")),
+                          .endpoint = web_endpoint_new(index_path, STR(""), false),
                           .reload = reload};
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};

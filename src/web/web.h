@@ -30,8 +30,9 @@ typedef struct WebResponse {
 
 /* An index that stays open between requests, and is opened anew when another file has taken its place. */
 typedef struct WebEndpoint WebEndpoint;
-/* `log_path`: a file that gets a line for each search; empty: none. */
-WebEndpoint *web_endpoint_new(Str index_path, Str log_path);
+/* `log_path`: a file that gets a line for each search; empty: none. An endpoint for one request maps the index: a
+ * SIGBUS may come where somebody cuts the file short. */
+WebEndpoint *web_endpoint_new(Str index_path, Str log_path, bool is_one_request);
 void web_endpoint_free(WebEndpoint *endpoint);
 
 /* Answers a request. The response lives in the arena; every request gets one. */

@@ -47,7 +47,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
                 site_job_publish(arena, root, site, NULL, false, &diagnostics);
     diagnostics_print(&diagnostics, stderr);
     if (!done) abort();
-    endpoint = web_endpoint_new(path_join(arena, site, STR("search.db")), STR(""));
+    endpoint = web_endpoint_new(path_join(arena, site, STR("search.db")), STR(""), false);
     diagnostics_free(&diagnostics);
     arena_free(arena);
     return 0;

@@ -1,0 +1,57 @@
+/* How numbers are packed in search.db, and how they are weighed: what index/ writes and search/ reads. */
+#ifndef WHYFIX_PACKED_H
+#define WHYFIX_PACKED_H
+
+#include "base/base.h"
+
+/* A number in base-128 digits, least digit first, the high bit set on all but the last. */
+void packed_put(Buffer *out, uint32_t number);
+/* A set of ascending numbers: how many bytes follow, then each number as the distance from the one before it. */
+void packed_put_set(Buffer *out, const uint32_t *ascending, size_t count);
+
+/* Takes a number off the front of *packed; false at the end, or where the bytes are no number. */
+static inline bool packed_next(Str *packed, uint32_t *number)
+{
+    const unsigned char *at = (const unsigned char *)packed->data, *end = at + packed->len;
+    uint32_t value = 0;
+    for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
+        unsigned char digit = *at++;
+        value |= (uint32_t)(digit & 0x7F) << (shift < 32 ? shift : 31);
+        if (digit & 0x80) continue;
+        *packed = (Str){(const char *)at, (size_t)(end - at)};
+        *number = value;
+        return true;
+    }
+    return false;
+}
+
+/* Takes a set's distances off the front of *packed; empty where the bytes are none. */
+static inline Str packed_next_set(Str *packed)
+{
+    uint32_t len;
+    Str set = {packed->data, 0};
+    if (!packed_next(packed, &len)) return set;
+    set = (Str){packed->data, len < packed->len ? len : packed->len};
+    *packed = (Str){packed->data + set.len, packed->len - set.len};
+    return set;
+}
+
+/* A posting list: for each entry, ascending, the distance from the one before it, then a byte: how often it has the
+ * term, weighted by column, in halves; POSTING_OFTEN_MOST stands for all that is more. */
+enum { POSTING_OFTEN_MOST = 255 };
+
+static inline bool posting_next(Str *list, uint32_t *entry, unsigned *often)
+{
+    uint32_t distance;
+    if (!packed_next(list, &distance) || !list->len) return false;
+    *entry += distance;
+    *often = (unsigned char)list->data[0];
+    list->data++;
+    list->len--;
+    return true;
+}
+
+/* The weight of a wording as the table ranking has it. */
+enum { WEIGHT_PARTS = 64 };
+
+#endif
