@@ -13,12 +13,13 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
-                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev
-TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types spawn-fcgi curl python3 \
+                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev \
+                 zlib1g-dev libbrotli-dev
+TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types chromium fonts-noto-cjk spawn-fcgi curl python3 \
                  python3-jsonschema strace clang libclang-rt-14-dev
 
 # ---- flags --------------------------------------------------------------------------------------------------------
-LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson
+LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson opencc zlib libbrotlienc
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
@@ -50,7 +51,7 @@ ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
 GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc \
-             $(B)/generated/regional.inc $(B)/generated/sandbox_filter.inc
+             $(B)/generated/regional.inc $(B)/generated/sandbox_filter.inc $(B)/generated/record_schema.inc
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
@@ -103,6 +104,11 @@ BUILTIN_FILES = $(sort $(wildcard templates/* static/*))
 $(B)/generated/builtin_files.inc: $(B)/generated/generate_files $(BUILTIN_FILES) templates static
 	@$< builtin_files $(BUILTIN_FILES) > $@
 
+$(B)/obj/export/record_schema.o: $(B)/generated/record_schema.inc
+
+$(B)/generated/record_schema.inc: $(B)/generated/generate_files src/export/record.schema.json
+	@$< record_schema_files src/export/record.schema.json > $@
+
 $(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
 	@$< schema_files src/index/schema.sql > $@
 
@@ -130,8 +136,14 @@ endef
 packages:
 	$(call install_packages,$(BUILD_PACKAGES))
 
-test-packages:
+test-packages: node_modules/.package-lock.json
 	$(call install_packages,$(TEST_PACKAGES))
+
+# Node.js that is there already is taken; Debian's comes with npm.
+node_modules/.package-lock.json: package-lock.json
+	$(call install_packages,$(if $(shell command -v npm),,nodejs npm))
+	@npm ci --no-audit --no-fund --silent
+	@touch $@
 
 serve: packages
 	@$(MAKE) --no-print-directory -s all

@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -82,6 +83,11 @@ def site(files=None, build=False):
         if build:
             whyfix("-C", root, "build")
         yield root
+
+
+def without_own_scripts(page):
+    """A page without the two scripts that every page of ours has: what is left should have none."""
+    return re.sub(r'<script (?:defer src="[\w./-]+"></script>|type="application/ld\+json">[^<]*</script>)', "", page)
 
 
 def records(root, **options):

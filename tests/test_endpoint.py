@@ -113,13 +113,13 @@ def check_pages(base, root):
     page = get(f"{base}/cgi-bin/whyfix.cgi?q={quote('協商')}")
     assert page.status == 200 and page.headers["Content-Type"] == "text/html; charset=utf-8"
     parsed = Page(page.text)
-    assert "<script" not in page.text and "&lt;script&gt;" in page.text
+    assert "<script" not in harness.without_own_scripts(page.text) and "&lt;script&gt;" in page.text
     for link in parsed.links:
         if not link.startswith("?") and "whyfix.cgi" not in link:
             assert get(urllib.parse.urljoin(f"{base}/cgi-bin/whyfix.cgi", link)).status == 200, link
     for query in ('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'", '" OR "', "a" * 3000, "\u202e", "%", "%00x"[:1]):
         answer = get(f"{base}/cgi-bin/whyfix.cgi?q={quote(query)}")
-        assert answer.status == 200 and "<script" not in answer.text and "<img" not in answer.text, query
+        assert answer.status == 200 and "<script" not in harness.without_own_scripts(answer.text) and "<img" not in answer.text, query
         Page(answer.text)
     empty = get(f"{base}/cgi-bin/whyfix.cgi")
     assert empty.status == 200 and 'name="q"' in empty.text

@@ -14,7 +14,7 @@ BELOW = {  # a room, and those it may use
 }
 LIBRARIES = {  # a library's header, and the rooms that may include it
     r"cmark-gfm|cmark": ["content"], r"yaml\.h": ["content"], r"sqlite3\.h": ["index", "search"], r"fcgiapp\.h": ["web"],
-    r"microhttpd\.h|linux/(landlock|seccomp)": ["web"], r"jansson\.h": ["cmd", "report"], r"opencc|utf8proc": ["text"], r"libxml": ["content", "site"],
+    r"microhttpd\.h|linux/(landlock|seccomp)": ["web"], r"jansson\.h": ["cmd", "export", "report"], r"utf8proc": ["text"], r"opencc": ["text", "site"], r"zlib|brotli": ["site"], r"libxml": ["content", "site"],
 }
 
 

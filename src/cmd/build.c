@@ -33,9 +33,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     SiteMeta meta;
     content_start();
     if (!content_read(arena, root, &content, diagnostics)) return false;
-    if (base_url)
-        content.config.base_url =
-            str_format(arena, "%s%s", base_url, *base_url && !str_ends(str_from(base_url), STR("/")) ? "/" : "");
+    if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
     if (diagnostics_exit_code(diagnostics, strict)) return false;
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;

@@ -1,14 +1,88 @@
 #include "export/export.h"
 
+#include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 
 static const struct option options[] = {{"format", required_argument, NULL, 'f'},
                                         {"output", required_argument, NULL, 'o'},
+                                        {"since", required_argument, NULL, 's'},
+                                        {"manifest", required_argument, NULL, 'm'},
+                                        {"granularity", required_argument, NULL, 'g'},
+                                        {"lang", required_argument, NULL, 'l'},
+                                        {"base-url", required_argument, NULL, 'b'},
+                                        {"max-chars", required_argument, NULL, 'c'},
+                                        {"list", no_argument, NULL, 'L'},
                                         {"explain", no_argument, NULL, 'e'},
                                         {"help", no_argument, NULL, 'h'},
                                         {0}};
+
+typedef struct Wanted {
+    const ExportFormat *format;
+    ExportOptions options;
+    const char *output, *since, *manifest, *base_url;
+} Wanted;
+
+/* Where the export goes: standard output, a file, or a folder of files. What was there before stays until all is
+ * written. */
+typedef struct Sink {
+    Job *job;
+    const char *output; /* NULL: standard output */
+    bool is_folder;
+    FILE *file; /* the one under way */
+    Str path, temporary;
+    StrVec paths, temporaries; /* to be put in place at the end, in pairs */
+} Sink;
+
+static bool sink_fail(Sink *sink, Str path)
+{
+    return diagnostics_fail_errno(&sink->job->diagnostics, path, errno, "write");
+}
+
+static bool sink_open(Sink *sink, Str name)
+{
+    Arena *arena = sink->job->arena;
+    sink->path = sink->is_folder ? path_join(arena, str_from(sink->output), name) : str_from(sink->output);
+    sink->temporary = str_format(arena, "%.*s.%ld.tmp", STR_ARG(sink->path), (long)getpid());
+    Str folder = path_folder(sink->path);
+    if (folder.len && !folder_make(folder, &sink->job->diagnostics)) return false;
+    sink->file = fopen(sink->temporary.data, "wb");
+    if (!sink->file) return sink_fail(sink, sink->path);
+    VEC_PUSH(arena, &sink->paths, sink->path);
+    VEC_PUSH(arena, &sink->temporaries, sink->temporary);
+    return true;
+}
+
+static bool sink_write(void *context, Str name, Str contents, bool is_end)
+{
+    Sink *sink = context;
+    if (!sink->output) {
+        bool done = fwrite(contents.data, 1, contents.len, stdout) == contents.len;
+        return (done && (!is_end || fflush(stdout) == 0)) || sink_fail(sink, STR("standard output"));
+    }
+    if (!sink->file && !sink_open(sink, name)) return false;
+    bool done = fwrite(contents.data, 1, contents.len, sink->file) == contents.len;
+    if (!done || is_end) {
+        done = fclose(sink->file) == 0 && done;
+        sink->file = NULL;
+    }
+    return done || sink_fail(sink, sink->path);
+}
+
+static bool sink_end(Sink *sink, bool done)
+{
+    if (sink->file) fclose(sink->file);
+    for (size_t i = 0; i < sink->paths.len; i++) {
+        if (done && rename(sink->temporaries.items[i].data, str_copy(sink->job->arena, sink->paths.items[i]).data) != 0)
+            done = sink_fail(sink, sink->paths.items[i]);
+        if (!done) unlink(sink->temporaries.items[i].data);
+    }
+    return done;
+}
 
 static int unknown_format(const Job *job, const char *name)
 {
@@ -19,6 +93,15 @@ static int unknown_format(const Job *job, const char *name)
     int code = cmd_usage(job, "no such format: %s (there is %s)", name, buffer_str(&names).data);
     buffer_free(&names);
     return code;
+}
+
+static void list_formats(void)
+{
+    size_t count;
+    const ExportFormat *formats = export_formats(&count);
+    for (size_t i = 0; i < count; i++)
+        printf("%-26s  %-28s  %-6s  %s\n", formats[i].name, formats[i].media_type,
+               formats[i].granularity == GRANULARITY_ENTRY ? "entry" : "record", formats[i].summary);
 }
 
 /* A line a record: where it stands, its id, the rule that made it. */
@@ -38,40 +121,98 @@ static void explain(Buffer *out, const Content *content)
     }
 }
 
+/* The manifest is replaced when the export is in place: one that failed is made again. */
+static bool keep_manifest(Job *job, const Wanted *wanted, const Manifest *manifest)
+{
+    const char *path = wanted->manifest ? wanted->manifest : wanted->since;
+    return !path || file_write_atomic(str_from(path), manifest_text(job->arena, manifest), &job->diagnostics);
+}
+
+static void export_content(Job *job, const Content *content, const Wanted *wanted)
+{
+    Manifest *since = NULL, *manifest = manifest_new(job->arena);
+    if (wanted->since && !manifest_read(job->arena, str_from(wanted->since), &since, &job->diagnostics)) return;
+    Sink sink = {.job = job, .output = wanted->output, .is_folder = export_is_folder(wanted->format)};
+    if (sink.output && strcmp(sink.output, "-") == 0) sink.output = NULL;
+    ExportReport report;
+    bool done = export_run(content, wanted->format, &wanted->options, since, manifest, sink_write, &sink, &report);
+    if (!sink_end(&sink, done) || !keep_manifest(job, wanted, manifest)) return;
+    bool knows_deletes = wanted->format->parts[0].tombstone != NULL;
+    if (since && report.removed && !knows_deletes)
+        diagnostics_add(&job->diagnostics, SEVERITY_NOTE, NULL, STR(""), 0, 0,
+                        "%zu items are gone, and %s has no way to say so: remove them there, or import a whole export",
+                        report.removed, wanted->format->name);
+}
+
+static bool read_option(const Job *job, int letter, Wanted *wanted)
+{
+    long number;
+    if (letter == 'o') wanted->output = optarg;
+    if (letter == 's') wanted->since = optarg;
+    if (letter == 'm') wanted->manifest = optarg;
+    if (letter == 'l') wanted->options.lang = str_from(optarg);
+    if (letter == 'b') wanted->base_url = optarg;
+    if (letter == 'c') {
+        if (!cmd_number(job, "--max-chars", optarg, 10 * 1000 * 1000, &number)) return false;
+        wanted->options.max_chars = (size_t)number;
+    }
+    if (letter == 'g') {
+        bool is_entry = strcmp(optarg, "entry") == 0;
+        if (!is_entry && strcmp(optarg, "record") != 0)
+            return cmd_usage(job, "--granularity wants entry or record, not '%s'", optarg), false;
+        wanted->options.granularity = is_entry ? GRANULARITY_ENTRY : GRANULARITY_RECORD;
+    }
+    return true;
+}
+
 static int run(Job *job, int argc, char **argv)
 {
-    const char *output = NULL, *format_name = "jsonl";
+    Wanted wanted = {.options = {.lang = STR_NONE}};
+    const char *format_name = "jsonl";
     bool explains = false;
     for (int letter; (letter = cmd_option(job, argc, argv, ":f:o:h", options)) != -1;) {
         if (letter == 'h') return EXIT_DONE;
-        if (letter == '?') return EXIT_USAGE;
+        if (letter == '?' || !read_option(job, letter, &wanted)) return EXIT_USAGE;
         if (letter == 'f') format_name = optarg;
-        if (letter == 'o') output = optarg;
         if (letter == 'e') explains = true;
+        if (letter == 'L') return list_formats(), EXIT_DONE;
     }
     if (optind < argc) return cmd_usage(job, "export takes no arguments: %s", argv[optind]);
-    const ExportFormat *format = export_find(str_from(format_name));
-    if (!format) return unknown_format(job, format_name);
+    wanted.format = export_find(str_from(format_name));
+    if (!wanted.format) return unknown_format(job, format_name);
+    if (export_is_folder(wanted.format) && !explains && (!wanted.output || strcmp(wanted.output, "-") == 0))
+        return cmd_usage(job, "%s is several files: name a folder for them with -o", format_name);
     content_start();
     Content content;
-    if (content_read(job->arena, job->root, &content, &job->diagnostics)) {
+    if (!content_read(job->arena, job->root, &content, &job->diagnostics))
+        return diagnostics_exit_code(&job->diagnostics, false);
+    if (wanted.base_url) content_set_base_url(job->arena, &content.config, str_from(wanted.base_url));
+    if (explains) {
         Buffer out = {0};
-        if (explains)
-            explain(&out, &content);
-        else
-            format->write(&out, &content);
-        cmd_write(job, output, buffer_str(&out));
+        explain(&out, &content);
+        cmd_write(job, wanted.output, buffer_str(&out));
         buffer_free(&out);
+    } else {
+        export_content(job, &content, &wanted);
     }
     return diagnostics_exit_code(&job->diagnostics, false);
 }
 
 const Command cmd_export = {
     "export",
-    "[--format NAME] [-o FILE] [--explain]",
+    "[--format NAME] [-o FILE] [--since MANIFEST] [--list] [--explain]",
     "writes the records for chatbots and other engines",
-    "  -f, --format     jsonl (the default): one JSON object a record and line\n"
-    "      --explain    instead of the records: for each, its lines and the rule that made it\n"
-    "  -o, --output     write here instead of to standard output; folders are made\n",
+    "  -f, --format       jsonl (the default): one JSON object a record and line; --list tells the others\n"
+    "  -o, --output       write here instead of to standard output; folders are made\n"
+    "      --since        only what is new or changed since the export that wrote this manifest, and what is gone "
+    "where the\n"
+    "                     format can say so; the manifest is then replaced. One that is not there yet: everything\n"
+    "      --manifest     write the new manifest here instead\n"
+    "      --granularity  entry: a question with all its causes; record: one cause (default: as the format wants)\n"
+    "      --lang         only entries of this language: zh-Hant, zh, en\n"
+    "      --base-url     the site's address, instead of site.yml's\n"
+    "      --max-chars    longer answers come in parts, never within a step or a command\n"
+    "      --list         the formats: name, media type, what an item is, what it is for\n"
+    "      --explain      instead of the records: for each, its lines and the rule that made it\n",
     run,
 };

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static const char *const known_keys[] = {"title", "description", "base_url", "lang", "search", "lint", "variants"};
+static const char *const known_keys[] = {"title", "description", "base_url", "lang",  "search",
+                                         "lint",  "variants",    "compress", "source"};
 
 static void check_keys(const Yaml *map, Str path, Diagnostics *diagnostics)
 {
@@ -56,13 +57,20 @@ static bool read_lint(Arena *arena, const Yaml *map, Config *config, Str path, D
     return true;
 }
 
+void content_set_base_url(Arena *arena, Config *config, Str base_url)
+{
+    bool is_open = base_url.len && !str_ends(base_url, STR("/"));
+    config->base_url = str_format(arena, "%.*s%s", STR_ARG(base_url), is_open ? "/" : "");
+}
+
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics)
 {
     *config = (Config){.title = STR("FAQ"),
                        .description = STR(""),
                        .base_url = STR(""),
                        .lang = "zh-Hant",
-                       .search = STR("cgi-bin/whyfix.cgi")};
+                       .search = STR("cgi-bin/whyfix.cgi"),
+                       .source = STR("")};
     if (!root.data) return true;
     Str path = STR("content/site.yml"), file = path_join(arena, root, path), text;
     if (!file_exists(file)) return true;
@@ -81,17 +89,26 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
         !read_text(map, "description", &config->description, path, diagnostics) ||
         !read_text(map, "base_url", &config->base_url, path, diagnostics) ||
         !read_text(map, "search", &config->search, path, diagnostics) ||
+        !read_text(map, "source", &config->source, path, diagnostics) ||
         !read_text(map, "lang", &lang, path, diagnostics))
         return false;
     if (!read_lint(arena, map, config, path, diagnostics)) return false;
     if (lang.data && !is_language_tag(lang))
         return bad_value(diagnostics, path, map, "lang", "write a language tag such as zh-Hant, zh-Hans or en");
     if (lang.data) config->lang = lang.data;
+    config->variants = yaml_strings(arena, map, "variants");
+    for (size_t i = 0; i < config->variants.len; i++)
+        if (!is_language_tag(config->variants.items[i]) || str_is(config->variants.items[i], config->lang))
+            return bad_value(diagnostics, path, map, "variants",
+                             "list language tags other than the site's own: [zh-Hans, zh-TW]");
+    config->compress = yaml_strings(arena, map, "compress");
+    for (size_t i = 0; i < config->compress.len; i++)
+        if (!str_is(config->compress.items[i], "gz") && !str_is(config->compress.items[i], "br"))
+            return bad_value(diagnostics, path, map, "compress", "list gz, br or both");
     if (config->base_url.len && !str_starts(config->base_url, STR("http://")) &&
         !str_starts(config->base_url, STR("https://")))
         return bad_value(diagnostics, path, map, "base_url",
                          "write the site's whole address, such as https://kb.example.com/");
-    if (config->base_url.len && !str_ends(config->base_url, STR("/")))
-        config->base_url = str_format(arena, "%.*s/", STR_ARG(config->base_url));
+    content_set_base_url(arena, config, config->base_url);
     return true;
 }

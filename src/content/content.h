@@ -19,6 +19,9 @@ typedef struct Config {
     const char *lang;
     Str search; /* the endpoint's address, from the web root; or absolute */
     VEC(LintSetting) lint;
+    StrVec variants; /* languages that the same site is also published in, converted: zh-Hans, zh-TW */
+    StrVec compress; /* gz, br: beside each text file */
+    Str source;      /* where a reader can see or mend a file; {path} and {line} are put in; empty: nowhere */
 } Config;
 
 /* Terms that mean the same, from a line of synonyms.txt. */
@@ -44,6 +47,9 @@ void content_start(void);
 /* Reads ROOT/content/site.yml; with STR_NONE for a root, the defaults. False (with an error that names file and line)
  * where it is no usable YAML. */
 bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *diagnostics);
+
+/* Sets the address of the site; it gets a / at its end. */
+void content_set_base_url(Arena *arena, Config *config, Str base_url);
 
 /* Reads a whole site. False where nothing can be built from it: no content folder, a bad site.yml, an unreadable file.
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive

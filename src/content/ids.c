@@ -73,5 +73,6 @@ bool id_is_reserved(Str id)
                                            "guide", "tags", "sections", "about"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (str_is(id, reserved[i])) return true;
-    return str_starts(id, STR("section."));
+    return str_starts(id, STR("section.")) || str_starts(id, STR("tag.")) || str_starts(id, STR("causes.")) ||
+           str_starts(id, STR("all."));
 }

@@ -23,7 +23,8 @@ typedef struct Record {
 } Record;
 
 /* One question with its answer. */
-typedef struct Entry {
+typedef struct Entry Entry;
+struct Entry {
     Str id; /* permanent, from the heading's {#id} or the front matter; else made from the question */
     bool is_pinned;
     EntryKind kind;
@@ -37,7 +38,8 @@ typedef struct Entry {
     Str answer_text; /* the same as plain text */
     Record *records;
     size_t record_count;
-} Entry;
+    const Entry *original; /* whose translation it is; NULL: it is none */
+};
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */
 typedef struct Section {

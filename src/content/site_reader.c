@@ -84,6 +84,50 @@ static void make_unique(Arena *arena, Content *content, Diagnostics *diagnostics
     }
 }
 
+/* The file that a file named NAME.LANG.md translates: NAME.md. Empty where the name says nothing of the kind. */
+static Str original_path(Arena *arena, Str path, Str *lang)
+{
+    Str folder = path_folder(path), stem = path_stem(path_name(path)), end = str_slice(path, path.len - 3, path.len);
+    size_t dot = stem.len;
+    while (dot > 0 && stem.data[dot - 1] != '.') dot--;
+    *lang = str_slice(stem, dot, stem.len);
+    if (dot < 2 || lang->len < 2 || lang->len > 10 || !str_is(end, ".md")) return STR("");
+    return path_join(arena, folder, str_format(arena, "%.*s.md", (int)dot - 1, stem.data));
+}
+
+static const Document *find_document(const Content *content, Str path)
+{
+    for (size_t d = 0; d < content->documents.len; d++)
+        if (str_equal(content->documents.items[d].path, path)) return &content->documents.items[d];
+    return NULL;
+}
+
+static Entry *find_entry(const Document *document, Str id)
+{
+    for (size_t e = 0; e < document->entries.len; e++)
+        if (str_equal(document->entries.items[e].id, id)) return &document->entries.items[e];
+    return NULL;
+}
+
+/* Entries of faq.en.md are those of faq.md in English: of the same id, or where none has one of its own, of the same
+ * place. Their ids end with the language. */
+static void link_translations(Arena *arena, Content *content)
+{
+    for (size_t d = 0; d < content->documents.len; d++) {
+        Document *document = &content->documents.items[d];
+        Str lang, path = original_path(arena, document->path, &lang);
+        const Document *original = path.len ? find_document(content, path) : NULL;
+        for (size_t e = 0; original && e < document->entries.len; e++) {
+            Entry *entry = &document->entries.items[e];
+            entry->original = find_entry(original, entry->id);
+            bool is_paired = document->entries.len == original->entries.len && !entry->is_pinned;
+            if (!entry->original && is_paired) entry->original = &original->entries.items[e];
+            if (entry->original)
+                entry->id = str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang));
+        }
+    }
+}
+
 static void name_records(Arena *arena, Entry *entry)
 {
     for (size_t i = 0; i < entry->record_count; i++) {
@@ -167,6 +211,7 @@ static void finish(Arena *arena, Content *content, Diagnostics *diagnostics)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
+    link_translations(arena, content);
     make_unique(arena, content, diagnostics);
     content->entry_by_id = str_map_new(arena);
     content->asset_by_path = str_map_new(arena);

@@ -1,50 +1,64 @@
-#include "export.h"
+#include "adapters.h"
 
-static void write_url(Json *json, const Config *config, const Entry *entry, const Record *record)
-{
-    Buffer url = {0};
-    buffer_printf(&url, "%.*s%.*s.html#%.*s", STR_ARG(config->base_url), STR_ARG(entry->id), STR_ARG(record->anchor));
-    json_put_str(json, buffer_str(&url));
-    buffer_free(&url);
-}
+#include "record_schema.h"
 
 void export_record(Json *json, const Config *config, const Entry *entry, const Record *record)
 {
+    Buffer url = {0};
+    buffer_printf(&url, "%.*s%.*s.html#%.*s", STR_ARG(config->base_url), STR_ARG(entry->id), STR_ARG(record->anchor));
     json_put_object_start(json);
-    json_put_key(json, "id"), json_put_str(json, record->id);
-    json_put_key(json, "entry"), json_put_str(json, entry->id);
-    json_put_key(json, "url"), write_url(json, config, entry, record);
-    json_put_key(json, "lang"), json_put_str(json, str_from(entry->lang));
-    json_put_key(json, "question"), json_put_str(json, entry->question);
+    pair(json, "id", record->id);
+    pair(json, "entry", entry->id);
+    pair(json, "url", buffer_str(&url));
+    buffer_free(&url);
+    pair(json, "lang", str_from(entry->lang));
+    pair(json, "question", entry->question);
     json_put_key(json, "aliases"), json_put_strings(json, entry->aliases);
     json_put_key(json, "section"), json_put_strings(json, entry->section);
     json_put_key(json, "tags"), json_put_strings(json, entry->tags);
-    json_put_key(json, "kind"), json_put_str(json, str_from(entry_kind_name(entry->kind)));
-    json_put_key(json, "environment"), json_put_str_or_null(json, record->environment);
-    json_put_key(json, "category"), json_put_str_or_null(json, record->category);
-    json_put_key(json, "cause"), json_put_str_or_null(json, record->cause);
-    json_put_key(json, "solution"), json_put_str(json, record->solution);
-    json_put_key(json, "solution_markdown"), json_put_str(json, record->solution_markdown);
+    pair(json, "kind", str_from(entry_kind_name(entry->kind)));
+    pair_or_null(json, "environment", record->environment);
+    pair_or_null(json, "category", record->category);
+    pair_or_null(json, "cause", record->cause);
+    pair(json, "solution", record->solution);
+    pair(json, "solution_markdown", record->solution_markdown);
     json_put_key(json, "steps"), json_put_strings(json, record->steps);
     json_put_key(json, "commands"), json_put_strings(json, record->commands);
     json_put_key(json, "source");
     json_put_object_start(json);
-    json_put_key(json, "path"), json_put_str(json, entry->path);
+    pair(json, "path", entry->path);
     json_put_key(json, "line"), json_put_int(json, record->line);
     json_put_object_end(json);
-    json_put_key(json, "updated"), json_put_str(json, entry->updated);
-    json_put_key(json, "hash"), json_put_str(json, record->hash);
+    pair(json, "updated", entry->updated);
+    pair(json, "hash", record->hash);
     json_put_object_end(json);
 }
 
-void export_jsonl(Buffer *out, const Content *content)
+/* With a whole entry asked for, its records are there all the same: the canonical form has no other. Parts of long
+ * answers are no records. */
+void jsonl_item(Buffer *out, const ExportItem *item)
 {
-    for (size_t e = 0; e < content->entries.len; e++) {
-        const Entry *entry = content->entries.items[e];
-        for (size_t r = 0; r < entry->record_count; r++) {
-            Json json = json_writer(out);
-            export_record(&json, &content->config, entry, &entry->records[r]);
-            buffer_add_char(out, '\n');
-        }
+    if (str_has(item->id, STR("~"))) return;
+    const Record *records = item->record ? item->record : item->entry->records;
+    for (size_t i = 0; i < (item->record ? 1 : item->entry->record_count); i++) {
+        Json json = json_writer(out);
+        export_record(&json, item->config, item->entry, &records[i]);
+        buffer_add_char(out, '\n');
     }
+}
+
+void jsonl_tombstone(Buffer *out, Str id)
+{
+    Json json = json_writer(out);
+    json_put_object_start(&json);
+    pair(&json, "id", id);
+    json_put_key(&json, "deleted"), json_put_bool(&json, true);
+    json_put_object_end(&json);
+    buffer_add_char(out, '\n');
+}
+
+void schema_begin(Buffer *out, const Content *content)
+{
+    (void)content;
+    buffer_add_text(out, export_record_schema());
 }

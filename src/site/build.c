@@ -1,158 +1,204 @@
 #include <xxhash.h>
 
-#include "internal.h"
+#include "plan.h"
 
-enum { ENTRIES_ON_START = 8 /* of each section on the start page */ };
+/* What a worker owns: pages are rendered at the same time. */
+typedef struct Worker {
+    Arena *arena; /* of its theme and converters */
+    Arena *page;  /* what lives as long as one page */
+    Theme *theme;
+    Variant **variants;
+    Value *assets;
+    Buffer out, converted;
+    Diagnostics diagnostics;
+    bool has_failed;
+} Worker;
 
 typedef struct Build {
     Arena *arena;
-    Arena *page; /* what lives as long as one page */
-    Str root, folder;
-    const Content *content;
-    Theme *theme;
-    XXH3_state_t *hash; /* of all that is written */
-    Buffer out;
+    const Site *site;
+    Str folder;
+    Worker *workers;
+    uint64_t *hashes;   /* of the pages in every language, in order */
+    XXH3_state_t *hash; /* of all */
     Diagnostics *diagnostics;
 } Build;
 
-/* The site's own file of templates/, or the built-in one. */
-static Str template_source(void *context, Arena *arena, Str name)
+static Value *asset_names(Arena *arena, const Site *site)
 {
-    const Build *build = context;
-    Str path = path_join(arena, STR("templates"), name), own = path_join(arena, build->root, path), source;
-    if (!file_exists(own)) return site_builtin(path);
-    return file_read(arena, own, &source, build->diagnostics) ? source : STR_NONE;
+    Value *names = value_object(arena);
+    for (size_t i = 0; i < site->assets.len; i++)
+        value_set_text(names, str_copy(arena, site->assets.items[i].field).data, site->assets.items[i].path);
+    return names;
 }
 
-static bool write_file(Build *build, Str name, Str contents)
+static bool open_worker(const Build *build, Worker *worker)
 {
-    XXH3_128bits_update(build->hash, name.data, name.len);
-    XXH3_128bits_update(build->hash, contents.len ? contents.data : "", contents.len);
-    return file_write(path_join(build->page, build->folder, name), contents, build->diagnostics);
+    const Site *site = build->site;
+    *worker = (Worker){.arena = arena_new(), .page = arena_new()};
+    diagnostics_init(&worker->diagnostics);
+    worker->diagnostics.folder = build->diagnostics->folder;
+    worker->theme =
+        theme_new(worker->arena, site_template_source, (void *)(uintptr_t)&site->root, &worker->diagnostics);
+    worker->assets = asset_names(worker->arena, site);
+    const StrVec *variants = &site->content->config.variants;
+    worker->variants = ARENA_ARRAY(worker->arena, Variant *, variants->len + 1);
+    for (size_t i = 0; i < variants->len; i++) {
+        worker->variants[i] = variant_open(worker->arena, site, variants->items[i], &worker->diagnostics);
+        if (!worker->variants[i]) return false;
+    }
+    return true;
 }
 
-static Value *page_model(const Build *build, Str lang)
+static void close_worker(Build *build, Worker *worker)
 {
-    const Config *config = &build->content->config;
-    Value *model = site_page_model(build->page, build->theme, lang, config->title, config->search, STR(""));
+    for (size_t i = 0; i < build->site->content->config.variants.len; i++) variant_close(worker->variants[i]);
+    diagnostics_join(build->diagnostics, &worker->diagnostics);
+    buffer_free(&worker->out);
+    buffer_free(&worker->converted);
+    arena_free(worker->page);
+    arena_free(worker->arena);
+}
+
+/* ---- the model that every page has
+ * ------------------------------------------------------------------------------------ */
+
+static Str language_name(Worker *worker, Str lang)
+{
+    const Value *name = value_get(theme_strings(worker->theme, lang), STR("language"));
+    return name ? name->text : lang;
+}
+
+static void add_language(Value *list, Worker *worker, const Site *site, const Page *page, Str lang, Str folder, Str way,
+                         bool is_current)
+{
+    Arena *arena = list->arena;
+    Value *item = value_object(arena);
+    value_set_text(item, "lang", lang);
+    value_set_text(item, "name", language_name(worker, lang));
+    value_set_bool(item, "is_current", is_current);
+    value_set_text(
+        item, "url",
+        str_format(arena, "%.*s%.*s%s%.*s", STR_ARG(way), STR_ARG(folder), folder.len ? "/" : "", STR_ARG(page->file)));
+    if (site->content->config.base_url.len)
+        value_set_text(item, "whole_url",
+                       str_format(arena, "%.*s%.*s%s%.*s", STR_ARG(site->content->config.base_url), STR_ARG(folder),
+                                  folder.len ? "/" : "", STR_ARG(page->file)));
+    value_push(list, item);
+}
+
+/* The page in the site's own language and in its variants; `at` is the one under way, 0 the site's own. */
+static void add_languages(Value *model, Worker *worker, const Site *site, const Page *page, size_t at)
+{
+    const Config *config = &site->content->config;
+    if (!config->variants.len || page->is_original) return;
+    Value *list = value_list(model->arena);
+    Str way = at ? STR("../") : STR("");
+    add_language(list, worker, site, page, str_from(config->lang), STR(""), way, at == 0);
+    for (size_t i = 0; i < config->variants.len; i++)
+        add_language(list, worker, site, page, config->variants.items[i], config->variants.items[i], way, at == i + 1);
+    value_set(model, "languages", list);
+    value_set_bool(model, "has_languages", true);
+}
+
+static bool is_chinese(Str lang)
+{
+    return str_is(lang, "zh") || str_starts(lang, STR("zh-"));
+}
+
+static Value *page_model(Worker *worker, const Site *site, const Page *page, size_t at)
+{
+    const Config *config = &site->content->config;
+    Str variant = at ? config->variants.items[at - 1] : STR_NONE;
+    Str lang = at && is_chinese(str_from(page->lang)) ? variant : str_from(page->lang);
+    Value *model =
+        site_page_model(worker->page, worker->theme, lang, config->title, config->search, at ? STR("../") : STR(""));
+    value_set_text(model, "home", STR("index.html"));
+    value_set_text(model, "pages", STR(""));
+    value_set(model, "asset", worker->assets);
+    value_set_text(model, "variant", variant);
     value_set_text(model, "site_description", config->description);
-    value_set_number(model, "entry_count", build->content->entries.len);
+    value_set_number(model, "entry_count", site->content->entries.len);
+    value_set_bool(model, "has_feed", config->base_url.len > 0);
+    if (config->base_url.len && !page->is_original) {
+        bool is_start = str_is(page->file, "index.html");
+        value_set_text(model, "canonical",
+                       str_format(worker->page, "%.*s%.*s%s%.*s", STR_ARG(config->base_url), STR_ARG(variant),
+                                  at ? "/" : "", is_start ? 0 : (int)page->file.len, page->file.data));
+    }
+    add_languages(model, worker, site, page, at);
+    page->fill(site, page, model);
     return model;
 }
 
-/* Renders a page and forgets its model. */
-static bool write_page(Build *build, Str name, const char *template, const Value *model)
+/* ---- pages
+ * --------------------------------------------------------------------------------------------------------------- */
+
+static bool write_page(Build *build, Worker *worker, const Page *page, size_t at, uint64_t *hash)
 {
-    buffer_clear(&build->out);
-    bool done =
-        theme_render(build->theme, &build->out, template, model) && write_file(build, name, buffer_str(&build->out));
-    arena_reset(build->page);
+    const Site *site = build->site;
+    const StrVec *variants = &site->content->config.variants;
+    arena_reset(worker->page);
+    buffer_clear(&worker->out);
+    buffer_clear(&worker->converted);
+    if (!theme_render(worker->theme, &worker->out, page->template, page_model(worker, site, page, at))) return false;
+    Str html = buffer_str(&worker->out), file = page->file;
+    if (at) {
+        variant_convert(worker->variants[at - 1], html, &worker->converted);
+        html = buffer_str(&worker->converted);
+        file = path_join(worker->page, variants->items[at - 1], file);
+    }
+    *hash = XXH3_64bits(html.len ? html.data : "", html.len);
+    return assets_write_text(worker->page, &site->content->config, path_join(worker->page, build->folder, file), html,
+                             &worker->diagnostics);
+}
+
+static void render(void *context, unsigned number, size_t index)
+{
+    Build *build = context;
+    Worker *worker = &build->workers[number];
+    size_t languages = build->site->content->config.variants.len + 1;
+    const Page *page = &build->site->pages.items[index];
+    for (size_t at = 0; at < (page->is_original ? 1 : languages) && !worker->has_failed; at++)
+        worker->has_failed = !write_page(build, worker, page, at, &build->hashes[index * languages + at]);
+}
+
+static bool render_all(Build *build)
+{
+    const Site *site = build->site;
+    size_t languages = site->content->config.variants.len + 1;
+    unsigned count = parallel_workers(), opened = 0;
+    bool done = true;
+    build->workers = ARENA_ARRAY(build->arena, Worker, count);
+    build->hashes = ARENA_ARRAY(build->arena, uint64_t, site->pages.len * languages + 1);
+    while (opened < count && done) done = open_worker(build, &build->workers[opened++]);
+    if (done) parallel_for(count, site->pages.len, render, build);
+    for (unsigned i = 0; i < opened; i++) {
+        done &= !build->workers[i].has_failed;
+        close_worker(build, &build->workers[i]);
+    }
+    XXH3_128bits_update(build->hash, build->hashes, site->pages.len * languages * sizeof *build->hashes);
     return done;
 }
 
-static bool write_entry(Build *build, const Entry *entry, const SectionNode *section, const Entry *previous,
-                        const Entry *next)
+/* ---- other files
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static bool write_file(void *context, Str name, Str contents)
 {
-    Value *model = page_model(build, str_from(entry->lang));
-    model_add_entry(model, entry);
-    model_add_breadcrumbs(model, section);
-    value_set_bool(model, "has_neighbours", previous || next);
-    if (previous) value_set(model, "previous", model_entry_link(build->page, previous));
-    if (next) value_set(model, "next", model_entry_link(build->page, next));
-    return write_page(build, str_format(build->page, "%.*s.html", STR_ARG(entry->id)), "entry.html", model);
+    Build *build = context;
+    XXH3_128bits_update(build->hash, name.data, name.len);
+    XXH3_128bits_update(build->hash, contents.len ? contents.data : "", contents.len);
+    return assets_write_text(build->arena, &build->site->content->config, path_join(build->arena, build->folder, name),
+                             contents, build->diagnostics);
 }
 
-static bool write_entries(Build *build, SectionNode **of_entry)
-{
-    size_t count = build->content->entries.len;
-    Entry *const *entries = build->content->entries.items;
-    for (size_t i = 0; i < count; i++) {
-        const Entry *previous = i > 0 && of_entry[i - 1] == of_entry[i] ? entries[i - 1] : NULL;
-        const Entry *next = i + 1 < count && of_entry[i + 1] == of_entry[i] ? entries[i + 1] : NULL;
-        if (!write_entry(build, entries[i], of_entry[i], previous, next)) return false;
-    }
-    return true;
-}
-
-static bool write_redirects(Build *build)
-{
-    RedirectVec pages = redirects_of(build->arena, build->content, build->diagnostics);
-    for (size_t i = 0; i < pages.len; i++) {
-        const Redirect *page = pages.items[i];
-        Value *model = page_model(build, str_from(page->targets.items[0].entry->lang));
-        model_add_redirect(model, page);
-        if (!write_page(build, page->file, "redirect.html", model)) return false;
-    }
-    return true;
-}
-
-static void add_section(const Build *build, Value *model, const SectionNode *section, size_t entries_most)
-{
-    Value *children = value_list(build->page), *entries = value_list(build->page);
-    for (size_t i = 0; i < section->children.len; i++)
-        if (section->children.items[i]->has_page)
-            value_push(children, model_section_link(build->page, section->children.items[i], entries_most));
-    for (size_t i = 0; i < section->entries.len; i++)
-        value_push(entries, model_entry_link(build->page, section->entries.items[i]));
-    value_set(model, "sections", children);
-    value_set(model, "entries", entries);
-    value_set_html(model, "intro", section_intro(build->page, section));
-}
-
-static bool write_sections(Build *build, const SectionNode *section)
-{
-    for (size_t i = 0; i < section->children.len; i++) {
-        const SectionNode *child = section->children.items[i];
-        Value *model = page_model(build, str_from(build->content->config.lang));
-        value_set_text(model, "title", child->name);
-        model_add_breadcrumbs(model, child->parent);
-        add_section(build, model, child, SIZE_MAX);
-        if (child->has_page && !write_page(build, child->file, "section.html", model)) return false;
-        if (!write_sections(build, child)) return false;
-    }
-    return true;
-}
-
-static bool write_start(Build *build, const SectionNode *sections)
-{
-    Value *model = page_model(build, str_from(build->content->config.lang));
-    value_set_text(model, "title", build->content->config.title);
-    value_set_text(model, "description", build->content->config.description);
-    value_set_bool(model, "is_start", true);
-    add_section(build, model, sections, ENTRIES_ON_START);
-    return write_page(build, STR("index.html"), "index.html", model);
-}
-
-/* How to write, for authors: templates/guide.LANG.md, in English where the site's language has none. */
-static bool write_guide(Build *build)
-{
-    const char *lang = build->content->config.lang;
-    Str name = str_format(build->arena, "guide.%s.md", lang), guide = template_source(build, build->arena, name);
-    if (!guide.data) {
-        lang = "en";
-        guide = template_source(build, build->arena, STR("guide.en.md"));
-    }
-    const Value *title = value_get(theme_strings(build->theme, str_from(lang)), STR("guide"));
-    Value *model = page_model(build, str_from(lang));
-    value_set_text(model, "title", title ? title->text : STR(""));
-    value_set_html(model, "guide", content_render(build->page, guide));
-    return write_page(build, STR("guide.html"), "guide.html", model);
-}
-
-/* static/: the built-in files, each replaced by the site's own of the same name, and its further ones. */
 static bool write_static(Build *build)
 {
-    Str own = path_join(build->arena, build->root, STR("static"));
-    FileInfoVec files = {0};
-    if (file_exists(own) && !tree_list(build->arena, own, &files, build->diagnostics)) return false;
-    for (size_t i = 0; i < builtin_count(); i++)
-        if (str_starts(builtin_path(i), STR("static/")) && !write_file(build, builtin_path(i), builtin_contents(i)))
-            return false;
-    for (size_t i = 0; i < files.len; i++) {
-        Str contents;
-        if (!file_read(build->arena, path_join(build->arena, own, files.items[i].path), &contents, build->diagnostics))
-            return false;
-        if (!write_file(build, path_join(build->arena, STR("static"), files.items[i].path), contents)) return false;
+    for (size_t i = 0; i < build->site->assets.len; i++) {
+        const Asset *asset = &build->site->assets.items[i];
+        if (!write_file(build, asset->path, asset->contents)) return false;
+        if (!str_equal(asset->path, asset->plain) && !write_file(build, asset->plain, asset->contents)) return false;
     }
     return true;
 }
@@ -160,9 +206,10 @@ static bool write_static(Build *build)
 /* Images and the like below content/ keep their places. */
 static bool write_assets(Build *build)
 {
-    Str content = path_join(build->arena, build->root, STR("content"));
-    for (size_t i = 0; i < build->content->assets.len; i++) {
-        Str name = build->content->assets.items[i].path, contents;
+    const Site *site = build->site;
+    Str content = path_join(build->arena, site->root, STR("content"));
+    for (size_t i = 0; i < site->content->assets.len; i++) {
+        Str name = site->content->assets.items[i].path, contents;
         if (file_exists(path_join(build->arena, build->folder, name))) {
             diagnostics_add(build->diagnostics, SEVERITY_WARNING, "asset",
                             path_join(build->arena, STR("content"), name), 0, 0,
@@ -176,91 +223,24 @@ static bool write_assets(Build *build)
     return true;
 }
 
-/* The way back from the endpoint: as many folders up as its address has, or the site's whole address. */
-static Str way_to_root(Arena *arena, const Config *config)
+static bool write_feeds(Build *build, Theme *theme)
 {
-    if (str_has(config->search, STR("://"))) return config->base_url;
-    if (str_starts(config->search, STR("/"))) return STR("/");
-    Buffer way = {0};
-    for (size_t i = 0; i < config->search.len; i++)
-        if (config->search.data[i] == '/') buffer_add_text(&way, "../");
-    Str result = buffer_take(&way, arena);
-    buffer_free(&way);
-    return result.data ? result : STR("");
-}
-
-static void add_meta(Build *build, SiteMeta *meta, const char *key, Str value)
-{
-    VEC_PUSH(build->arena, &meta->list, ((IndexMeta){key, value}));
-}
-
-static Str section_lines(Build *build, const SectionNode *sections)
-{
-    Buffer lines = {0};
-    for (size_t i = 0; i < sections->children.len; i++) {
-        const SectionNode *section = sections->children.items[i];
-        if (section->has_page) buffer_printf(&lines, "%.*s\t%.*s\n", STR_ARG(section->file), STR_ARG(section->name));
-    }
-    Str taken = buffer_take(&lines, build->arena);
-    buffer_free(&lines);
-    return taken;
-}
-
-static void fill_meta(Build *build, SiteMeta *meta, const SectionNode *sections)
-{
-    const Config *config = &build->content->config;
-    const char *strings = str_format(build->arena, "strings.%s.txt", config->lang).data;
-    const char *const files[] = {"page.html", "search.html", strings, "strings.en.txt"};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        Str source = template_source(build, build->arena, str_from(files[i]));
-        XXH3_128bits_update(build->hash, source.data ? source.data : "", source.len);
-        if (i > 2 && str_is(str_from(strings), files[i])) continue;
-        if (source.data)
-            add_meta(build, meta, str_format(build->arena, SITE_META_TEMPLATE "%s", files[i]).data, source);
-    }
-    add_meta(build, meta, SITE_META_ROOT, way_to_root(build->arena, config));
-    add_meta(build, meta, SITE_META_TITLE, config->title);
-    add_meta(build, meta, SITE_META_SEARCH, config->search);
-    add_meta(build, meta, INDEX_META_SECTIONS, section_lines(build, sections));
-    for (size_t e = 0; e < build->content->entries.len; e++)
-        for (size_t r = 0; r < build->content->entries.items[e]->record_count; r++) {
-            Str record = build->content->entries.items[e]->records[r].hash;
-            XXH3_128bits_update(build->hash, record.data, record.len);
-        }
-    for (size_t g = 0; g < build->content->synonyms.len; g++)
-        for (size_t i = 0; i < build->content->synonyms.items[g].terms.len; i++) {
-            Str term = build->content->synonyms.items[g].terms.items[i];
-            XXH3_128bits_update(build->hash, term.data, term.len);
-        }
-    XXH128_hash_t hash = XXH3_128bits_digest(build->hash);
-    add_meta(build, meta, INDEX_META_BUILD, str_format(build->arena, "%016llx", (unsigned long long)hash.high64));
+    return feeds_write(build->site, theme_strings(theme, str_from(build->site->content->config.lang)), write_file,
+                       build);
 }
 
 bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics)
 {
-    Build build = {.arena = arena,
-                   .page = arena_new(),
-                   .root = root,
-                   .folder = folder,
-                   .content = content,
-                   .diagnostics = diagnostics};
+    Site site;
+    *meta = (SiteMeta){0};
+    if (!folder_make(folder, diagnostics) || !plan_make(arena, root, content, &site, diagnostics)) return false;
+    Build build = {.arena = arena, .site = &site, .folder = folder, .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(build.hash);
-    build.theme = theme_new(arena, template_source, &build, diagnostics);
-    SectionNode **of_entry = ARENA_ARRAY(arena, SectionNode *, content->entries.len + 1);
-    const SectionNode *sections = sections_build(arena, content, of_entry);
-    *meta = (SiteMeta){0};
-    bool done = folder_make(folder, diagnostics) && write_static(&build) && write_entries(&build, of_entry) &&
-                write_redirects(&build) && write_sections(&build, sections) && write_start(&build, sections) &&
-                write_guide(&build) && write_assets(&build);
-    if (done) {
-        buffer_clear(&build.out); /* the endpoint's page is tried here, where its author is */
-        done = theme_render(build.theme, &build.out, "search.html", page_model(&build, str_from(content->config.lang)));
-        fill_meta(&build, meta, sections);
-    }
+    Theme *theme = theme_new(arena, site_template_source, &site.root, diagnostics);
+    bool done = write_static(&build) && render_all(&build) && write_feeds(&build, theme) && write_assets(&build) &&
+                site_fill_meta(arena, &site, theme, build.hash, meta, diagnostics);
     XXH3_freeState(build.hash);
-    buffer_free(&build.out);
-    arena_free(build.page);
     return done;
 }

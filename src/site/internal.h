@@ -47,5 +47,13 @@ Value *model_entry_link(Arena *arena, const Entry *entry);
 Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry);
+Str model_tag_file(Arena *arena, Str tag); /* of its page */
+/* A short text for search engines, link previews and feeds: the text's beginning on one line. */
+Str model_description(Arena *arena, Str text);
+
+/* The files of strings that a language may have, the closest first (theme.c): zh-TW has strings.zh-TW.txt, or
+ * strings.zh-Hant.txt, or English. Returns how many. */
+enum { STRINGS_MOST = 8 };
+size_t theme_strings_files(Arena *arena, Str lang, Str names[STRINGS_MOST]);
 
 #endif

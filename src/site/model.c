@@ -27,6 +27,7 @@ Value *model_section_link(Arena *arena, const SectionNode *section, size_t entri
     value_set_number(link, "count", section->total);
     add_entries(arena, entries, section, entries_most);
     value_set(link, "entries", entries);
+    value_set_bool(link, "has_entries", entries->items.len > 0);
     value_set_bool(link, "has_more", section->total > entries->items.len);
     return link;
 }
@@ -46,6 +47,33 @@ void model_add_breadcrumbs(Value *model, const SectionNode *section)
     value_set(model, "breadcrumbs", list);
 }
 
+/* Steps get a box to tick off: a reader at work loses the place. */
+static Html with_ticks(Arena *arena, const Record *record)
+{
+    static const char box[] = "<input type=\"checkbox\" class=\"tick\" aria-label=\"✓\">";
+    Str html = record->solution_html.markup, list = STR("<ol"), item = STR("<li>");
+    if (record->steps.len < 2 || !str_has(html, list)) return record->solution_html;
+    Buffer out = {0};
+    unsigned depth = 0; /* of lists; those within steps have no boxes */
+    for (size_t at = 0; at < html.len;) {
+        Str rest = {html.data + at, html.len - at};
+        if (str_starts(rest, list) || str_starts(rest, STR("<ul"))) depth++;
+        if ((str_starts(rest, STR("</ol>")) || str_starts(rest, STR("</ul>"))) && depth) depth--;
+        if (depth == 1 && str_starts(rest, item)) {
+            Str paragraph = STR("<li>\n<p>"); /* of a list with space between its items */
+            Str start = str_starts(rest, paragraph) ? paragraph : item;
+            buffer_add(&out, start);
+            buffer_add_text(&out, box);
+            at += start.len;
+        } else {
+            buffer_add_char(&out, html.data[at++]);
+        }
+    }
+    Html ticked = {buffer_take(&out, arena)};
+    buffer_free(&out);
+    return ticked;
+}
+
 static Value *model_record(Arena *arena, const Entry *entry, const Record *record, size_t number)
 {
     Value *model = value_object(arena);
@@ -56,12 +84,11 @@ static Value *model_record(Arena *arena, const Entry *entry, const Record *recor
     value_set_bool(model, "has_cause", record->cause.data != NULL);
     value_set_html(model, "cause", record->cause_html);
     value_set_bool(model, "has_solution", record->solution.len > 0);
-    value_set_html(model, "solution", record->solution_html);
+    value_set_html(model, "solution", with_ticks(arena, record));
     return model;
 }
 
-/* A short text for search engines and link previews: the answer's beginning on one line. */
-static Str description_of(Arena *arena, Str text)
+Str model_description(Arena *arena, Str text)
 {
     enum { DESCRIPTION_BYTES = 240 };
     Buffer line = {0};
@@ -79,6 +106,23 @@ static Str description_of(Arena *arena, Str text)
     return description;
 }
 
+Str model_tag_file(Arena *arena, Str tag)
+{
+    return str_format(arena, "tag.%.*s.html", STR_ARG(id_from_question(arena, tag)));
+}
+
+static void add_tags(Value *model, const Entry *entry)
+{
+    Value *list = value_list(model->arena);
+    for (size_t i = 0; i < entry->tags.len; i++) {
+        Value *tag = value_object(model->arena);
+        value_set_text(tag, "name", entry->tags.items[i]);
+        value_set_text(tag, "url", model_tag_file(model->arena, entry->tags.items[i]));
+        value_push(list, tag);
+    }
+    value_set(model, "tags", list);
+}
+
 void model_add_entry(Value *model, const Entry *entry)
 {
     Arena *arena = model->arena;
@@ -88,14 +132,14 @@ void model_add_entry(Value *model, const Entry *entry)
     value_set_text(model, "title", entry->question);
     value_set_text(model, "question", entry->question);
     value_set_text(model, "id", entry->id);
-    value_set_text(model, "description", description_of(arena, entry->answer_text));
+    value_set_text(model, "description", model_description(arena, entry->answer_text));
     value_set_html(model, "answer", entry->answer);
     value_set_bool(model, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
     value_set(model, "records", records);
     value_set_number(model, "record_count", entry->record_count);
     value_set_strings(model, "aliases", entry->aliases);
     value_set_bool(model, "has_aliases", entry->aliases.len > 0);
-    value_set_strings(model, "tags", entry->tags);
+    add_tags(model, entry);
     value_set_bool(model, "has_tags", entry->tags.len > 0);
     value_set_text(model, "environment", entry->environment);
     value_set_text(model, "updated", entry->updated);

@@ -37,7 +37,9 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
 #define SITE_META_TEMPLATE "template."
 #define SITE_META_ROOT     "root" /* the way from the endpoint to the web root */
 #define SITE_META_TITLE    "title"
-#define SITE_META_SEARCH   "search" /* the endpoint's address from the web root */
+#define SITE_META_VARIANTS "variants" /* languages, a line each */
+#define SITE_META_ASSETS   "assets"   /* a line each: its name in templates, a tab, its path from the web root */
+#define SITE_META_SEARCH   "search"   /* the endpoint's address from the web root */
 
 /* What every page's model has; page models add to it. `to_root` is the way from the page to the web root. */
 Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);

@@ -1,4 +1,4 @@
-#include "site.h"
+#include "internal.h"
 
 typedef struct ThemeFile {
     Str name;
@@ -53,19 +53,41 @@ static Value *read_strings(Theme *theme, Str source)
     return strings;
 }
 
+/* The script that a region writes, whose strings it shares. */
+static Str script_of(Str lang)
+{
+    static const struct {
+        const char *region, *script;
+    } scripts[] = {{"zh-TW", "zh-Hant"}, {"zh-HK", "zh-Hant"}, {"zh-MO", "zh-Hant"},
+                   {"zh-CN", "zh-Hans"}, {"zh-SG", "zh-Hans"}, {"zh", "zh-Hans"}};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+        if (str_is(lang, scripts[i].region)) return str_from(scripts[i].script);
+    return STR_NONE;
+}
+
 /* zh-Hant-TW, then zh-Hant, then zh, then en. */
+size_t theme_strings_files(Arena *arena, Str lang, Str names[STRINGS_MOST])
+{
+    size_t count = 0;
+    while (lang.len && count < STRINGS_MOST - 2) {
+        names[count++] = str_format(arena, "strings.%.*s.txt", STR_ARG(lang));
+        Str script = script_of(lang);
+        if (script.data) names[count++] = str_format(arena, "strings.%.*s.txt", STR_ARG(script));
+        while (lang.len && lang.data[lang.len - 1] != '-') lang.len--;
+        if (lang.len) lang.len--;
+    }
+    if (count == STRINGS_MOST) count--;
+    names[count++] = STR("strings.en.txt");
+    return count;
+}
+
 Value *theme_strings(Theme *theme, Str lang)
 {
     for (size_t i = 0; i < theme->strings.len; i++)
         if (str_equal(theme->strings.items[i].name, lang)) return theme->strings.items[i].value;
-    Str source = STR_NONE;
-    for (Str tag = lang; tag.len && !source.data;) {
-        source =
-            theme->source(theme->context, theme->arena, str_format(theme->arena, "strings.%.*s.txt", STR_ARG(tag)));
-        while (tag.len && tag.data[tag.len - 1] != '-') tag.len--;
-        if (tag.len) tag.len--;
-    }
-    if (!source.data) source = theme->source(theme->context, theme->arena, STR("strings.en.txt"));
+    Str source = STR_NONE, names[STRINGS_MOST];
+    size_t count = theme_strings_files(theme->arena, lang, names);
+    for (size_t i = 0; i < count && !source.data; i++) source = theme->source(theme->context, theme->arena, names[i]);
     Value *strings = read_strings(theme, source);
     VEC_PUSH(theme->arena, &theme->strings, ((ValueField){str_copy(theme->arena, lang), strings}));
     return strings;

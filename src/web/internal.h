@@ -8,6 +8,7 @@
 /* The parameters of a search, checked (parameters.c). */
 typedef struct Parameters {
     Str q, category, lang, format;
+    Str site; /* the variant of the site that the reader comes from; data NULL: the site itself */
     size_t page, n;
 } Parameters;
 

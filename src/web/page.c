@@ -23,6 +23,7 @@ static Str address(Arena *arena, const Parameters *parameters, Str q, Str catego
         buffer_add_text(&url, "&category=");
         url_encode(&url, category);
     }
+    if (parameters->site.data) buffer_printf(&url, "&site=%.*s", STR_ARG(parameters->site));
     if (parameters->lang.data) buffer_printf(&url, "&lang=%.*s", STR_ARG(parameters->lang));
     if (parameters->n != SEARCH_PER_PAGE) buffer_printf(&url, "&n=%zu", parameters->n);
     if (page > 1) buffer_printf(&url, "&page=%zu", page);
@@ -96,7 +97,7 @@ static void add_results(Value *model, Str root, const Parameters *parameters, co
     value_set_number(model, "total", results->total);
     value_set_number(model, "first", first + 1);
     bool has_next = first + results->per_page < results->total && results->page < SEARCH_LAST_PAGE;
-    value_set_bool(model, "has_pages", results->page > 1 || has_next);
+    value_set_bool(model, "has_parts", results->page > 1 || has_next);
     if (results->page > 1)
         value_set_text(model, "previous_url",
                        address(arena, parameters, parameters->q, parameters->category, results->page - 1));
@@ -108,6 +109,24 @@ static void add_results(Value *model, Str root, const Parameters *parameters, co
     value_set_text(model, "did_you_mean_url", address(arena, parameters, results->did_you_mean, STR_NONE, 1));
 }
 
+/* The folder of the variant that the reader comes from, with its /; empty where there is no such variant. */
+static Str variant_folder(SearchIndex *index, Arena *arena, Str site)
+{
+    Str lines = search_meta(index, arena, SITE_META_VARIANTS), line;
+    while (site.data && str_next(&lines, '\n', &line))
+        if (line.len && str_equal(line, site)) return str_format(arena, "%.*s/", STR_ARG(site));
+    return STR("");
+}
+
+static Value *asset_names(SearchIndex *index, Arena *arena)
+{
+    Value *names = value_object(arena);
+    Str lines = search_meta(index, arena, SITE_META_ASSETS), line, name;
+    while (str_next(&lines, '\n', &line))
+        if (str_next(&line, '\t', &name) && line.data) value_set_text(names, str_copy(arena, name).data, line);
+    return names;
+}
+
 bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
                  const char *message, Str *html, Diagnostics *diagnostics)
 {
@@ -116,13 +135,19 @@ bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters,
         lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
     Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)),
         search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
-    Value *model = site_page_model(arena, theme, lang, title, search, root);
+    Str folder = variant_folder(index, arena, parameters->site);
+    Str pages = str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(folder));
+    Value *model = site_page_model(arena, theme, folder.len ? parameters->site : lang, title, search, root);
     const Value *strings = value_get(model, STR("t")), *heading = value_get(strings, STR("search_results"));
     const Value *text = message ? value_get(strings, str_from(message)) : NULL;
+    value_set_text(model, "pages", pages);
+    value_set_text(model, "home", str_format(arena, "%.*sindex.html", STR_ARG(pages)));
+    value_set(model, "asset", asset_names(index, arena));
+    if (folder.len) value_set_text(model, "variant", parameters->site);
     value_set_text(model, "title", heading ? heading->text : STR("Search"));
     if (text) value_set_text(model, "message", text->text);
     value_set_text(model, "query", parameters->q);
-    if (results) add_results(model, root, parameters, results);
+    if (results) add_results(model, pages, parameters, results);
     Buffer out = {0};
     bool done = theme_render(theme, &out, "search.html", model);
     *html = buffer_take(&out, arena);

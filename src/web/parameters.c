@@ -35,7 +35,7 @@ static bool is_tag(Str value)
 /* Every parameter that there is; a handler never sees an unchecked one. */
 static bool set(Parameters *parameters, Str name, Str value, const char **wrong)
 {
-    static const char *const names[] = {"q", "category", "lang", "format", "page", "n"};
+    static const char *const names[] = {"q", "category", "lang", "format", "page", "n", "site"};
     *wrong = NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i])) *wrong = names[i];
@@ -46,6 +46,7 @@ static bool set(Parameters *parameters, Str name, Str value, const char **wrong)
     case 'c': parameters->category = value.len ? value : STR_NONE; return true;
     case 'l': parameters->lang = value.len ? value : STR_NONE; return !value.len || is_tag(value);
     case 'f': parameters->format = value; return str_is(value, "json") || str_is(value, "html") || !value.len;
+    case 's': parameters->site = value.len ? value : STR_NONE; return !value.len || is_tag(value);
     case 'p': return read_number(value, SEARCH_LAST_PAGE, &parameters->page);
     default: return read_number(value, SEARCH_PER_PAGE_MOST, &parameters->n);
     }

@@ -1,0 +1,257 @@
+/* What each kind of page shows. A filler reads the plan and writes the model; several run at the same time. */
+#include "plan.h"
+
+#include "text/text.h"
+
+enum { ENTRIES_ON_START = 8 /* of each section */, CAUSES_SHOWN = 60 /* bytes of a list's summary */ };
+
+static void add_section(Value *model, const SectionNode *section, size_t entries_most)
+{
+    Arena *arena = model->arena;
+    Value *children = value_list(arena), *entries = value_list(arena);
+    for (size_t i = 0; i < section->children.len; i++)
+        if (section->children.items[i]->has_page)
+            value_push(children, model_section_link(arena, section->children.items[i], entries_most));
+    for (size_t i = 0; i < section->entries.len; i++)
+        value_push(entries, model_entry_link(arena, section->entries.items[i]));
+    value_set(model, "sections", children);
+    value_set(model, "entries", entries);
+    value_set_bool(model, "has_entries", entries->items.len > 0);
+    value_set_html(model, "intro", section_intro(arena, section));
+}
+
+static const Str *title_string(const Value *model, const char *name)
+{
+    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
+    return text ? &text->text : NULL;
+}
+
+static void set_title(Value *model, const char *string)
+{
+    const Str *title = title_string(model, string);
+    value_set_text(model, "title", title ? *title : STR(""));
+}
+
+static Value *entry_links(Arena *arena, const Entry *const *entries, size_t count)
+{
+    Value *list = value_list(arena);
+    for (size_t i = 0; i < count; i++) value_push(list, model_entry_link(arena, entries[i]));
+    return list;
+}
+
+void fill_start(const Site *site, const Page *page, Value *model)
+{
+    (void)page;
+    value_set_text(model, "title", site->content->config.title);
+    value_set_text(model, "description", site->content->config.description);
+    value_set_bool(model, "is_start", true);
+    add_section(model, site->sections, ENTRIES_ON_START);
+    value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
+    value_set_bool(model, "has_frequent", site->frequent.len > 0);
+    value_set_bool(model, "has_tags", site->tags.len > 0);
+    value_set_bool(model, "has_causes", site->causes.len > 0);
+}
+
+static void add_neighbours(const Site *site, size_t at, Value *model)
+{
+    Entry *const *entries = site->content->entries.items;
+    bool has_previous = at > 0 && site->of_entry[at - 1] == site->of_entry[at];
+    bool has_next = at + 1 < site->content->entries.len && site->of_entry[at + 1] == site->of_entry[at];
+    value_set_bool(model, "has_neighbours", has_previous || has_next);
+    if (has_previous) value_set(model, "previous", model_entry_link(model->arena, entries[at - 1]));
+    if (has_next) value_set(model, "next", model_entry_link(model->arena, entries[at + 1]));
+}
+
+/* The same question in other languages: its translations, or the original and its others. */
+static void add_translations(const Site *site, const Entry *entry, Value *model)
+{
+    const Entry *original = entry->original ? entry->original : entry;
+    Value *list = value_list(model->arena);
+    for (size_t i = 0; i < site->content->entries.len; i++) {
+        const Entry *other = site->content->entries.items[i];
+        if (other == entry || (other != original && other->original != original)) continue;
+        value_push(list, model_entry_link(model->arena, other));
+    }
+    value_set(model, "translations", list);
+    value_set_bool(model, "has_translations", list->items.len > 0);
+}
+
+static bool has_translations(const Site *site)
+{
+    for (size_t i = 0; i < site->content->documents.len; i++)
+        if (site->content->documents.items[i].entries.len &&
+            site->content->documents.items[i].entries.items[0].original)
+            return true;
+    return false;
+}
+
+/* The address of the source, as site.yml's `source` says it. */
+static Str source_address(Arena *arena, Str pattern, const Entry *entry)
+{
+    Buffer url = {0};
+    while (pattern.len) {
+        if (str_starts(pattern, STR("{path}"))) {
+            buffer_add(&url, entry->path);
+            pattern = str_slice(pattern, 6, pattern.len);
+        } else if (str_starts(pattern, STR("{line}"))) {
+            buffer_printf(&url, "%d", entry->line);
+            pattern = str_slice(pattern, 6, pattern.len);
+        } else {
+            buffer_add_char(&url, pattern.data[0]);
+            pattern = str_slice(pattern, 1, pattern.len);
+        }
+    }
+    Str address = buffer_take(&url, arena);
+    buffer_free(&url);
+    return address;
+}
+
+void fill_entry(const Site *site, const Page *page, Value *model)
+{
+    const Entry *entry = page->subject;
+    Arena *arena = model->arena;
+    model_add_entry(model, entry);
+    model_add_breadcrumbs(model, site->of_entry[page->from]);
+    add_neighbours(site, page->from, model);
+    if (has_translations(site)) add_translations(site, entry, model);
+    const Related *related = &site->related[page->from];
+    Value *list = value_list(arena);
+    for (size_t i = 0; i < related->count; i++)
+        value_push(list, model_entry_link(arena, site->content->entries.items[related->entries[i]]));
+    value_set(model, "related", list);
+    value_set_bool(model, "has_related", related->count > 0);
+    if (site->content->config.source.len)
+        value_set_text(model, "source_url", source_address(arena, site->content->config.source, entry));
+    value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from]));
+}
+
+void fill_section(const Site *site, const Page *page, Value *model)
+{
+    const SectionNode *section = page->subject;
+    Arena *arena = model->arena;
+    value_set_text(model, "title", section->name);
+    model_add_breadcrumbs(model, section->parent);
+    add_section(model, section, SIZE_MAX);
+    bool has_answers = section->entries.len && section->entries.len <= SECTION_ANSWERS_MOST;
+    value_set_bool(model, "has_answers", has_answers);
+    if (!has_answers) return;
+    Value *answers = value_list(arena);
+    for (size_t i = 0; i < section->entries.len; i++) {
+        const Entry *entry = section->entries.items[i];
+        Value *answer = model_entry_link(arena, entry);
+        value_set_text(answer, "answer", entry->answer_text);
+        value_push(answers, answer);
+    }
+    value_set(model, "answers", answers);
+    value_set_html(model, "json_ld", json_ld_section(arena, site, section));
+}
+
+/* Links to the parts before and after this one. */
+static void add_parts(const Site *site, const Page *page, Value *model)
+{
+    const Page *before = page > site->pages.items ? page - 1 : NULL,
+               *after = page + 1 < site->pages.items + site->pages.len ? page + 1 : NULL;
+    bool has_before = before && before->fill == page->fill, has_after = after && after->fill == page->fill;
+    value_set_bool(model, "has_parts", has_before || has_after);
+    if (has_before) value_set_text(model, "previous_url", before->file);
+    if (has_after) value_set_text(model, "next_url", after->file);
+}
+
+void fill_causes(const Site *site, const Page *page, Value *model)
+{
+    Arena *arena = model->arena;
+    Value *shared = value_list(arena), *single = value_list(arena);
+    for (size_t i = page->from; i < page->to; i++) {
+        const CauseGroup *group = site->causes.items[i];
+        Value *item = value_object(arena), *records = value_list(arena);
+        for (size_t r = 0; r < group->records.len; r++) {
+            const CauseRecord *record = &group->records.items[r];
+            Value *link = model_entry_link(arena, record->entry);
+            value_set_text(
+                link, "url",
+                str_format(arena, "%.*s.html#%.*s", STR_ARG(record->entry->id), STR_ARG(record->record->anchor)));
+            value_push(records, link);
+        }
+        value_set_text(item, "cause", group->cause);
+        value_set_text(item, "category", group->category);
+        value_set_number(item, "count", group->records.len);
+        value_set(item, "records", records);
+        value_push(group->records.len > 1 ? shared : single, item);
+    }
+    set_title(model, "causes");
+    value_set_bool(model, "has_shared", shared->items.len > 0);
+    value_set_bool(model, "has_single", single->items.len > 0);
+    value_set(model, "shared", shared);
+    value_set(model, "single", single);
+    add_parts(site, page, model);
+}
+
+void fill_tags(const Site *site, const Page *page, Value *model)
+{
+    (void)page;
+    Value *list = value_list(model->arena);
+    for (size_t i = 0; i < site->tags.len; i++) {
+        Value *tag = value_object(model->arena);
+        value_set_text(tag, "name", site->tags.items[i]->name);
+        value_set_text(tag, "url", site->tags.items[i]->file);
+        value_set_number(tag, "count", site->tags.items[i]->entries.len);
+        value_push(list, tag);
+    }
+    set_title(model, "tags");
+    value_set(model, "tags", list);
+    value_set_bool(model, "has_tags", site->tags.len > 0);
+}
+
+void fill_tag(const Site *site, const Page *page, Value *model)
+{
+    (void)site;
+    const TagGroup *tag = page->subject;
+    value_set_text(model, "title", tag->name);
+    value_set(model, "entries", entry_links(model->arena, tag->entries.items, tag->entries.len));
+}
+
+void fill_all(const Site *site, const Page *page, Value *model)
+{
+    enum { ANSWERS_MOST = 200 /* entries of a site whose answers are printed too */ };
+    Arena *arena = model->arena;
+    Value *sections = value_list(arena), *entries = NULL;
+    const SectionNode *last = NULL;
+    bool has_answers = site->content->entries.len <= ANSWERS_MOST;
+    for (size_t i = page->from; i < page->to; i++) {
+        if (!entries || site->of_entry[i] != last) {
+            Value *section = value_object(arena);
+            entries = value_list(arena);
+            value_set_text(section, "name", site->of_entry[i]->title);
+            value_set(section, "entries", entries);
+            value_push(sections, section);
+            last = site->of_entry[i];
+        }
+        Value *link = model_entry_link(arena, site->content->entries.items[i]);
+        if (has_answers) value_set_text(link, "answer", site->content->entries.items[i]->answer_text);
+        value_push(entries, link);
+    }
+    set_title(model, "all_questions");
+    value_set(model, "sections", sections);
+    value_set_bool(model, "has_answers", has_answers);
+    add_parts(site, page, model);
+}
+
+void fill_guide(const Site *site, const Page *page, Value *model)
+{
+    (void)page;
+    set_title(model, "guide");
+    value_set_html(model, "guide", content_render(model->arena, site->guide));
+}
+
+void fill_not_found(const Site *site, const Page *page, Value *model)
+{
+    (void)page;
+    set_title(model, "page_not_found");
+    value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
+}
+
+void fill_redirect(const Site *site, const Page *page, Value *model)
+{
+    (void)site;
+    model_add_redirect(model, page->subject);
+}

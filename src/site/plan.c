@@ -1,0 +1,214 @@
+#include "plan.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "text/text.h"
+
+enum { CAUSES_PER_PAGE = 200, QUESTIONS_PER_PAGE = 1000, FREQUENT_MOST = 6 };
+
+Str site_template_source(void *context, Arena *arena, Str name)
+{
+    const Str *root = context;
+    Str path = path_join(arena, STR("templates"), name), own = path_join(arena, *root, path), source;
+    Diagnostics ignored;
+    if (!file_exists(own)) return site_builtin(path);
+    diagnostics_init(&ignored);
+    bool done = file_read(arena, own, &source, &ignored);
+    diagnostics_free(&ignored);
+    return done ? source : STR_NONE;
+}
+
+static Page *add_page(Site *site, Str file, const char *template, PageFill *fill, const void *subject)
+{
+    Page page = {.file = file,
+                 .template = template,
+                 .fill = fill,
+                 .subject = subject,
+                 .lang = site->content->config.lang,
+                 .updated = STR(""),
+                 .is_listed = true};
+    VEC_PUSH(site->arena, &site->pages, page);
+    return &site->pages.items[site->pages.len - 1];
+}
+
+static Str newer(Str a, Str b)
+{
+    return str_compare(a, b) < 0 ? b : a;
+}
+
+/* ---- groups of entries
+ * ------------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare((*(TagGroup *const *)a)->name, (*(TagGroup *const *)b)->name);
+}
+
+/* Tags that differ in script or case alone are one. */
+static void group_tags(Site *site)
+{
+    StrMap *at = str_map_new(site->arena);
+    for (size_t e = 0; e < site->content->entries.len; e++) {
+        const Entry *entry = site->content->entries.items[e];
+        for (size_t t = 0; t < entry->tags.len; t++) {
+            size_t place;
+            Str key = fold_text(site->arena, entry->tags.items[t]);
+            if (!key.len) continue;
+            if (!str_map_get(at, key, &place)) {
+                TagGroup *group = ARENA_NEW(site->arena, TagGroup);
+                group->name = entry->tags.items[t];
+                group->file = model_tag_file(site->arena, group->name);
+                place = site->tags.len;
+                str_map_set(at, key, place);
+                VEC_PUSH(site->arena, &site->tags, group);
+            }
+            TagGroup *group = site->tags.items[place];
+            if (!group->entries.len || group->entries.items[group->entries.len - 1] != entry)
+                VEC_PUSH(site->arena, &group->entries, entry);
+        }
+    }
+    if (site->tags.len) qsort(site->tags.items, site->tags.len, sizeof *site->tags.items, by_name);
+}
+
+static int most_shared_first(const void *a, const void *b)
+{
+    const CauseGroup *x = *(CauseGroup *const *)a, *y = *(CauseGroup *const *)b;
+    if (x->records.len != y->records.len) return x->records.len > y->records.len ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static void group_causes(Site *site)
+{
+    Arena *arena = site->arena, *scratch = arena_new();
+    StrMap *at = str_map_new(scratch);
+    for (size_t e = 0; e < site->content->entries.len; e++) {
+        const Entry *entry = site->content->entries.items[e];
+        for (size_t r = 0; r < entry->record_count; r++) {
+            const Record *record = &entry->records[r];
+            size_t place;
+            Str key = fold_key(scratch, record->cause);
+            if (!key.len) continue;
+            if (!str_map_get(at, key, &place)) {
+                CauseGroup *group = ARENA_NEW(arena, CauseGroup);
+                *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = site->causes.len};
+                place = site->causes.len;
+                str_map_set(at, key, place);
+                VEC_PUSH(arena, &site->causes, group);
+            }
+            VEC_PUSH(arena, &site->causes.items[place]->records, ((CauseRecord){entry, record}));
+        }
+    }
+    arena_free(scratch);
+    if (site->causes.len) qsort(site->causes.items, site->causes.len, sizeof *site->causes.items, most_shared_first);
+}
+
+static int most_causes_first(const void *a, const void *b)
+{
+    const Entry *x = *(const Entry *const *)a, *y = *(const Entry *const *)b;
+    if (x->record_count != y->record_count) return x->record_count > y->record_count ? -1 : 1;
+    return str_compare(x->id, y->id);
+}
+
+/* Symptoms of most causes: those that readers meet most, and where a list helps most. */
+static void find_frequent(Site *site)
+{
+    for (size_t i = 0; i < site->content->entries.len; i++) {
+        const Entry *entry = site->content->entries.items[i];
+        if (entry->kind == KIND_TROUBLESHOOTING && entry->record_count > 1 && !entry->original)
+            VEC_PUSH(site->arena, &site->frequent, entry);
+    }
+    if (site->frequent.len)
+        qsort(site->frequent.items, site->frequent.len, sizeof *site->frequent.items, most_causes_first);
+    if (site->frequent.len > FREQUENT_MOST) site->frequent.len = FREQUENT_MOST;
+}
+
+/* ---- pages
+ * --------------------------------------------------------------------------------------------------------------- */
+
+static void add_sections(Site *site, const SectionNode *section)
+{
+    for (size_t i = 0; i < section->children.len; i++) {
+        const SectionNode *child = section->children.items[i];
+        if (child->has_page) {
+            Page *page = add_page(site, child->file, "section.html", fill_section, child);
+            for (size_t e = 0; e < child->entries.len; e++)
+                page->updated = newer(page->updated, child->entries.items[e]->updated);
+        }
+        add_sections(site, child);
+    }
+}
+
+/* NAME.html, NAME.2.html and so on; at least one. */
+static void add_parts(Site *site, const char *name, const char *template, PageFill *fill, size_t count, size_t per_page)
+{
+    for (size_t from = 0, part = 1; from < count || part == 1; from += per_page, part++) {
+        Str file =
+            part == 1 ? str_format(site->arena, "%s.html", name) : str_format(site->arena, "%s.%zu.html", name, part);
+        Page *page = add_page(site, file, template, fill, NULL);
+        page->from = from;
+        page->to = from + per_page < count ? from + per_page : count;
+    }
+}
+
+static void add_redirects(Site *site, Diagnostics *diagnostics)
+{
+    RedirectVec redirects = redirects_of(site->arena, site->content, diagnostics);
+    for (size_t i = 0; i < redirects.len; i++) {
+        Page *page = add_page(site, redirects.items[i]->file, "redirect.html", fill_redirect, redirects.items[i]);
+        page->lang = redirects.items[i]->targets.items[0].entry->lang;
+        page->is_listed = false;
+        page->is_original = true;
+    }
+}
+
+static void add_pages(Site *site, Diagnostics *diagnostics)
+{
+    const Content *content = site->content;
+    Str newest = STR("");
+    for (size_t i = 0; i < content->entries.len; i++) {
+        const Entry *entry = content->entries.items[i];
+        Page *page =
+            add_page(site, str_format(site->arena, "%.*s.html", STR_ARG(entry->id)), "entry.html", fill_entry, entry);
+        page->from = i;
+        page->lang = entry->lang;
+        page->updated = entry->updated.data ? entry->updated : STR("");
+        newest = newer(newest, page->updated);
+    }
+    add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
+    add_sections(site, site->sections);
+    add_parts(site, "causes", "causes.html", fill_causes, site->causes.len, CAUSES_PER_PAGE);
+    add_parts(site, "all", "all.html", fill_all, content->entries.len, QUESTIONS_PER_PAGE);
+    add_page(site, STR("tags.html"), "tags.html", fill_tags, NULL);
+    for (size_t i = 0; i < site->tags.len; i++)
+        add_page(site, site->tags.items[i]->file, "tag.html", fill_tag, site->tags.items[i]);
+    add_page(site, STR("404.html"), "404.html", fill_not_found, NULL)->is_listed = false;
+    add_page(site, STR("guide.html"), "guide.html", fill_guide, NULL)->is_listed = false;
+    add_redirects(site, diagnostics);
+}
+
+/* How to write, for authors: templates/guide.LANG.md, in English where the site's language has none. */
+static void read_guide(Site *site)
+{
+    site->guide_lang = site->content->config.lang;
+    Str name = str_format(site->arena, "guide.%s.md", site->guide_lang);
+    site->guide = site_template_source(&site->root, site->arena, name);
+    if (site->guide.data) return;
+    site->guide_lang = "en";
+    site->guide = site_template_source(&site->root, site->arena, STR("guide.en.md"));
+}
+
+bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagnostics *diagnostics)
+{
+    *site = (Site){.arena = arena, .content = content, .root = root};
+    site->of_entry = ARENA_ARRAY(arena, SectionNode *, content->entries.len + 1);
+    site->sections = sections_build(arena, content, site->of_entry);
+    if (!assets_read(arena, site, diagnostics)) return false;
+    group_tags(site);
+    group_causes(site);
+    find_frequent(site);
+    site->related = related_find(arena, content);
+    read_guide(site);
+    add_pages(site, diagnostics);
+    return true;
+}

@@ -1,0 +1,114 @@
+/* What a site's pages are, before any is written: private to site/. Made once, then read by all workers. */
+#ifndef WHYFIX_PLAN_H
+#define WHYFIX_PLAN_H
+
+#include "internal.h"
+
+/* Records that say the same cause. */
+typedef struct CauseRecord {
+    const Entry *entry;
+    const Record *record;
+} CauseRecord;
+typedef struct CauseGroup {
+    Str cause, category; /* as the first says it */
+    VEC(CauseRecord) records;
+    size_t order;
+} CauseGroup;
+
+typedef struct TagGroup {
+    Str name, file;
+    VEC(const Entry *) entries;
+} TagGroup;
+
+enum { RELATED_MOST = 4 };
+typedef struct Related {
+    uint32_t entries[RELATED_MOST]; /* indexes into content->entries */
+    size_t count;
+} Related;
+
+/* A static file under the name that changes with its contents. */
+typedef struct Asset {
+    Str field; /* in templates: style_css */
+    Str path;  /* static/style.0123abcd.css */
+    Str plain; /* static/style.css */
+    Str contents;
+} Asset;
+
+typedef struct Site Site;
+typedef struct Page Page;
+/* Puts what a page shows into its model. */
+typedef void PageFill(const Site *site, const Page *page, Value *model);
+
+struct Page {
+    Str file; /* from the web root, without a variant's folder */
+    const char *template;
+    PageFill *fill;
+    const void *subject; /* what the function knows: an entry, a section, a tag */
+    size_t from, to;     /* part of a list; or the entry's number */
+    const char *lang;
+    Str updated;      /* of the newest entry it shows; empty: of no entry */
+    bool is_listed;   /* in the sitemap */
+    bool is_original; /* in no variant: a redirect */
+};
+
+struct Site {
+    Arena *arena;
+    const Content *content;
+    Str root;
+    SectionNode *sections;
+    SectionNode **of_entry;
+    VEC(TagGroup *) tags;
+    VEC(CauseGroup *) causes;    /* those that several questions share first */
+    const Related *related;      /* by entry */
+    VEC(const Entry *) frequent; /* symptoms of most causes */
+    VEC(Asset) assets;
+    VEC(Page) pages;
+    Str guide; /* markdown */
+    const char *guide_lang;
+};
+
+/* Lists all pages. False (reported) where a file cannot be read. */
+bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagnostics *diagnostics);
+
+/* The site's own file of templates/, or the built-in one (context: the root as a Str); a ThemeSource. */
+Str site_template_source(void *context, Arena *arena, Str name);
+
+/* The most similar other entries of each (related.c), by the telling words of their questions and causes. */
+const Related *related_find(Arena *arena, const Content *content);
+
+/* static/: the built-in files, each replaced by the site's own of the same name, and its further ones (assets.c). */
+bool assets_read(Arena *arena, Site *site, Diagnostics *diagnostics);
+/* Writes a text file, and beside it what site.yml's `compress` asks for. */
+bool assets_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics);
+
+/* ---- pages (pages.c): one filler a kind ------------------------------------------------------------------------- */
+PageFill fill_start, fill_entry, fill_section, fill_causes, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found,
+    fill_redirect;
+
+/* ---- for machines (feeds.c, json_ld.c) ----------------------------------------------------------------------------
+ */
+
+/* sitemap.xml (in parts above 50,000 addresses), feed.xml, robots.txt, opensearch.xml; the first two where site.yml has
+ * a base_url. */
+typedef bool WriteFile(void *context, Str name, Str contents);
+bool feeds_write(const Site *site, const Value *strings, WriteFile *write, void *context);
+
+/* A section's page shows its answers, and tells search engines of them, up to this many questions. */
+enum { SECTION_ANSWERS_MOST = 30 };
+/* schema.org data of a page, ready to stand in a script element. */
+Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section);
+Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section);
+
+/* ---- variants (variants.c): pages in another script or region's words
+ * ------------------------------------------------- */
+typedef struct Variant Variant;
+/* A converter to `lang`, one for each thread; NULL (reported) where OpenCC has none from the site's language. */
+Variant *variant_open(Arena *arena, const Site *site, Str lang, Diagnostics *diagnostics);
+void variant_close(Variant *variant); /* NULL is allowed */
+/* Converts the texts of a page: not code, ids and addresses. Addresses of assets get one folder up. */
+void variant_convert(Variant *variant, Str html, Buffer *out);
+
+/* Fills what the index keeps for the endpoint (meta.c); `hash` is an XXH3_state_t of all that was written. */
+bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, SiteMeta *meta, Diagnostics *diagnostics);
+
+#endif

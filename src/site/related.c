@@ -1,0 +1,103 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "plan.h"
+#include "text/text.h"
+
+/* Words that are in more entries tell nothing of kinship; looking all of them up would cost more than it gives. */
+enum { HOLDERS_MOST = 150, WORDS_MOST = 24 };
+
+typedef VEC(uint32_t) NumberVec;
+typedef struct Word {
+    NumberVec entries;
+} Word;
+
+typedef struct Finder {
+    Arena *arena;
+    StrMap *word_at;
+    VEC(Word) words;
+    uint32_t entry;
+    NumberVec *words_of; /* by entry */
+} Finder;
+
+static int add_word(void *context, const Token *token)
+{
+    Finder *finder = context;
+    size_t at;
+    if (token->is_whole || token->is_tail || (token->class != CHAR_HAN && token->text.len < 2)) return 0;
+    if (!str_map_get(finder->word_at, token->text, &at)) {
+        at = finder->words.len;
+        str_map_set(finder->word_at, str_copy(finder->arena, token->text), at);
+        VEC_PUSH(finder->arena, &finder->words, (Word){0});
+    }
+    Word *word = &finder->words.items[at];
+    if (word->entries.len && word->entries.items[word->entries.len - 1] == finder->entry) return 0;
+    VEC_PUSH(finder->arena, &word->entries, finder->entry);
+    VEC_PUSH(finder->arena, &finder->words_of[finder->entry], (uint32_t)at);
+    return 0;
+}
+
+typedef struct Scored {
+    uint32_t entry;
+    float score;
+} Scored;
+
+static int by_score(const void *a, const void *b)
+{
+    const Scored *x = a, *y = b;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* Adds up what the entry shares with each other; `scores` is all zero before and after. */
+static void relate(const Finder *finder, const Content *content, uint32_t entry, float *scores, Scored *found,
+                   Related *related)
+{
+    size_t count = 0, read = 0;
+    const NumberVec *words = &finder->words_of[entry];
+    for (size_t i = 0; i < words->len && read < WORDS_MOST; i++) {
+        const NumberVec *holders = &finder->words.items[words->items[i]].entries;
+        if (holders->len < 2 || holders->len > HOLDERS_MOST) continue;
+        read++;
+        float weight = logf((float)content->entries.len / (float)holders->len) + 0.1f;
+        for (size_t h = 0; h < holders->len; h++) {
+            uint32_t other = holders->items[h];
+            if (other == entry) continue;
+            if (scores[other] == 0) found[count++].entry = other;
+            scores[other] += weight;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        found[i].score = scores[found[i].entry];
+        scores[found[i].entry] = 0;
+    }
+    if (count) qsort(found, count, sizeof *found, by_score);
+    const Entry *mine = content->entries.items[entry];
+    for (size_t i = 0; i < count && related->count < RELATED_MOST; i++) {
+        const Entry *other = content->entries.items[found[i].entry];
+        bool is_translation =
+            other->original == mine || mine->original == other || (mine->original && other->original == mine->original);
+        if (!is_translation) related->entries[related->count++] = found[i].entry;
+    }
+}
+
+const Related *related_find(Arena *arena, const Content *content)
+{
+    size_t count = content->entries.len;
+    Arena *scratch = arena_new();
+    Finder finder = {
+        .arena = scratch, .word_at = str_map_new(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
+    for (size_t i = 0; i < count; i++) {
+        const Entry *entry = content->entries.items[i];
+        finder.entry = (uint32_t)i;
+        tokens_each(entry->question, add_word, &finder);
+        for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, &finder);
+        if (entry->record_count) tokens_each(entry->records[0].cause, add_word, &finder);
+    }
+    Related *related = ARENA_ARRAY(arena, Related, count + 1);
+    float *scores = ARENA_ARRAY(scratch, float, count + 1);
+    Scored *found = ARENA_ARRAY(scratch, Scored, count + 1);
+    for (size_t i = 0; i < count; i++) relate(&finder, content, (uint32_t)i, scores, found, &related[i]);
+    arena_free(scratch);
+    return related;
+}

@@ -1,0 +1,62 @@
+// What the browser tests share: Debian's Chromium, pages with their errors noted, checks that print a line each.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const WIDTHS = [360, 768, 1440];
+export const THEMES = ["light", "dark"];
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+
+// Runs a check and prints "ok NAME" or "FAIL NAME: why".
+export async function check(name, run) {
+  try {
+    await run();
+    console.log(`ok ${name}`);
+  } catch (error) {
+    console.log(`FAIL ${name}: ${String(error?.message || error).split("\n").slice(0, 12).join(" | ")}`);
+  }
+}
+
+export function same(actual, expected, what) {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${what}: ${a} is not ${b}`);
+}
+
+export function holds(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
+// A page whose console errors, failures and requests elsewhere are noted in page.problems.
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ reducedMotion: "reduce", permissions: [], ...options });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  page.on("pageerror", (error) => page.problems.push(error.message));
+  page.on("requestfailed", (request) => page.problems.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (!["127.0.0.1", ""].includes(url.hostname)) page.problems.push(`elsewhere: ${url}`);
+  });
+  page.done = () => context.close();
+  return page;
+}
+
+// WCAG 2.2 AA by axe-core, horizontal scrolling, and what the page complained of.
+export async function inspect(page) {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const result = await window.axe.run(document, { runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" ; ")}`);
+  });
+  same(violations, [], "axe");
+  const [scroll, view] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  holds(scroll <= view, `scrolls sideways: ${scroll} > ${view}`);
+  same(page.problems, [], "console and network");
+}
