@@ -15,7 +15,7 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
                  libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev \
                  zlib1g-dev libbrotli-dev
-TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types chromium fonts-noto-cjk spawn-fcgi curl python3 \
+TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types chromium fonts-noto-cjk sphinxsearch mariadb-client brotli spawn-fcgi curl python3 \
                  python3-jsonschema strace clang libclang-rt-14-dev
 
 # ---- flags --------------------------------------------------------------------------------------------------------
@@ -39,8 +39,8 @@ LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gf
 endif
 # The endpoint is started anew for each request where it runs as CGI: all that it needs is linked in, so that nothing is
 # looked up and relocated at each start. Sanitizers want a dynamic libc.
-CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -lpthread -lm
-CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -lpthread -lm)
+CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
+CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm)
 COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
           $(LIBRARY_CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
@@ -51,7 +51,8 @@ ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
 GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc \
-             $(B)/generated/regional.inc $(B)/generated/sandbox_filter.inc $(B)/generated/record_schema.inc
+             $(B)/generated/regional.inc $(B)/generated/sandbox_filter.inc $(B)/generated/record_schema.inc \
+             $(B)/generated/mcp_tools.inc
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
@@ -108,6 +109,11 @@ $(B)/obj/export/record_schema.o: $(B)/generated/record_schema.inc
 
 $(B)/generated/record_schema.inc: $(B)/generated/generate_files src/export/record.schema.json
 	@$< record_schema_files src/export/record.schema.json > $@
+
+$(B)/obj/web/mcp_tools.o: $(B)/generated/mcp_tools.inc
+
+$(B)/generated/mcp_tools.inc: $(B)/generated/generate_files src/web/tools.json
+	@$< tools_files src/web/tools.json > $@
 
 $(B)/generated/schema.inc: $(B)/generated/generate_files src/index/schema.sql
 	@$< schema_files src/index/schema.sql > $@

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 static const Command *const commands[] = {
-    &cmd_build,  &cmd_check, &cmd_serve,  &cmd_search,  &cmd_eval, &cmd_export,
-    &cmd_import, &cmd_lint,  &cmd_report, &cmd_version, &cmd_help,
+    &cmd_build,  &cmd_check, &cmd_serve, &cmd_search, &cmd_eval,    &cmd_export,
+    &cmd_import, &cmd_lint,  &cmd_mcp,   &cmd_report, &cmd_version, &cmd_help,
 };
 
 _Noreturn void out_of_memory(size_t size)

@@ -10,21 +10,41 @@
 
   // ---- copy buttons ------------------------------------------------------------------------------------------------
   const words = [document.body.dataset.copy, document.body.dataset.copied];
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = html("textarea", { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+  const say = (node) => {
+    const before = node.textContent;
+    node.textContent = words[1];
+    setTimeout(() => (node.textContent = before), 2000);
+  };
+  // The address of the page's Markdown; from disk, where it cannot be fetched, it is opened.
+  document.querySelector(".as-markdown")?.addEventListener("click", async (event) => {
+    if (location.protocol === "file:") return;
+    event.preventDefault();
+    const link = event.currentTarget;
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw answer.status;
+      await copy(await answer.text());
+      say(link);
+    } catch {
+      location.href = link.href;
+    }
+  });
   for (const pre of document.querySelectorAll("main pre")) {
     const button = html("button", { type: "button", className: "copy", textContent: words[0] });
     button.addEventListener("click", async () => {
-      const text = pre.textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        const area = html("textarea", { value: text });
-        document.body.append(area);
-        area.select();
-        document.execCommand("copy");
-        area.remove();
-      }
-      button.textContent = words[1];
-      setTimeout(() => (button.textContent = words[0]), 2000);
+      await copy(pre.textContent);
+      say(button);
     });
     pre.tabIndex = 0;
     const box = html("div", { className: "code" });

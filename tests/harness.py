@@ -161,6 +161,36 @@ def get(url, method="GET", headers=None):
         return Response(error.code, error.headers, error.read())
 
 
+def node_lines(script, *arguments, timeout=900):
+    """What a script of tests/ says: (outcome, name, why), a line a check."""
+    process = subprocess.run(["node", script, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, cwd=ROOT, env=ENVIRONMENT)
+    found = re.findall(r"^(ok|FAIL) ([^\n:]+)(?:: (.*))?$", process.stdout, re.M)
+    assert process.returncode == 0 and found, (process.stdout[-2000:], process.stderr[-4000:])
+    return found
+
+
+def node_cases(name, run, programs=("node",)):
+    """The checks that `run` gives as (outcome, name, why), as cases for the runner; one that is skipped where something is
+    not installed, or that fails where the script does."""
+    missing = next((p for p in programs if not shutil.which(p)), None if (ROOT / "node_modules").exists() else "node_modules (npm ci)")
+
+    def skip():
+        raise Skip(f"{missing} is not installed")
+
+    def result(outcome, why):
+        assert outcome == "ok", why
+
+    if missing:
+        yield name, skip
+        return
+    try:
+        found = run(name)
+    except Exception as error:  # the script itself is broken: that is a failure too
+        found = [("FAIL", name, repr(error)[-3000:])]
+    for outcome, check, why in found:
+        yield check, lambda outcome=outcome, why=why: result(outcome, why)
+
+
 def need_program(name):
     path = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin:/usr/local/sbin")
     if not path:

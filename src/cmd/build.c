@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
+#include "export/export.h"
 #include "index/index.h"
 #include "site/site.h"
 #include "site_job.h"
@@ -27,6 +28,38 @@ static void write_index(void *context)
     indexing->writer = index_write_entries(indexing->path, indexing->content, &indexing->diagnostics);
 }
 
+typedef struct LlmsFiles {
+    Arena *arena;
+    Str folder;
+    Buffer text;
+    Diagnostics *diagnostics;
+} LlmsFiles;
+
+static bool write_llms_file(void *context, Str name, Str contents, bool is_end)
+{
+    LlmsFiles *files = context;
+    buffer_add(&files->text, contents);
+    if (!is_end) return true;
+    bool done = file_write(path_join(files->arena, files->folder, name), buffer_str(&files->text), files->diagnostics);
+    buffer_clear(&files->text);
+    return done;
+}
+
+/* llms.txt and llms-full.txt: what there is, for language models (llmstxt.org). */
+static bool write_llms(Arena *arena, const Content *content, Str folder, Diagnostics *diagnostics)
+{
+    LlmsFiles files = {.arena = arena, .folder = folder, .diagnostics = diagnostics};
+    ExportOptions wanted = {.lang = STR_NONE};
+    ExportReport report;
+    bool done = true;
+    static const char *const formats[] = {"llms-txt", "llms-full"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && done; i++)
+        done = export_run(content, export_find(str_from(formats[i])), &wanted, NULL, NULL, write_llms_file, &files,
+                          &report);
+    buffer_free(&files.text);
+    return done;
+}
+
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, Diagnostics *diagnostics)
 {
     Content content;
@@ -41,7 +74,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .content = &content};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
-    bool done = site_build(arena, root, &content, www, &meta, diagnostics);
+    bool done =
+        site_build(arena, root, &content, www, &meta, diagnostics) && write_llms(arena, &content, www, diagnostics);
     parallel_wait(thread);
     diagnostics_join(diagnostics, &indexing.diagnostics);
     bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta.list.items : NULL,

@@ -62,7 +62,7 @@ static bool sink_write(void *context, Str name, Str contents, bool is_end)
     Sink *sink = context;
     if (!sink->output) {
         bool done = fwrite(contents.data, 1, contents.len, stdout) == contents.len;
-        return (done && (!is_end || fflush(stdout) == 0)) || sink_fail(sink, STR("standard output"));
+        return (done && (!is_end || fflush(stdout) == 0)) || sink_fail(sink, STR("stdout"));
     }
     if (!sink->file && !sink_open(sink, name)) return false;
     bool done = fwrite(contents.data, 1, contents.len, sink->file) == contents.len;

@@ -62,6 +62,10 @@ typedef struct Document {
     VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
 } Document;
 
+/* A record's answer, or with NULL for it, the entry's with all its causes (answer.c). */
+Str answer_text(Arena *arena, const Entry *entry, const Record *record);
+Str answer_markdown(Arena *arena, const Entry *entry, const Record *record);
+
 const char *entry_kind_name(EntryKind kind);
 /* What a rule of extraction says, in a sentence; for authors (extract_rules.c). */
 const char *record_rule_text(const char *rule);

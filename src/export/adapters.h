@@ -31,8 +31,4 @@ void pair_or_null(Json *json, const char *key, Str value);
  * in everything anew). */
 void put_metadata(Json *json, const ExportItem *item);
 
-/* The words for cause and solution in the language of an entry. */
-Str word_cause(const Entry *entry);
-Str word_solution(const Entry *entry);
-
 #endif

@@ -77,7 +77,35 @@ typedef struct Suggestion {
 typedef VEC(Suggestion) SuggestionVec;
 bool search_suggest(SearchIndex *index, Arena *arena, Str typed, SuggestionVec *suggestions, Diagnostics *diagnostics);
 
-/* One entry with its records as JSON. False where there is no entry of that id, or (reported) where SQLite fails. */
-bool search_write_entry(SearchIndex *index, Arena *arena, Str id, Json *json, Diagnostics *diagnostics);
+/* One entry with its records, whole; strings without a value have data NULL. */
+typedef struct EntryRecord {
+    Str id, anchor, category, environment, cause, solution, markdown;
+} EntryRecord;
+typedef struct SearchEntry {
+    Str id, url, lang, kind, environment, updated, question, build;
+    Str section, tags; /* JSON */
+    StrVec aliases;
+    VEC(EntryRecord) records;
+} SearchEntry;
+/* False where there is no entry of that id, or (reported) where SQLite fails. */
+bool search_read_entry(SearchIndex *index, Arena *arena, Str id, SearchEntry *entry, Diagnostics *diagnostics);
+void search_write_entry(Json *json, const SearchEntry *entry); /* as JSON */
+Str search_entry_markdown(Arena *arena, const SearchEntry *entry);
+
+/* ---- what may be wrong (diagnose.c) ---------------------------------------------------------------------------------
+ */
+
+/* A cause that a symptom or a line of a log points to. */
+typedef struct Diagnosis {
+    Str entry, question, record, anchor, category, cause, solution, url; /* url: with the anchor */
+    double score;
+    StrVec lines; /* of the log, that match it; at most three */
+} Diagnosis;
+typedef VEC(Diagnosis) DiagnosisVec;
+
+/* The most likely causes, the best first, `most` of them. `symptom` or `log` may be empty. Of a long log, the lines
+ * that tell most count: those whose words few entries have. Bounded in time whatever the length. */
+bool search_diagnose(SearchIndex *index, Arena *arena, Str symptom, Str log, size_t most, DiagnosisVec *diagnoses,
+                     Diagnostics *diagnostics);
 
 #endif

@@ -153,6 +153,17 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
                              &worker->diagnostics);
 }
 
+/* The same as Markdown, beside the page: for language models, and for those who copy. */
+static bool write_twin(Build *build, Worker *worker, const Page *page)
+{
+    const Entry *entry = page->subject;
+    arena_reset(worker->page);
+    Str markdown = answer_markdown(worker->page, entry, NULL);
+    Str text = str_format(worker->page, "# %.*s\n\n%.*s\n", STR_ARG(entry->question), STR_ARG(markdown));
+    Str path = str_format(worker->page, "%.*s/%.*s.md", STR_ARG(build->folder), STR_ARG(entry->id));
+    return assets_write_text(worker->page, &build->site->content->config, path, text, &worker->diagnostics);
+}
+
 static void render(void *context, unsigned number, size_t index)
 {
     Build *build = context;
@@ -161,6 +172,7 @@ static void render(void *context, unsigned number, size_t index)
     const Page *page = &build->site->pages.items[index];
     for (size_t at = 0; at < (page->is_original ? 1 : languages) && !worker->has_failed; at++)
         worker->has_failed = !write_page(build, worker, page, at, &build->hashes[index * languages + at]);
+    if (page->fill == fill_entry && !worker->has_failed) worker->has_failed = !write_twin(build, worker, page);
 }
 
 static bool render_all(Build *build)

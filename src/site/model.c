@@ -132,6 +132,7 @@ void model_add_entry(Value *model, const Entry *entry)
     value_set_text(model, "title", entry->question);
     value_set_text(model, "question", entry->question);
     value_set_text(model, "id", entry->id);
+    value_set_text(model, "markdown_url", str_format(arena, "%.*s.md", STR_ARG(entry->id)));
     value_set_text(model, "description", model_description(arena, entry->answer_text));
     value_set_html(model, "answer", entry->answer);
     value_set_bool(model, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);

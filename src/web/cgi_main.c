@@ -33,7 +33,38 @@ static WebRequest read_request(GetVariable *get, void *context)
                         .path = str_from(get(context, "PATH_INFO")),
                         .query_string = str_from(get(context, "QUERY_STRING")),
                         .accept = str_from(get(context, "HTTP_ACCEPT")),
-                        .if_none_match = str_from(get(context, "HTTP_IF_NONE_MATCH"))};
+                        .if_none_match = str_from(get(context, "HTTP_IF_NONE_MATCH")),
+                        .origin = str_from(get(context, "HTTP_ORIGIN")),
+                        .host = str_from(get(context, "HTTP_HOST")),
+                        .mcp_version = str_from(get(context, "HTTP_MCP_PROTOCOL_VERSION")),
+                        .mcp_method = str_from(get(context, "HTTP_MCP_METHOD")),
+                        .mcp_name = str_from(get(context, "HTTP_MCP_NAME"))};
+}
+
+/* Reads the body of a POST, as long as the server says it is. */
+typedef size_t ReadBytes(void *context, char *into, size_t most);
+
+static void read_body(Arena *arena, WebRequest *request, const char *length, ReadBytes *read_bytes, void *context)
+{
+    unsigned long long wanted = length && str_is(request->method, "POST") ? strtoull(length, NULL, 10) : 0;
+    request->is_body_cut = wanted > WEB_BODY_MOST;
+    if (!wanted || request->is_body_cut) return;
+    char *body = arena_alloc(arena, (size_t)wanted + 1);
+    size_t len = 0, got;
+    while (len < wanted && (got = read_bytes(context, body + len, (size_t)wanted - len)) > 0) len += got;
+    request->body = (Str){body, len};
+}
+
+static size_t read_stdin(void *context, char *into, size_t most)
+{
+    (void)context;
+    return fread(into, 1, most, stdin);
+}
+
+static size_t read_stream(void *context, char *into, size_t most)
+{
+    int got = FCGX_GetStr(into, (int)most, context);
+    return got > 0 ? (size_t)got : 0;
 }
 
 static Str write_response(Arena *arena, const WebResponse *response)
@@ -42,7 +73,8 @@ static Str write_response(Arena *arena, const WebResponse *response)
     buffer_printf(&out, "Status: %d %s\r\n", response->status, response->reason);
     for (size_t i = 0; i < response->headers.len; i++)
         buffer_printf(&out, "%s: %.*s\r\n", response->headers.items[i].name, STR_ARG(response->headers.items[i].value));
-    if (response->status != 304) buffer_printf(&out, "Content-Length: %zu\r\n", response->length);
+    if (response->status != 304 && response->status != 202)
+        buffer_printf(&out, "Content-Length: %zu\r\n", response->length);
     buffer_add_text(&out, "\r\n");
     buffer_add(&out, response->body);
     Str text = buffer_take(&out, arena);
@@ -61,6 +93,7 @@ static int run_cgi(WebEndpoint *endpoint, Arena *arena)
     WebResponse response;
     WebRequest request = read_request(from_environment, NULL);
     if (!request.method.data) request.method = STR("GET");
+    read_body(arena, &request, getenv("CONTENT_LENGTH"), read_stdin, NULL);
     web_answer(endpoint, arena, &request, &response);
     if (response.log.len) fprintf(stderr, "%.*s\n", STR_ARG(response.log));
     Str text = write_response(arena, &response);
@@ -79,6 +112,7 @@ static int run_fastcgi(WebEndpoint *endpoint, Arena *arena)
     while (FCGX_Accept_r(&stream) == 0) {
         WebResponse response;
         WebRequest request = read_request(from_parameters, stream.envp);
+        read_body(arena, &request, FCGX_GetParam("CONTENT_LENGTH", stream.envp), read_stream, stream.in);
         web_answer(endpoint, arena, &request, &response);
         if (response.log.len) FCGX_FPrintF(stream.err, "%s\n", str_copy(arena, response.log).data);
         Str text = write_response(arena, &response);

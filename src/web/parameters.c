@@ -45,7 +45,9 @@ static bool set(Parameters *parameters, Str name, Str value, const char **wrong)
     case 'q': parameters->q = value; return true;
     case 'c': parameters->category = value.len ? value : STR_NONE; return true;
     case 'l': parameters->lang = value.len ? value : STR_NONE; return !value.len || is_tag(value);
-    case 'f': parameters->format = value; return str_is(value, "json") || str_is(value, "html") || !value.len;
+    case 'f':
+        parameters->format = value;
+        return str_is(value, "json") || str_is(value, "html") || str_is(value, "markdown") || !value.len;
     case 's': parameters->site = value.len ? value : STR_NONE; return !value.len || is_tag(value);
     case 'p': return read_number(value, SEARCH_LAST_PAGE, &parameters->page);
     default: return read_number(value, SEARCH_PER_PAGE_MOST, &parameters->n);

@@ -40,6 +40,7 @@ static const char *type_of(Str path)
                  {".json", "application/json"},
                  {".xml", "application/xml"},
                  {".txt", "text/plain; charset=utf-8"},
+                 {".md", "text/markdown; charset=utf-8"},
                  {".pdf", "application/pdf"},
                  {".woff2", "font/woff2"}};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -103,7 +104,8 @@ static enum MHD_Result send_build(WebServer *server, struct MHD_Connection *conn
 /* A request as it came: the library would hand out decoded parts only, and the endpoint decodes for itself. */
 typedef struct Pending {
     bool is_seen; /* the headers have come; the answer waits for the end of the request */
-    Buffer uri;
+    Buffer uri, body;
+    bool is_body_cut;
 } Pending;
 
 static void *begin_request(void *context, const char *uri, struct MHD_Connection *connection)
@@ -120,7 +122,7 @@ static void end_request(void *context, struct MHD_Connection *connection, void *
 {
     (void)context, (void)connection, (void)code;
     Pending *pending = *state;
-    if (pending) buffer_free(&pending->uri);
+    if (pending) buffer_free(&pending->uri), buffer_free(&pending->body);
     free(pending);
     *state = NULL;
 }
@@ -138,13 +140,20 @@ static Str header_of(struct MHD_Connection *connection, const char *name)
 }
 
 static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path,
-                                   Str query)
+                                   const Pending *pending)
 {
     WebRequest request = {.method = str_from(method),
                           .path = path,
-                          .query_string = query,
+                          .query_string = query_of(pending),
                           .accept = header_of(connection, "Accept"),
-                          .if_none_match = header_of(connection, "If-None-Match")};
+                          .if_none_match = header_of(connection, "If-None-Match"),
+                          .origin = header_of(connection, "Origin"),
+                          .host = header_of(connection, "Host"),
+                          .mcp_version = header_of(connection, "MCP-Protocol-Version"),
+                          .mcp_method = header_of(connection, "Mcp-Method"),
+                          .mcp_name = header_of(connection, "Mcp-Name"),
+                          .body = buffer_str(&pending->body),
+                          .is_body_cut = pending->is_body_cut};
     WebResponse answer;
     web_answer(server->endpoint, server->request, &request, &answer);
     if (answer.log.len) fprintf(stderr, "%.*s\n", STR_ARG(answer.log));
@@ -163,17 +172,22 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
                               const char *version, const char *upload, size_t *upload_size, void **state)
 {
     WebServer *server = context;
-    (void)version, (void)upload;
+    (void)version;
     Pending *pending = *state;
     if (!pending->is_seen) {
         pending->is_seen = true;
         return MHD_YES;
     }
-    *upload_size = 0;
+    if (*upload_size) { /* a part of the body; the request goes on */
+        pending->is_body_cut |= pending->body.len + *upload_size > WEB_BODY_MOST;
+        if (!pending->is_body_cut) buffer_add(&pending->body, (Str){upload, *upload_size});
+        *upload_size = 0;
+        return MHD_YES;
+    }
     arena_reset(server->request);
     const char *name = strstr(url, endpoint_name), *after = name ? name + sizeof endpoint_name - 1 : NULL;
     if (after && (*after == '\0' || *after == '/'))
-        return send_answer(server, connection, method, str_from(after), query_of(pending));
+        return send_answer(server, connection, method, str_from(after), pending);
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain; charset=utf-8",
                          STR("405: only GET and HEAD\n"));

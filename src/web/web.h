@@ -7,11 +7,17 @@
 
 /* ---- the endpoint (endpoint.c) ----------------------------------------------------------------------------------- */
 
+enum { WEB_BODY_MOST = 1024 * 1024 };
+
 typedef struct WebRequest {
     Str method;
     Str path;                  /* what follows the endpoint's name: "", "/suggest", "/records/ID", "/health" */
     Str query_string;          /* as it came, still encoded */
     Str accept, if_none_match; /* headers; may be empty */
+    Str origin, host;          /* the same */
+    Str mcp_version, mcp_method, mcp_name;
+    Str body; /* of a POST; at most WEB_BODY_MOST bytes are read */
+    bool is_body_cut;
 } WebRequest;
 
 typedef struct WebHeader {

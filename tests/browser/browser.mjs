@@ -1,7 +1,8 @@
-// What the browser tests share: Debian's Chromium, pages with their errors noted, checks that print a line each.
+// What the browser tests share: Debian's Chromium, pages with their errors noted.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { holds, same } from "../check.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 export const WIDTHS = [360, 768, 1440];
@@ -12,25 +13,6 @@ export const launch = () =>
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
-
-// Runs a check and prints "ok NAME" or "FAIL NAME: why".
-export async function check(name, run) {
-  try {
-    await run();
-    console.log(`ok ${name}`);
-  } catch (error) {
-    console.log(`FAIL ${name}: ${String(error?.message || error).split("\n").slice(0, 12).join(" | ")}`);
-  }
-}
-
-export function same(actual, expected, what) {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`${what}: ${a} is not ${b}`);
-}
-
-export function holds(condition, what) {
-  if (!condition) throw new Error(what);
-}
 
 // A page whose console errors, failures and requests elsewhere are noted in page.problems.
 export async function open(browser, options = {}) {

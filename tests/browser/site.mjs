@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { check, holds, inspect, launch, open, same, THEMES, WIDTHS } from "./browser.mjs";
+import { check, holds, same } from "../check.mjs";
+import { inspect, launch, open, THEMES, WIDTHS } from "./browser.mjs";
 
 const [base, www] = process.argv.slice(2);
 const files = readdirSync(www).filter((name) => name.endsWith(".html"));
