@@ -70,6 +70,7 @@ Str str_trim_end(Str s);
 ptrdiff_t str_find(Str s, Str needle); /* byte offset, or -1 */
 bool str_has(Str s, Str needle);
 Str str_copy(Arena *arena, Str s); /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
+Str str_concat(Arena *arena, Str a, Str b); /* the one behind the other, NUL-terminated */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Takes the text up to the next `separator` off the front of *rest; false when nothing is left. */
 bool str_next(Str *rest, char separator, Str *piece);

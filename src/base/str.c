@@ -118,6 +118,14 @@ Str str_copy(Arena *arena, Str s)
     return (Str){copy, s.len};
 }
 
+Str str_concat(Arena *arena, Str a, Str b)
+{
+    char *text = arena_alloc(arena, a.len + b.len + 1);
+    if (a.len) memcpy(text, a.data, a.len);
+    if (b.len) memcpy(text + a.len, b.data, b.len);
+    return (Str){text, a.len + b.len};
+}
+
 Str str_format(Arena *arena, const char *format, ...)
 {
     Buffer buffer = {0};

@@ -24,11 +24,12 @@ static Str file_of(Arena *arena, const Entry *entry)
 static Html finish(Arena *arena, Buffer *json)
 {
     Buffer safe = {0};
-    for (size_t i = 0; i < json->len; i++)
-        if (json->data[i] == '<')
-            buffer_add_text(&safe, "\\u003c");
-        else
-            buffer_add_char(&safe, json->data[i]);
+    Str rest = buffer_str(json), text;
+    buffer_reserve(&safe, rest.len);
+    while (str_next(&rest, '<', &text)) {
+        buffer_add(&safe, text);
+        if (rest.data) buffer_add_text(&safe, "\\u003c");
+    }
     Html html = {buffer_take(&safe, arena)};
     buffer_free(&safe);
     buffer_free(json);

@@ -3,7 +3,7 @@
 Value *model_entry_link(Arena *arena, const Entry *entry)
 {
     Value *link = value_object(arena);
-    value_set_text(link, "url", str_format(arena, "%.*s.html", STR_ARG(entry->id)));
+    value_set_text(link, "url", str_concat(arena, entry->id, STR(".html")));
     value_set_text(link, "question", entry->question);
     value_set_text(link, "lang", str_from(entry->lang));
     value_set_bool(link, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);

@@ -76,15 +76,6 @@ static void add_translations(const Site *site, const Entry *entry, Value *model)
     value_set_bool(model, "has_translations", list->items.len > 0);
 }
 
-static bool has_translations(const Site *site)
-{
-    for (size_t i = 0; i < site->content->documents.len; i++)
-        if (site->content->documents.items[i].entries.len &&
-            site->content->documents.items[i].entries.items[0].original)
-            return true;
-    return false;
-}
-
 /* The address of the source, as site.yml's `source` says it. */
 static Str source_address(Arena *arena, Str pattern, const Entry *entry)
 {
@@ -113,7 +104,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     model_add_entry(model, entry);
     model_add_breadcrumbs(model, site->of_entry[page->from]);
     add_neighbours(site, page->from, model);
-    if (has_translations(site)) add_translations(site, entry, model);
+    if (site->has_translations) add_translations(site, entry, model);
     const Related *related = &site->related[page->from];
     Value *list = value_list(arena);
     for (size_t i = 0; i < related->count; i++)

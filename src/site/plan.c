@@ -174,6 +174,7 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
         page->lang = entry->lang;
         page->updated = entry->updated.data ? entry->updated : STR("");
         newest = newer(newest, page->updated);
+        site->has_translations |= entry->original != NULL;
     }
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
     add_sections(site, site->sections);

@@ -63,6 +63,7 @@ struct Site {
     VEC(const Entry *) frequent; /* symptoms of most causes */
     VEC(Asset) assets;
     VEC(Page) pages;
+    bool has_translations; /* of any entry */
     Str guide; /* markdown */
     const char *guide_lang;
 };

@@ -16,7 +16,7 @@ const records = lines("jsonl");
 const entries = new Map();
 for (const record of records) entries.set(record.entry, [...(entries.get(record.entry) || []), record]);
 // Without what Markdown adds: marks, brackets, the addresses of links, tags.
-const squeeze = (text) => text.replace(/\]\([^()\s]*\)/g, "").replace(/<\/?[a-z][^<>]*>/g, "").replace(/[\s|\\*_`~>#<\[\]+-]+|&(?:lt|gt|amp);/g, "");
+const squeeze = (text) => text.replace(/\]\([^()\s]*\)/g, "").replace(/<\/?[a-z][^<>]*>/g, "").replace(/[\s|\\*_`~>#<\[\]+-]+|&(?:lt|gt|amp|nbsp);/g, "");
 
 // The words of each record must be in what was read back for its entry.
 function hasAllWords(textOf, what) {
