@@ -83,7 +83,7 @@ Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const Sec
     put_pair(&json, "inLanguage", str_from(entry->lang));
     if (entry->updated.len) put_pair(&json, "dateModified", entry->updated);
     if (entry->tags.len) json_put_key(&json, "keywords"), json_put_strings(&json, entry->tags);
-    put_pair(&json, "articleBody", entry->answer_text);
+    put_pair(&json, "description", model_description(arena, entry->answer_text));
     json_put_object_end(&json);
     put_breadcrumbs(&json, arena, site, section);
     json_put_array_end(&json);

@@ -192,7 +192,7 @@ await check("weight of a question page, and nothing moves", async () => {
 });
 
 if (process.env.SCREENSHOTS)
-  for (const [name, path, width, colorScheme] of [["start", "index.html", 1280, "light"], ["question", "phase-1-failed.html", 1280, "light"], ["phone", "phase-1-failed.html", 390, "dark"]]) {
+  for (const [name, path, width, colorScheme] of [["start", "index.html", 1280, "light"], ["question", "phase-1-failed.html", 1280, "light"], ["phone", "one-way.html", 390, "dark"]]) {
     const page = await open(browser, { viewport: { width, height: 800 }, colorScheme });
     await page.goto(base + path);
     await page.screenshot({ path: join(process.env.SCREENSHOTS, `${name}.png`) });

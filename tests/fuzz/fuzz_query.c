@@ -1,4 +1,4 @@
-/* Whatever a server hands to the endpoint (method, path, query string, headers), it answers: 200, 304 or 4xx, never a
+/* Whatever a server hands to the endpoint (method, path, query string, headers, body), it answers: 2xx, 304 or 4xx, never a
  * crash, a 503 or a search that is broken off. The first byte chooses method and headers, the first line is the path.
  */
 #include <stdlib.h>
@@ -65,11 +65,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                           .path = flags & 4 ? str_copy(arena, path) : STR(""),
                           .query_string = str_copy(arena, rest.data ? rest : path),
                           .accept = flags & 8 ? STR("application/json") : path,
-                          .if_none_match = flags & 16 ? path : STR("")};
+                          .if_none_match = flags & 16 ? path : STR(""),
+                          .origin = flags & 32 ? path : STR(""),
+                          .host = STR("localhost"),
+                          .mcp_method = flags & 64 ? path : STR(""),
+                          .body = rest};
     WebResponse response;
     web_answer(endpoint, arena, &request, &response);
     bool is_right =
-        response.status == 200 || response.status == 304 || (response.status >= 400 && response.status < 500);
+        response.status == 200 || response.status == 202 || response.status == 304 || (response.status >= 400 && response.status < 500);
     if (!is_right || response.log.len) {
         fprintf(stderr, "status %d: %.*s\n", response.status, STR_ARG(response.log));
         abort();
