@@ -69,7 +69,7 @@ Str str_trim(Str s);                          /* without ASCII white space and U
 Str str_trim_end(Str s);
 ptrdiff_t str_find(Str s, Str needle); /* byte offset, or -1 */
 bool str_has(Str s, Str needle);
-Str str_copy(Arena *arena, Str s); /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
+Str str_copy(Arena *arena, Str s);          /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
 Str str_concat(Arena *arena, Str a, Str b); /* the one behind the other, NUL-terminated */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Takes the text up to the next `separator` off the front of *rest; false when nothing is left. */
@@ -243,6 +243,7 @@ typedef struct FileInfo {
     Str path;         /* relative to the root of the walk, parts joined by '/' */
     int64_t modified; /* seconds since 1970 */
     uint64_t size;
+    int64_t nanoseconds; /* of `modified` */
 } FileInfo;
 typedef VEC(FileInfo) FileInfoVec;
 

@@ -34,7 +34,7 @@ static bool list_folder(Arena *arena, Str root, Str relative, int depth, FileInf
         else if (S_ISDIR(info.st_mode))
             done = list_folder(arena, root, path, depth + 1, files, diagnostics);
         else if (S_ISREG(info.st_mode))
-            VEC_PUSH(arena, files, ((FileInfo){path, info.st_mtime, (uint64_t)info.st_size}));
+            VEC_PUSH(arena, files, ((FileInfo){path, info.st_mtime, (uint64_t)info.st_size, info.st_mtim.tv_nsec}));
     }
     if (done && errno) done = diagnostics_fail_errno(diagnostics, folder, errno, "read folder");
     closedir(stream);

@@ -7,10 +7,13 @@
 #include "site/site.h"
 #include "site_job.h"
 
-static const struct option options[] = {
-    {"output", required_argument, NULL, 'o'}, {"base-url", required_argument, NULL, 'b'},
-    {"jobs", required_argument, NULL, 'j'},   {"strict", no_argument, NULL, 's'},
-    {"help", no_argument, NULL, 'h'},         {0}};
+static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                        {"base-url", required_argument, NULL, 'b'},
+                                        {"jobs", required_argument, NULL, 'j'},
+                                        {"strict", no_argument, NULL, 's'},
+                                        {"full", no_argument, NULL, 'f'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {0}};
 
 static const char *const published[] = {"www", "search.db", NULL};
 
@@ -60,10 +63,13 @@ static bool write_llms(Arena *arena, const Content *content, Str folder, Diagnos
     return done;
 }
 
-bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, Diagnostics *diagnostics)
+bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
+                      Diagnostics *diagnostics)
 {
     Content content;
     SiteMeta meta;
+    Str stamp = file_exists(root) ? inputs_stamp(arena, root, base_url, diagnostics) : STR_NONE;
+    if (!is_full && inputs_are_built(arena, output, stamp)) return true;
     content_start();
     if (!content_read(arena, root, &content, diagnostics)) return false;
     if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
@@ -83,7 +89,11 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     done = done && has_index && !diagnostics_exit_code(diagnostics, strict);
     if (done) site_report_dropped(arena, path_join(arena, output, STR("www")), www, diagnostics);
     done = done && !diagnostics_exit_code(diagnostics, strict);
-    if (done) return publication_finish(publication, diagnostics);
+    if (done) {
+        done = publication_finish(publication, diagnostics);
+        if (done) inputs_keep(arena, output, diagnostics->list.len ? STR_NONE : stamp);
+        return done;
+    }
     publication_abandon(publication);
     return false;
 }
@@ -92,7 +102,7 @@ static int run(Job *job, int argc, char **argv)
 {
     Str output = path_join(job->arena, job->root, STR("build/site"));
     const char *base_url = NULL;
-    bool strict = false;
+    bool strict = false, is_full = false;
     long jobs;
     for (int letter; (letter = cmd_option(job, argc, argv, ":o:j:h", options)) != -1;) {
         if (letter == 'h') return EXIT_DONE;
@@ -100,13 +110,14 @@ static int run(Job *job, int argc, char **argv)
         if (letter == 'o') output = str_from(optarg);
         if (letter == 'b') base_url = optarg;
         if (letter == 's') strict = true;
+        if (letter == 'f') is_full = true;
         if (letter == 'j' && !cmd_number(job, "-j", optarg, 1024, &jobs)) return EXIT_USAGE;
         if (letter == 'j') setenv("WHYFIX_JOBS", optarg, 1);
     }
     if (optind < argc) return cmd_usage(job, "build takes no arguments: %s", argv[optind]);
     if (base_url && !str_starts(str_from(base_url), STR("http://")) && !str_starts(str_from(base_url), STR("https://")))
         return cmd_usage(job, "--base-url wants a whole address such as https://kb.example.com/, not '%s'", base_url);
-    bool done = site_job_publish(job->arena, job->root, output, base_url, strict, &job->diagnostics);
+    bool done = site_job_publish(job->arena, job->root, output, base_url, strict, is_full, &job->diagnostics);
     int code = diagnostics_exit_code(&job->diagnostics, strict);
     if (!done) { /* why, first */
         diagnostics_print(&job->diagnostics, stderr);
@@ -118,11 +129,12 @@ static int run(Job *job, int argc, char **argv)
 
 const Command cmd_build = {
     "build",
-    "[-o OUT] [--base-url URL] [-j N] [--strict]",
+    "[-o OUT] [--base-url URL] [-j N] [--strict] [--full]",
     "builds the site and its search index from content/",
     "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
     "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
     "  -j, --jobs       how many threads at most (default: WHYFIX_JOBS, or as many as processors)\n"
+    "      --full       build even where nothing has changed since the last time\n"
     "      --strict     warnings count as errors: nothing is published where there is one\n",
     run,
 };

@@ -18,7 +18,7 @@ static int rebuild(const Job *job, Str output)
     Arena *arena = arena_new();
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);
-    site_job_publish(arena, job->root, output, NULL, false, &diagnostics);
+    site_job_publish(arena, job->root, output, NULL, false, false, &diagnostics);
     diagnostics_print(&diagnostics, stderr);
     int code = diagnostics_exit_code(&diagnostics, false);
     diagnostics_free(&diagnostics);

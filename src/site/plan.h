@@ -64,7 +64,7 @@ struct Site {
     VEC(Asset) assets;
     VEC(Page) pages;
     bool has_translations; /* of any entry */
-    Str guide; /* markdown */
+    Str guide;             /* markdown */
     const char *guide_lang;
 };
 

@@ -1,5 +1,6 @@
-/* Whatever a server hands to the endpoint (method, path, query string, headers, body), it answers: 2xx, 304 or 4xx, never a
- * crash, a 503 or a search that is broken off. The first byte chooses method and headers, the first line is the path.
+/* Whatever a server hands to the endpoint (method, path, query string, headers, body), it answers: 2xx, 304 or 4xx,
+ * never a crash, a 503 or a search that is broken off. The first byte chooses method and headers, the first line is the
+ * path.
  */
 #include <stdlib.h>
 #include <unistd.h>
@@ -44,7 +45,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     diagnostics_init(&diagnostics);
     Str root = str_from(folder), site = path_join(arena, root, STR("site"));
     bool done = file_write(path_join(arena, root, STR("content/a.md")), str_from(faq), &diagnostics) &&
-                site_job_publish(arena, root, site, NULL, false, &diagnostics);
+                site_job_publish(arena, root, site, NULL, false, true, &diagnostics);
     diagnostics_print(&diagnostics, stderr);
     if (!done) abort();
     endpoint = web_endpoint_new(path_join(arena, site, STR("search.db")), STR(""), false);
@@ -72,8 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                           .body = rest};
     WebResponse response;
     web_answer(endpoint, arena, &request, &response);
-    bool is_right =
-        response.status == 200 || response.status == 202 || response.status == 304 || (response.status >= 400 && response.status < 500);
+    bool is_right = response.status == 200 || response.status == 202 || response.status == 304 ||
+                    (response.status >= 400 && response.status < 500);
     if (!is_right || response.log.len) {
         fprintf(stderr, "status %d: %.*s\n", response.status, STR_ARG(response.log));
         abort();

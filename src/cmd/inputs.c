@@ -1,0 +1,104 @@
+/* Whether anything that a site is made of has changed since it was built. */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <xxhash.h>
+
+#include "index/index.h"
+#include "search/search.h"
+#include "site_job.h"
+
+typedef XXH3_state_t Hash;
+
+static void add(Hash *hash, Str text)
+{
+    XXH3_128bits_update(hash, &text.len, sizeof text.len);
+    XXH3_128bits_update(hash, text.len ? text.data : "", text.len);
+}
+
+/* A file by its name, size and time of change: reading them all would take as long as building. */
+static void add_file(Hash *hash, const FileInfo *file)
+{
+    add(hash, file->path);
+    XXH3_128bits_update(hash, &file->modified, sizeof file->modified);
+    XXH3_128bits_update(hash, &file->nanoseconds, sizeof file->nanoseconds);
+    XXH3_128bits_update(hash, &file->size, sizeof file->size);
+}
+
+static bool add_folder(Hash *hash, Arena *arena, Str folder, Diagnostics *diagnostics)
+{
+    FileInfoVec files = {0};
+    add(hash, folder);
+    if (file_exists(folder) && !tree_list(arena, folder, &files, diagnostics)) return false;
+    for (size_t i = 0; i < files.len; i++) add_file(hash, &files.items[i]);
+    return true;
+}
+
+/* The program itself: another one may write other pages. */
+static void add_program(Hash *hash)
+{
+    struct stat info;
+    add(hash, STR(WHYFIX_VERSION));
+    if (stat("/proc/self/exe", &info) != 0) return;
+    FileInfo file = {STR("exe"), info.st_mtime, (uint64_t)info.st_size, info.st_mtim.tv_nsec};
+    add_file(hash, &file);
+}
+
+Str inputs_stamp(Arena *arena, Str root, const char *base_url, Diagnostics *diagnostics)
+{
+    static const char *const folders[] = {"content", "templates", "static"};
+    Hash *hash = XXH3_createState();
+    if (!hash) out_of_memory(sizeof(XXH128_hash_t));
+    XXH3_128bits_reset(hash);
+    bool done = true;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && done; i++)
+        done = add_folder(hash, arena, path_join(arena, root, str_from(folders[i])), diagnostics);
+    add_program(hash);
+    add(hash, str_from(base_url));
+    add(hash, str_from(getenv("SOURCE_DATE_EPOCH")));
+    XXH128_hash_t digest = XXH3_128bits_digest(hash);
+    XXH3_freeState(hash);
+    return done ? str_format(arena, "%016llx%016llx", (unsigned long long)digest.high64,
+                             (unsigned long long)digest.low64)
+                : STR_NONE;
+}
+
+/* Beside what is published, and not in it: the same content makes the same bytes there. */
+static Str note_path(Arena *arena, Str output)
+{
+    while (output.len > 1 && str_ends(output, STR("/"))) output.len--;
+    return path_join(arena, path_folder(output), str_format(arena, ".%.*s.inputs", STR_ARG(path_name(output))));
+}
+
+/* The stamp with the id of the build that was made of it. STR_NONE where nothing is published that can be read. */
+static Str note_of(Arena *arena, Str output, Str stamp)
+{
+    Diagnostics ignored;
+    diagnostics_init(&ignored);
+    Str path = path_join(arena, output, STR("search.db")), build = STR_NONE;
+    SearchIndex *index = file_exists(path) ? search_open(path, SEARCH_MANY_REQUESTS, &ignored) : NULL;
+    if (index) build = search_meta(index, arena, INDEX_META_BUILD);
+    search_close(index);
+    diagnostics_free(&ignored);
+    return build.data ? str_format(arena, "%.*s %.*s\n", STR_ARG(stamp), STR_ARG(build)) : STR_NONE;
+}
+
+bool inputs_are_built(Arena *arena, Str output, Str stamp)
+{
+    Str path = note_path(arena, output), kept;
+    if (!stamp.len || !file_exists(path) || !file_exists(path_join(arena, output, STR("www/index.html")))) return false;
+    Diagnostics ignored;
+    diagnostics_init(&ignored);
+    Str note = note_of(arena, output, stamp);
+    bool same = note.data && file_read(arena, path, &kept, &ignored) && str_equal(kept, note);
+    diagnostics_free(&ignored);
+    return same;
+}
+
+void inputs_keep(Arena *arena, Str output, Str stamp)
+{
+    Diagnostics ignored; /* without the note, the next build does all again: nothing is lost */
+    diagnostics_init(&ignored);
+    Str note = stamp.len ? note_of(arena, output, stamp) : STR_NONE;
+    file_write_atomic(note_path(arena, output), note.data ? note : STR(""), &ignored);
+    diagnostics_free(&ignored);
+}
