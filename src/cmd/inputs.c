@@ -63,10 +63,10 @@ Str inputs_stamp(Arena *arena, Str root, const char *base_url, Diagnostics *diag
 }
 
 /* Beside what is published, and not in it: the same content makes the same bytes there. */
-static Str note_path(Arena *arena, Str output)
+static Str path_beside(Arena *arena, Str output, const char *end)
 {
     while (output.len > 1 && str_ends(output, STR("/"))) output.len--;
-    return path_join(arena, path_folder(output), str_format(arena, ".%.*s.inputs", STR_ARG(path_name(output))));
+    return path_join(arena, path_folder(output), str_format(arena, ".%.*s.%s", STR_ARG(path_name(output)), end));
 }
 
 /* The stamp with the id of the build that was made of it. STR_NONE where nothing is published that can be read. */
@@ -84,8 +84,10 @@ static Str note_of(Arena *arena, Str output, Str stamp)
 
 bool inputs_are_built(Arena *arena, Str output, Str stamp)
 {
-    Str path = note_path(arena, output), kept;
+    Str path = path_beside(arena, output, "inputs"), kept;
     if (!stamp.len || !file_exists(path) || !file_exists(path_join(arena, output, STR("www/index.html")))) return false;
+    if (file_exists(path_beside(arena, output, "new")) || file_exists(path_beside(arena, output, "old")))
+        return false; /* what a build that was killed left behind is cleared by the next */
     Diagnostics ignored;
     diagnostics_init(&ignored);
     Str note = note_of(arena, output, stamp);
@@ -99,6 +101,6 @@ void inputs_keep(Arena *arena, Str output, Str stamp)
     Diagnostics ignored; /* without the note, the next build does all again: nothing is lost */
     diagnostics_init(&ignored);
     Str note = stamp.len ? note_of(arena, output, stamp) : STR_NONE;
-    file_write_atomic(note_path(arena, output), note.data ? note : STR(""), &ignored);
+    file_write_atomic(path_beside(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
     diagnostics_free(&ignored);
 }
