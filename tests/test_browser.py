@@ -6,6 +6,7 @@ import tempfile
 import harness
 from harness import free_port, node_lines, running, whyfix
 
+CASES_BY_RUNNING = True
 BROWSER = harness.ROOT / "tests" / "browser"
 
 

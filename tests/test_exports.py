@@ -12,6 +12,7 @@ import xml.etree.ElementTree as xml
 import harness
 from harness import Skip, need_program, need_shared, node_cases, site, whyfix
 
+CASES_BY_RUNNING = True
 GOLDEN = harness.ROOT / "tests" / "export"
 NODE = harness.ROOT / "tests" / "node"
 

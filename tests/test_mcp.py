@@ -2,6 +2,8 @@
 import harness
 from harness import free_port, node_lines, running, whyfix
 
+CASES_BY_RUNNING = True
+
 
 def run(_):
     files = {p.relative_to(harness.ROOT / "content").as_posix(): p.read_bytes() for p in (harness.ROOT / "content").rglob("*") if p.is_file()}
