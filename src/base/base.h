@@ -99,6 +99,7 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
  * length in bytes; 0 where text is empty or not well-formed there. */
 size_t utf8_decode(Str text, uint32_t *code_point);
 void utf8_encode(Buffer *out, uint32_t code_point);
+Str utf8_first(Str text, size_t most);             /* the first characters of a text */
 size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; returns how many bytes */
 
 /* A table from strings to numbers (map.c); keys are views that must outlive it. */

@@ -46,3 +46,14 @@ void utf8_encode(Buffer *out, uint32_t code_point)
     size_t len = utf8_put(bytes, code_point);
     buffer_add(out, (Str){bytes, len});
 }
+
+Str utf8_first(Str text, size_t most)
+{
+    size_t at = 0;
+    uint32_t c;
+    for (size_t i = 0; i < most && at < text.len; i++) {
+        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
+        at += len ? len : 1;
+    }
+    return str_slice(text, 0, at);
+}

@@ -2,59 +2,46 @@
  * language of the entry. */
 #include "record.h"
 
-static const struct {
-    const char *lang, *cause, *solution;
-} words[] = {{"zh-Hant", "原因", "解決方案"}, {"zh-Hans", "原因", "解决方案"}, {"en", "Cause", "Solution"}};
-
-static size_t words_of(const Entry *entry)
+AnswerWords answer_words(Str lang)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is(str_from(entry->lang), words[i].lang)) return i;
-    return str_starts(str_from(entry->lang), STR("zh")) ? 0 : 2;
+    static const struct {
+        const char *lang;
+        AnswerWords words;
+    } all[] = {{"zh-Hant", {"原因", "解決方案"}}, {"zh-Hans", {"原因", "解决方案"}}, {"en", {"Cause", "Solution"}}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(lang, all[i].lang)) return all[i].words;
+    return all[str_starts(lang, STR("zh")) ? 0 : 2].words;
 }
-
-static Str word_cause(const Entry *entry)
-{
-    return str_from(words[words_of(entry)].cause);
-}
-
-static Str word_solution(const Entry *entry)
-{
-    return str_from(words[words_of(entry)].solution);
-}
-
-/* ---- items
- * ------------------------------------------------------------------------------------------------------------------ */
 
 static void add_record_text(Buffer *out, const Entry *entry, const Record *record, size_t number)
 {
-    Str cause = word_cause(entry), solution = word_solution(entry);
+    AnswerWords words = answer_words(str_from(entry->lang));
     if (out->len) buffer_add_text(out, "\n\n");
     if (record->category.data) buffer_printf(out, "[%.*s]\n", STR_ARG(record->category));
     if (!record->cause.data) {
         buffer_add(out, record->solution);
         return;
     }
-    buffer_add(out, cause);
+    buffer_add_text(out, words.cause);
     if (number) buffer_printf(out, " %zu", number);
     buffer_printf(out, ": %.*s", STR_ARG(record->cause));
-    if (record->solution.len) buffer_printf(out, "\n%.*s: %.*s", STR_ARG(solution), STR_ARG(record->solution));
+    if (record->solution.len) buffer_printf(out, "\n%s: %.*s", words.solution, STR_ARG(record->solution));
 }
 
 static void add_record_markdown(Buffer *out, const Entry *entry, const Record *record, size_t number)
 {
-    Str cause = word_cause(entry), solution = word_solution(entry);
+    AnswerWords words = answer_words(str_from(entry->lang));
     if (out->len) buffer_add_text(out, "\n\n");
     if (record->category.data) buffer_printf(out, "[%.*s]\n\n", STR_ARG(record->category));
     if (!record->cause.data) {
         buffer_add(out, record->solution_markdown);
         return;
     }
-    buffer_printf(out, "**%.*s", STR_ARG(cause));
+    buffer_printf(out, "**%s", words.cause);
     if (number) buffer_printf(out, " %zu", number);
     buffer_printf(out, ":** %.*s", STR_ARG(record->cause));
     if (record->solution.len)
-        buffer_printf(out, "\n\n**%.*s:**\n\n%.*s", STR_ARG(solution), STR_ARG(record->solution_markdown));
+        buffer_printf(out, "\n\n**%s:**\n\n%.*s", words.solution, STR_ARG(record->solution_markdown));
 }
 
 typedef void AddRecord(Buffer *out, const Entry *entry, const Record *record, size_t number);

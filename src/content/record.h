@@ -62,6 +62,11 @@ typedef struct Document {
     VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
 } Document;
 
+/* What a cause and a solution are called in a language (BCP 47). */
+typedef struct AnswerWords {
+    const char *cause, *solution;
+} AnswerWords;
+AnswerWords answer_words(Str lang);
 /* A record's answer, or with NULL for it, the entry's with all its causes (answer.c). */
 Str answer_text(Arena *arena, const Entry *entry, const Record *record);
 Str answer_markdown(Arena *arena, const Entry *entry, const Record *record);

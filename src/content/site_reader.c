@@ -95,13 +95,6 @@ static Str original_path(Arena *arena, Str path, Str *lang)
     return path_join(arena, folder, str_format(arena, "%.*s.md", (int)dot - 1, stem.data));
 }
 
-static const Document *find_document(const Content *content, Str path)
-{
-    for (size_t d = 0; d < content->documents.len; d++)
-        if (str_equal(content->documents.items[d].path, path)) return &content->documents.items[d];
-    return NULL;
-}
-
 static Entry *find_entry(const Document *document, Str id)
 {
     for (size_t e = 0; e < document->entries.len; e++)
@@ -113,10 +106,14 @@ static Entry *find_entry(const Document *document, Str id)
  * place. Their ids end with the language. */
 static void link_translations(Arena *arena, Content *content)
 {
+    StrMap *document_at = str_map_new(arena); /* by path */
+    size_t at;
+    for (size_t d = 0; d < content->documents.len; d++) str_map_set(document_at, content->documents.items[d].path, d);
     for (size_t d = 0; d < content->documents.len; d++) {
         Document *document = &content->documents.items[d];
         Str lang, path = original_path(arena, document->path, &lang);
-        const Document *original = path.len ? find_document(content, path) : NULL;
+        bool is_there = path.len && str_map_get(document_at, path, &at);
+        const Document *original = is_there ? &content->documents.items[at] : NULL;
         for (size_t e = 0; original && e < document->entries.len; e++) {
             Entry *entry = &document->entries.items[e];
             entry->original = find_entry(original, entry->id);

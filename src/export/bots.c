@@ -77,17 +77,6 @@ void kendra_json_end(Buffer *out, const Content *content)
 
 enum { QUESTION_MOST = 140 };
 
-static Str shortened(Str text)
-{
-    size_t at = 0;
-    uint32_t c;
-    for (size_t i = 0; i < QUESTION_MOST && at < text.len; i++) {
-        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
-        at += len ? len : 1;
-    }
-    return str_slice(text, 0, at);
-}
-
 void qnabot_begin(Buffer *out, const Content *content)
 {
     (void)content;
@@ -102,8 +91,9 @@ void qnabot_item(Buffer *out, const ExportItem *item)
     pair(&json, "qid", item->id);
     json_put_key(&json, "q");
     json_put_array_start(&json);
-    json_put_str(&json, shortened(entry->question));
-    for (size_t i = 0; i < entry->aliases.len; i++) json_put_str(&json, shortened(entry->aliases.items[i]));
+    json_put_str(&json, utf8_first(entry->question, QUESTION_MOST));
+    for (size_t i = 0; i < entry->aliases.len; i++)
+        json_put_str(&json, utf8_first(entry->aliases.items[i], QUESTION_MOST));
     json_put_array_end(&json);
     pair(&json, "a", item->text.len ? item->text : entry->question);
     pair(&json, "type", STR("qna"));

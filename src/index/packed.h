@@ -6,8 +6,8 @@
 
 /* A number in base-128 digits, least digit first, the high bit set on all but the last. */
 void packed_put(Buffer *out, uint32_t number);
-/* A set of ascending numbers: how many bytes follow, then each number as the distance from the one before it. */
-void packed_put_set(Buffer *out, const uint32_t *ascending, size_t count);
+/* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
+void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
 
 /* Takes a number off the front of *packed; false at the end, or where the bytes are no number. */
 static inline bool packed_next(Str *packed, uint32_t *number)

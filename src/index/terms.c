@@ -101,16 +101,9 @@ size_t terms_add(Terms *terms, uint32_t entry, Str text, unsigned weight)
     return terms->tokens;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 Str terms_take_set(Terms *terms, Arena *arena)
 {
     Buffer packed = {0};
-    if (terms->members.len) qsort(terms->members.items, terms->members.len, sizeof *terms->members.items, by_number);
     packed_put_set(&packed, terms->members.items, terms->members.len);
     terms->members.len = 0;
     terms->set++;

@@ -121,12 +121,6 @@ static void add_facet(Writer *writer, const char *name, Str value)
     VEC_PUSH(writer->arena, &writer->facets_of, (uint32_t)at);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static Str taken(Writer *writer)
 {
     return or_empty(buffer_take(&writer->buffer, writer->arena));
@@ -134,8 +128,6 @@ static Str taken(Writer *writer)
 
 static Str take_facets(Writer *writer)
 {
-    if (writer->facets_of.len)
-        qsort(writer->facets_of.items, writer->facets_of.len, sizeof *writer->facets_of.items, by_number);
     buffer_clear(&writer->buffer);
     packed_put_set(&writer->buffer, writer->facets_of.items, writer->facets_of.len);
     writer->facets_of.len = 0;

@@ -66,26 +66,17 @@ bool search_read_entry(SearchIndex *index, Arena *arena, Str id, SearchEntry *en
            read_records(index, arena, places[2], places[3], entry, diagnostics);
 }
 
-static void add_heading(Buffer *out, bool is_chinese, const char *chinese, const char *english)
-{
-    buffer_printf(out, "**%s**", is_chinese ? chinese : english);
-}
-
 Str search_entry_markdown(Arena *arena, const SearchEntry *entry)
 {
     Buffer out = {0};
-    bool is_chinese = str_starts(entry->lang, STR("zh"));
-    bool is_simplified = str_is(entry->lang, "zh-Hans");
+    AnswerWords words = answer_words(entry->lang);
     buffer_printf(&out, "# %.*s\n", STR_ARG(entry->question));
     for (size_t i = 0; i < entry->records.len; i++) {
         const EntryRecord *record = &entry->records.items[i];
         buffer_add_char(&out, '\n');
         if (record->category.data) buffer_printf(&out, "[%.*s]\n\n", STR_ARG(record->category));
         if (record->cause.data) {
-            add_heading(&out, is_chinese, "原因", "Cause");
-            buffer_printf(&out, ": %.*s\n\n", STR_ARG(record->cause));
-            add_heading(&out, is_chinese, is_simplified ? "解决方案" : "解決方案", "Solution");
-            buffer_add_text(&out, ":\n\n");
+            buffer_printf(&out, "**%s**: %.*s\n\n**%s**:\n\n", words.cause, STR_ARG(record->cause), words.solution);
         }
         buffer_printf(&out, "%.*s\n", STR_ARG(record->markdown));
     }

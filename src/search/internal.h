@@ -80,7 +80,6 @@ typedef struct QueryToken {
     Str text;
     double weight;
     double part;  /* of the weight that counts for a candidate, as in the first variant that has it */
-    bool is_lone; /* a Han character that stands alone: it is found inside of runs too */
     StrVec lists; /* packed postings; of a lone character, of all pairs that begin with it */
 } QueryToken;
 

@@ -94,10 +94,10 @@ static size_t find_token(Parser *parser, const Token *token)
     size_t at;
     if (str_map_get(parser->token_at, token->text, &at)) return at;
     QueryToken mine = {.text = str_copy(parser->arena, token->text)};
-    mine.is_lone = token->class == CHAR_HAN && first_char(token->text).len == token->text.len;
+    bool is_lone = token->class == CHAR_HAN && first_char(token->text).len == token->text.len;
     Str list = STR("");
-    if (look_up(parser, mine.text, &mine.weight, &list) != NO_TERM || mine.is_lone) {
-        if (mine.is_lone)
+    if (look_up(parser, mine.text, &mine.weight, &list) != NO_TERM || is_lone) {
+        if (is_lone)
             add_lists_from(parser, mine.text, &mine);
         else
             VEC_PUSH(parser->arena, &mine.lists, list);
@@ -289,7 +289,7 @@ bool query_loosen(SearchIndex *index, Arena *arena, Query *query, Diagnostics *d
     for (size_t i = 0; i < query->terms.len; i++) {
         const QueryTerm *term = &query->terms.items[i];
         bool is_han = first_char(term->text).len == term->text.len && term->text.len > 1;
-        QueryToken token = {.text = term->text, .weight = term->weight, .part = 1, .is_lone = is_han};
+        QueryToken token = {.text = term->text, .weight = term->weight, .part = 1};
         Str start = term->text;
         do add_lists_from(&parser, start, &token);
         while (!is_han && !token.lists.len && --start.len >= WORD_START);

@@ -153,18 +153,6 @@ static bool write_robots(Feeds *feeds)
     return feeds->write(feeds->context, STR("robots.txt"), buffer_str(&feeds->out));
 }
 
-/* The first characters of a text. */
-static Str first_characters(Str text, size_t most)
-{
-    size_t at = 0;
-    uint32_t c;
-    for (size_t i = 0; i < most && at < text.len; i++) {
-        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
-        at += len ? len : 1;
-    }
-    return str_slice(text, 0, at);
-}
-
 static Str text_of(const Value *strings, const char *name)
 {
     const Value *value = value_get(strings, str_from(name));
@@ -182,7 +170,7 @@ static bool write_opensearch(Feeds *feeds)
     buffer_clear(out);
     buffer_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                          "<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n");
-    put_element(out, "ShortName", first_characters(config->title, SHORT_NAME_MOST));
+    put_element(out, "ShortName", utf8_first(config->title, SHORT_NAME_MOST));
     put_element(out, "Description",
                 config->description.len ? config->description : text_of(feeds->strings, "search_label"));
     buffer_add_text(out, "<Url type=\"text/html\" template=\"");

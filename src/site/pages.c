@@ -3,7 +3,7 @@
 
 #include "text/text.h"
 
-enum { ENTRIES_ON_START = 8 /* of each section */, CAUSES_SHOWN = 60 /* bytes of a list's summary */ };
+enum { ENTRIES_ON_START = 8 /* of each section */ };
 
 static void add_section(Value *model, const SectionNode *section, size_t entries_most)
 {
@@ -20,16 +20,10 @@ static void add_section(Value *model, const SectionNode *section, size_t entries
     value_set_html(model, "intro", section_intro(arena, section));
 }
 
-static const Str *title_string(const Value *model, const char *name)
-{
-    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
-    return text ? &text->text : NULL;
-}
-
 static void set_title(Value *model, const char *string)
 {
-    const Str *title = title_string(model, string);
-    value_set_text(model, "title", title ? *title : STR(""));
+    const Value *title = value_get(value_get(model, STR("t")), str_from(string));
+    value_set_text(model, "title", title ? title->text : STR(""));
 }
 
 static Value *entry_links(Arena *arena, const Entry *const *entries, size_t count)

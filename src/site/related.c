@@ -8,14 +8,10 @@
 enum { HOLDERS_MOST = 150, WORDS_MOST = 24 };
 
 typedef VEC(uint32_t) NumberVec;
-typedef struct Word {
-    NumberVec entries;
-} Word;
-
 typedef struct Finder {
     Arena *arena;
     StrMap *word_at;
-    VEC(Word) words;
+    VEC(NumberVec) words; /* the entries that have each */
     uint32_t entry;
     NumberVec *words_of; /* by entry */
 } Finder;
@@ -28,11 +24,11 @@ static int add_word(void *context, const Token *token)
     if (!str_map_get(finder->word_at, token->text, &at)) {
         at = finder->words.len;
         str_map_set(finder->word_at, str_copy(finder->arena, token->text), at);
-        VEC_PUSH(finder->arena, &finder->words, (Word){0});
+        VEC_PUSH(finder->arena, &finder->words, (NumberVec){0});
     }
-    Word *word = &finder->words.items[at];
-    if (word->entries.len && word->entries.items[word->entries.len - 1] == finder->entry) return 0;
-    VEC_PUSH(finder->arena, &word->entries, finder->entry);
+    NumberVec *holders = &finder->words.items[at];
+    if (holders->len && holders->items[holders->len - 1] == finder->entry) return 0;
+    VEC_PUSH(finder->arena, holders, finder->entry);
     VEC_PUSH(finder->arena, &finder->words_of[finder->entry], (uint32_t)at);
     return 0;
 }
@@ -56,7 +52,7 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
     size_t count = 0, read = 0;
     const NumberVec *words = &finder->words_of[entry];
     for (size_t i = 0; i < words->len && read < WORDS_MOST; i++) {
-        const NumberVec *holders = &finder->words.items[words->items[i]].entries;
+        const NumberVec *holders = &finder->words.items[words->items[i]];
         if (holders->len < 2 || holders->len > HOLDERS_MOST) continue;
         read++;
         float weight = logf((float)content->entries.len / (float)holders->len) + 0.1f;

@@ -9,7 +9,7 @@ PARTS = ["search"]
 
 
 def main(wanted):
-    print(f"| measure | value | bar | {measure.memory_limit_note()} |\n|---|---|---|---|", flush=True)
+    print(f"| measure | value | bar | {measure.machine()} |\n|---|---|---|---|", flush=True)
     try:
         for part in PARTS:
             if not wanted or part in wanted:

@@ -93,5 +93,5 @@ def attempt(function, *arguments):
         row(function.__name__.replace("_", " "), "not measured", "", str(why))
 
 
-def memory_limit_note():
+def machine():
     return f"{os.cpu_count()} processors, {resource.getpagesize()}-byte pages"
