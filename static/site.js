@@ -51,6 +51,21 @@
     pre.replaceWith(box);
     box.append(pre, button);
   }
+  // ---- what a reader says of an answer ---------------------------------------------------------------------------------
+  // Without JavaScript the form leads to a page that says thank you.
+  const said = document.querySelector(".feedback form");
+  said?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const note = html("p", { className: "message", textContent: said.dataset.thanks });
+    note.setAttribute("role", "status");
+    try {
+      const answer = await fetch(said.action, { method: "POST", body: new URLSearchParams(new FormData(said)), headers: { Accept: "application/json" } });
+      if (!answer.ok) throw answer.status;
+      said.replaceWith(note);
+    } catch {
+      said.submit();
+    }
+  });
   for (const table of document.querySelectorAll("main .prose table")) table.tabIndex = 0;
   if (!form) return;
 
@@ -164,6 +179,30 @@
     above.append(row);
   };
 
+  // The endpoint, or where there is none (a static host, a disk), the index that the build wrote for browsers.
+  let client = location.protocol === "file:";
+  const ownIndex = () =>
+    (ownIndex.loading ||= new Promise((resolve, reject) => {
+      const script = html("script", { src: text.client, onload: resolve });
+      script.onerror = () => {
+        ownIndex.loading = null;
+        reject(new Error(text.client));
+      };
+      document.head.append(script);
+    }));
+  const find = async (query) => {
+    if (!client)
+      try {
+        const answer = await fetch(address("", query, { category, n: 6, format: "json" }), { headers: { Accept: "application/json" } });
+        if (!answer.ok) throw answer.status;
+        return await answer.json();
+      } catch {
+        client = true;
+      }
+    await ownIndex();
+    return window.whyfixFind(query, category, 6);
+  };
+
   const show = (found, query) => {
     clear();
     shown = query;
@@ -178,7 +217,7 @@
         for (const record of hit.records) if (record.cause) option(`${page}#${record.anchor}`, "c", [record.cause.split("\n")[0]]);
     }
     if (!found.results.length) below.append(text.none);
-    else if (found.total > found.results.length) below.append(html("a", { href: address("", query, { category }), textContent: `${text.all} (${found.total})` }));
+    else if (!client && found.total > found.results.length) below.append(html("a", { href: address("", query, { category }), textContent: `${text.all} (${found.total})` }));
     status.textContent = found.results.length ? `${text.results}: ${found.total}` : text.none;
     open(true);
   };
@@ -191,9 +230,7 @@
     if (location.protocol !== "file:" && !document.querySelector(".results")) history.replaceState(null, "", page);
     if (!query) return showRecent();
     try {
-      const answer = await fetch(address("", query, { category, n: 6, format: "json" }), { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw answer.status;
-      const found = await answer.json();
+      const found = await find(query);
       if (number === asked) show(found, query);
     } catch {
       if (number === asked) open(false); // the form still works, or says why not
@@ -228,8 +265,29 @@
       all[current].click();
     }
   });
-  list.addEventListener("click", () => input.value.trim() && remember(input.value.trim()));
-  form.addEventListener("submit", () => remember(input.value.trim()));
+  list.addEventListener("click", (event) => {
+    const query = input.value.trim(), page = event.target.closest("a")?.pathname.match(/([^/]+)\.html$/);
+    if (!query) return;
+    remember(query);
+    // What readers opened, where the site's authors want to know: no address, no cookie, no redirect.
+    if ("beacon" in text && page && !client) navigator.sendBeacon(address("/click", "").href, new URLSearchParams({ q: query, entry: decodeURIComponent(page[1]) }));
+  });
+  form.addEventListener("submit", (event) => {
+    remember(input.value.trim());
+    if (!client) return;
+    event.preventDefault();
+    ask();
+  });
+  // A field has one line: many pasted ones are a log, and go where logs are read.
+  input.addEventListener("paste", (event) => {
+    const lines = event.clipboardData.getData("text");
+    if (client || lines.trim().split("\n").length < 2) return;
+    event.preventDefault();
+    const log = html("form", { method: "post", action: address("/diagnose", "").href, hidden: true });
+    for (const [name, value] of Object.entries({ log: lines, site: form.elements.site?.value || "" })) log.append(html("textarea", { name, value }));
+    document.body.append(log);
+    log.submit();
+  });
   document.addEventListener("click", (event) => form.contains(event.target) || open(false));
   form.addEventListener("focusout", (event) => event.relatedTarget && !form.contains(event.relatedTarget) && open(false));
   document.addEventListener("keydown", (event) => {

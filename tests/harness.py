@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -152,8 +153,10 @@ class Response:
         return json.loads(self.text)
 
 
-def get(url, method="GET", headers=None):
-    request = urllib.request.Request(url, method=method, headers=headers or {})
+def get(url, method="GET", headers=None, body=None):
+    """`body`: bytes, or a dictionary that is sent as a form."""
+    data = urllib.parse.urlencode(body).encode() if isinstance(body, dict) else body
+    request = urllib.request.Request(url, method=method, headers=headers or {}, data=data)
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
             return Response(answer.status, answer.headers, answer.read())
@@ -161,9 +164,9 @@ def get(url, method="GET", headers=None):
         return Response(error.code, error.headers, error.read())
 
 
-def node_lines(script, *arguments, timeout=900):
+def node_lines(script, *arguments, timeout=900, env=None):
     """What a script of tests/ says: (outcome, name, why), a line a check."""
-    process = subprocess.run(["node", script, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, cwd=ROOT, env=ENVIRONMENT)
+    process = subprocess.run(["node", script, *map(str, arguments)], capture_output=True, text=True, timeout=timeout, cwd=ROOT, env={**ENVIRONMENT, **(env or {})})
     found = re.findall(r"^(ok|FAIL) ([^\n:]+)(?:: (.*))?$", process.stdout, re.M)
     assert process.returncode == 0 and found, (process.stdout[-2000:], process.stderr[-4000:])
     return found

@@ -179,7 +179,26 @@ def check_index_changes(base, root):
     assert get(f"{cgi}/health").status == 200
 
 
-CHECKS = [check_json, check_pages, check_other_requests, check_protocol, check_index_changes]
+def check_diagnosis(base, root):
+    address = f"{base}/cgi-bin/whyfix.cgi/diagnose"
+    log = "Nov 25 gw charon: starting\n" * 30 + "Nov 25 gw charon: 沒有放行 UDP500 端口\n"
+    page = get(address, "POST", body={"log": log, "q": "協商", "site": ""})
+    assert page.status == 200 and page.headers["Cache-Control"] == "no-store" and "UDP500 端口\n</code>" in page.text
+    links = [link for link in Page(page.text).links if "#record" in link]
+    assert urllib.parse.urljoin(address, links[0]).startswith(f"{base}/phase-1.html#"), links
+    for link in Page(page.text).links:
+        assert "whyfix.cgi" in link or get(urllib.parse.urljoin(address, link)).status == 200, link
+    found = get(address, "POST", {"Accept": "application/json", "Content-Type": "text/plain"}, log.encode()).json()
+    assert found["causes"][0]["entry"] == "phase-1" and found["causes"][0]["lines"] == [log.splitlines()[-1]]
+    assert get(f"{address}?format=json&q={quote('算法不同')}").json()["causes"][0]["id"] == "phase-1#2"
+    evil = get(address, "POST", body={"log": "<script>alert(1)</script> UDP500 端口"})
+    assert "<script>alert" not in evil.text and "&lt;script&gt;alert" in evil.text
+    large = get(address, "POST", body={"log": "端口 <%&\r\n" * 66000})  # 1 MB, several times that as a form
+    assert large.status == 200, large.status
+    assert get(address).status == 200 and get(address, "DELETE").status in (403, 405, 501)
+
+
+CHECKS = [check_json, check_diagnosis, check_pages, check_other_requests, check_protocol, check_index_changes]
 
 
 def run(server):

@@ -9,7 +9,7 @@ BELOW = {  # a room, and those it may use
     "search": ["index", "content", "text", "base"], "export": ["content", "text", "base"],
     "lint": ["content", "text", "base"],
     "site": ["index", "content", "text", "base"], "web": ["search", "site", "index", "content", "text", "base"],
-    "report": ["search", "site", "index", "content", "text", "base"],
+    "report": ["search", "site", "lint", "index", "content", "text", "base"],
     "cmd": ["web", "report", "site", "export", "lint", "search", "index", "content", "text", "base"],
 }
 LIBRARIES = {  # a library's header, and the rooms that may include it

@@ -38,6 +38,45 @@ def test_a_search_is_a_line():
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", lines[0]["time"])
 
 
+def post(root, path, fields, **more):
+    body = urllib.parse.urlencode(fields).encode()
+    process = subprocess.run([harness.CGI], input=body, capture_output=True, env=environment(
+        root, "", REQUEST_METHOD="POST", PATH_INFO=path, CONTENT_TYPE="application/x-www-form-urlencoded", CONTENT_LENGTH=str(len(body)),
+        HTTP_HOST="kb.example.com", **more))
+    assert process.returncode == 0, process.stderr
+    return int(process.stdout.split(b" ")[1]), process.stdout.decode()
+
+
+def test_feedback_is_a_line():
+    with site({"faq.md": FAQ}, build=True) as root:
+        log = root / "log.jsonl"
+        more = {"WHYFIX_LOG": str(log), "HTTP_ORIGIN": "https://kb.example.com"}
+        good = {"entry": "phase-1", "solved": "no", "reason": "wrong", "text": "端口錯了\r\n\"引號\""}
+        status, page = post(root, "/feedback", good, **more)
+        assert status == 200 and "phase-1.html" in page and "no-store" in page
+        status, answer = post(root, "/feedback", {"entry": "phase-1", "solved": "yes"}, **more, HTTP_ACCEPT="application/json")
+        assert status == 200 and answer.endswith('{"status":"ok"}\n')
+        for wrong in ({"entry": "none"}, {"entry": ""}, {"solved": "perhaps"}, {"reason": "<b>"}, {"reason": "unheard-of"}, {"text": "x" * 1001}, {"text": "a\0b"}):
+            assert post(root, "/feedback", {**good, **wrong}, **more)[0] == 400, wrong
+        assert post(root, "/feedback", {**good, "text": "字" * 1000}, **more)[0] == 200
+        assert post(root, "/feedback", good, **{**more, "HTTP_ORIGIN": "https://elsewhere.example"})[0] == 403
+        assert post(root, "/feedback", good)[0] == 503
+        assert ask(root, "entry=phase-1&solved=no", PATH_INFO="/feedback", **more).stdout.startswith(b"Status: 405 ")
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        assert [x["feedback"]["solved"] for x in lines] == [False, True, False] and all(set(x) == {"time", "feedback"} for x in lines)
+        assert lines[0]["feedback"] == {"entry": "phase-1", "solved": False, "reason": "wrong", "text": "端口錯了\n\"引號\""}
+        assert lines[1]["feedback"]["text"] is None
+
+
+def test_a_click_is_a_line():
+    with site({"faq.md": FAQ}, build=True) as root:
+        log = root / "log.jsonl"
+        more = {"WHYFIX_LOG": str(log), "HTTP_ORIGIN": "https://kb.example.com"}
+        assert post(root, "/click", {"q": "協商", "entry": "phase-1"}, **more)[0] == 204
+        assert post(root, "/click", {"q": "", "entry": "phase-1"}, **more)[0] == 400
+        assert json.loads(log.read_text())["click"] == {"query": "協商", "entry": "phase-1"}
+
+
 def test_a_log_that_cannot_be_written():
     with site({"faq.md": FAQ}, build=True) as root:
         process = ask(root, "q=UDP500", WHYFIX_LOG="/nonexistent/log")

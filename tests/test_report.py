@@ -56,6 +56,21 @@ def test_page():
     assert "憑證過期怎麼辦?" in page and "http" not in page.replace("http-equiv", "")
 
 
+def test_gaps_are_one_list_with_places():
+    said = json.dumps({"feedback": {"entry": "route", "solved": False, "reason": "hard", "text": "看不懂"}}, ensure_ascii=False)
+    log = "\n".join([line("06T07:00:00.000", "憑證", 0), line("06T08:00:00.000", "協商失敗", 2, "phase-1"), line("06T09:00:00.000", "路由", 1, "route"),
+                     json.dumps({"click": {"query": "路由", "entry": "route"}}), said, said])
+    with site({"faq.md": FAQ + "\n## 沒有答案的問題?\n"}, build=True) as root:
+        (root / "log.jsonl").write_text(log)
+        gaps = json.loads(whyfix("report", "--json", root / "log.jsonl", cwd=root).out)["gaps"]
+        told = [(g["kind"], g["count"], g["path"] and f"{g['path']}:{g['line']}", g["entry"]) for g in gaps]
+        assert told[:3] == [("not-solved", 2, "content/faq.md:9", "route"), ("not-opened", 1, "content/faq.md:1", "phase-1"), ("not-found", 1, "content/faq.md:5", "certificate")], told
+        assert gaps[0]["what"].count("看不懂") == 2 and "hard to follow 2" in gaps[0]["what"]
+        assert {g["kind"] for g in gaps[3:]} == {"lint"} and any("no-solution" in g["what"] and g["line"] == 13 for g in gaps[3:])
+        assert "content/faq.md:9: 2 × not-solved" in whyfix("report", root / "log.jsonl", cwd=root).out
+        assert "content/faq.md:9" in whyfix("report", "--html", root / "log.jsonl", cwd=root).out
+
+
 def test_usage_and_missing_files():
     with site({}) as root:
         assert whyfix("report", cwd=root, expect=2).err

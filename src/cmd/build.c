@@ -19,16 +19,27 @@ static const char *const published[] = {"www", "search.db", NULL};
 
 /* The index is written while the pages are. */
 typedef struct Indexing {
-    Str path;
+    Str path, www;
     const Content *content;
     IndexWriter *writer; /* NULL: it failed */
     Diagnostics diagnostics;
 } Indexing;
 
+static bool write_client_file(void *context, Str name, Str contents)
+{
+    Indexing *indexing = context;
+    Arena *arena = arena_new();
+    bool done = site_write_text(arena, &indexing->content->config, path_join(arena, indexing->www, name), contents,
+                                &indexing->diagnostics);
+    arena_free(arena);
+    return done;
+}
+
 static void write_index(void *context)
 {
     Indexing *indexing = context;
-    indexing->writer = index_write_entries(indexing->path, indexing->content, &indexing->diagnostics);
+    indexing->writer =
+        index_write_entries(indexing->path, indexing->content, write_client_file, indexing, &indexing->diagnostics);
 }
 
 typedef struct LlmsFiles {
@@ -77,7 +88,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
-    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .content = &content};
+    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .www = www, .content = &content};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     bool done =

@@ -27,7 +27,8 @@ static int run(Job *job, int argc, char **argv)
     bool done = true;
     for (int i = optind; i < argc; i++) done &= report_read(&report, str_from(argv[i]), &job->diagnostics);
     SearchIndex *index = file_exists(path) ? search_open(path, SEARCH_MANY_REQUESTS, &job->diagnostics) : NULL;
-    if (done && report_make(&report, index, &job->diagnostics)) {
+    if (done && report_make(&report, index, &job->diagnostics) &&
+        report_find_gaps(&report, job->root, &job->diagnostics)) {
         Buffer out = {0};
         if (as_json)
             report_write_json(&out, &report);
@@ -45,8 +46,9 @@ static int run(Job *job, int argc, char **argv)
 const Command cmd_report = {
     "report",
     "[--json | --html] [-o FILE] [--db FILE] FILE...",
-    "what readers searched for and did not find",
+    "what readers searched for and did not find, and what to write or to mend",
     "  FILE             a query log, as WHYFIX_LOG writes it; - reads standard input\n"
+    "                   In a folder with content/, places to mend are named, and what `lint` finds is listed too\n"
     "      --json       all of it as a JSON object\n"
     "      --html       a page with a plot\n"
     "  -o, --output     write here instead of to standard output; folders are made\n"

@@ -8,10 +8,13 @@
 #include "cmd.h"
 #include "text/text.h"
 
-static const struct option options[] = {
-    {"db", required_argument, NULL, 'd'},     {"json", no_argument, NULL, 'j'},
-    {"number", required_argument, NULL, 'n'}, {"category", required_argument, NULL, 'c'},
-    {"help", no_argument, NULL, 'h'},         {0}};
+static const struct option options[] = {{"db", required_argument, NULL, 'd'},
+                                        {"json", no_argument, NULL, 'j'},
+                                        {"number", required_argument, NULL, 'n'},
+                                        {"category", required_argument, NULL, 'c'},
+                                        {"log", required_argument, NULL, 'l'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {0}};
 
 /* The markup of a snippet as a terminal shows it: marks in bold, entities as characters. */
 static void print_html(Str html, bool in_color)
@@ -94,25 +97,66 @@ static bool look_up_lines(Job *job, SearchIndex *index, SearchRequest request, b
     return done;
 }
 
+/* ---- what a log says
+ * ------------------------------------------------------------------------------------------------- */
+
+enum { CAUSES_MOST = 10 };
+
+static void print_causes(const DiagnosisVec *causes)
+{
+    for (size_t i = 0; i < causes->len; i++) {
+        const Diagnosis *cause = &causes->items[i];
+        printf("%zu. %.*s\n", i + 1, STR_ARG(cause->question));
+        printf("   %.*s\n", STR_ARG(cause->url));
+        for (size_t n = 0; n < cause->lines.len; n++) print_line("   ", "| ", cause->lines.items[n]);
+        if (cause->cause.data) print_line("   ", "- ", cause->cause);
+        print_line("     ", cause->cause.data ? "→ " : "", cause->solution);
+        putchar('\n');
+    }
+    if (!causes->len) puts("No line of it points to a known cause.");
+}
+
+static void diagnose(Job *job, SearchIndex *index, Str path, Str symptom, size_t most, bool as_json)
+{
+    Str bytes;
+    CleanReport report;
+    DiagnosisVec causes;
+    if (!file_read(job->arena, path, &bytes, &job->diagnostics)) return;
+    Str log = text_clean(job->arena, bytes, &report);
+    if (!search_diagnose(index, job->arena, symptom, log, most, &causes, &job->diagnostics)) return;
+    if (!as_json) {
+        print_causes(&causes);
+        return;
+    }
+    Buffer out = {0};
+    Json json = json_writer(&out);
+    search_write_diagnosis(&json, index, symptom, &causes);
+    buffer_add_char(&out, '\n');
+    fwrite(out.data, 1, out.len, stdout);
+    buffer_free(&out);
+}
+
 static int run(Job *job, int argc, char **argv)
 {
     bool as_json = false;
     long number = SEARCH_PER_PAGE;
+    const char *log = NULL;
     SearchRequest request = {.page = 1};
     Str path = cmd_default_index(job);
-    for (int letter; (letter = cmd_option(job, argc, argv, ":d:jn:c:h", options)) != -1;) {
+    for (int letter; (letter = cmd_option(job, argc, argv, ":d:jn:c:l:h", options)) != -1;) {
         if (letter == 'h') return EXIT_DONE;
         if (letter == '?') return EXIT_USAGE;
         if (letter == 'd') path = str_from(optarg);
         if (letter == 'j') as_json = true;
+        if (letter == 'l') log = optarg;
         if (letter == 'c') request.category = str_from(optarg);
         if (letter == 'n' && !cmd_number(job, "-n", optarg, SEARCH_PER_PAGE_MOST, &number)) return EXIT_USAGE;
     }
-    if (optind == argc) return cmd_usage(job, "say what to look for, or - to read a query a line");
+    if (optind == argc && !log) return cmd_usage(job, "say what to look for, or - to read a query a line");
     request.per_page = (size_t)number;
     SearchIndex *index = search_open(path, SEARCH_MANY_REQUESTS, &job->diagnostics);
     if (!index) return EXIT_MACHINE;
-    bool is_lines = argc - optind == 1 && strcmp(argv[optind], "-") == 0;
+    bool is_lines = argc - optind == 1 && strcmp(argv[optind], "-") == 0 && !log;
     if (is_lines) {
         look_up_lines(job, index, request, true);
     } else {
@@ -121,7 +165,11 @@ static int run(Job *job, int argc, char **argv)
         for (int i = optind; i < argc; i++) buffer_printf(&words, "%s%s", i > optind ? " " : "", argv[i]);
         request.query = text_clean(job->arena, buffer_take(&words, job->arena), &report);
         buffer_free(&words);
-        look_up(job, index, job->arena, request, as_json);
+        if (log)
+            diagnose(job, index, str_from(log), request.query.data ? request.query : STR(""),
+                     number < CAUSES_MOST ? (size_t)number : CAUSES_MOST, as_json);
+        else
+            look_up(job, index, job->arena, request, as_json);
     }
     search_close(index);
     return diagnostics_exit_code(&job->diagnostics, false);
@@ -129,12 +177,14 @@ static int run(Job *job, int argc, char **argv)
 
 const Command cmd_search = {
     "search",
-    "[--db FILE] [--json] [-n N] QUERY...",
+    "[--db FILE] [--json] [-n N] [--log FILE] QUERY...",
     "looks up a symptom in the terminal",
     "  QUERY            words, a sentence, an error text; - reads one query a line and prints one JSON object a line\n"
     "  -d, --db         the index (default: WHYFIX_DB, else ROOT/build/site/search.db)\n"
     "  -j, --json       prints the search JSON\n"
     "  -n, --number     how many results (default 10)\n"
-    "  -c, --category   only entries of this category\n",
+    "  -c, --category   only entries of this category\n"
+    "  -l, --log        the likely causes of what a log says, with its lines that tell; - reads standard input.\n"
+    "                   QUERY is then the symptom, and may be left out\n",
     run,
 };

@@ -2,10 +2,13 @@
 
 #include "yaml_tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const char *const known_keys[] = {"title", "description", "base_url", "lang",  "search",
-                                         "lint",  "variants",    "compress", "source"};
+static const double SHARED_CAUSES = 75;
+
+static const char *const known_keys[] = {"title",    "description", "base_url", "lang",          "search",   "lint",
+                                         "variants", "compress",    "source",   "shared_causes", "feedback", "beacon"};
 
 static void check_keys(const Yaml *map, Str path, Diagnostics *diagnostics)
 {
@@ -57,6 +60,28 @@ static bool read_lint(Arena *arena, const Yaml *map, Config *config, Str path, D
     return true;
 }
 
+/* on or off; true and false are the same */
+static bool read_switch(const Yaml *map, const char *key, bool *value, Str path, Diagnostics *diagnostics)
+{
+    Str text = STR_NONE;
+    if (!read_text(map, key, &text, path, diagnostics)) return false;
+    if (!text.data) return true;
+    *value = str_is(text, "on") || str_is(text, "true");
+    return *value || str_is(text, "off") || str_is(text, "false") ||
+           bad_value(diagnostics, path, map, key, "write on or off");
+}
+
+static bool read_percent(const Yaml *map, const char *key, double *value, Str path, Diagnostics *diagnostics)
+{
+    Str text = STR_NONE;
+    if (!read_text(map, key, &text, path, diagnostics)) return false;
+    if (!text.data) return true;
+    char *end;
+    *value = strtod(str_copy(diagnostics->arena, text).data, &end);
+    return (*value >= 1 && *value <= 100 && !*end) ||
+           bad_value(diagnostics, path, map, key, "write a number from 1 to 100");
+}
+
 void content_set_base_url(Arena *arena, Config *config, Str base_url)
 {
     bool is_open = base_url.len && !str_ends(base_url, STR("/"));
@@ -70,7 +95,9 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
                        .base_url = STR(""),
                        .lang = "zh-Hant",
                        .search = STR("cgi-bin/whyfix.cgi"),
-                       .source = STR("")};
+                       .source = STR(""),
+                       .shared_causes = SHARED_CAUSES,
+                       .has_feedback = true};
     if (!root.data) return true;
     Str path = STR("content/site.yml"), file = path_join(arena, root, path), text;
     if (!file_exists(file)) return true;
@@ -91,6 +118,10 @@ bool content_read_config(Arena *arena, Str root, Config *config, Diagnostics *di
         !read_text(map, "search", &config->search, path, diagnostics) ||
         !read_text(map, "source", &config->source, path, diagnostics) ||
         !read_text(map, "lang", &lang, path, diagnostics))
+        return false;
+    if (!read_percent(map, "shared_causes", &config->shared_causes, path, diagnostics) ||
+        !read_switch(map, "feedback", &config->has_feedback, path, diagnostics) ||
+        !read_switch(map, "beacon", &config->has_beacon, path, diagnostics))
         return false;
     if (!read_lint(arena, map, config, path, diagnostics)) return false;
     if (lang.data && !is_language_tag(lang))

@@ -19,9 +19,12 @@ typedef struct Config {
     const char *lang;
     Str search; /* the endpoint's address, from the web root; or absolute */
     VEC(LintSetting) lint;
-    StrVec variants; /* languages that the same site is also published in, converted: zh-Hans, zh-TW */
-    StrVec compress; /* gz, br: beside each text file */
-    Str source;      /* where a reader can see or mend a file; {path} and {line} are put in; empty: nowhere */
+    StrVec variants;      /* languages that the same site is also published in, converted: zh-Hans, zh-TW */
+    StrVec compress;      /* gz, br: beside each text file */
+    Str source;           /* where a reader can see or mend a file; {path} and {line} are put in; empty: nowhere */
+    double shared_causes; /* how alike two causes are that count as one, in percent of their words */
+    bool has_feedback;    /* pages ask whether the answer helped */
+    bool has_beacon;      /* pages tell the endpoint which result a reader opened */
 } Config;
 
 /* Terms that mean the same, from a line of synonyms.txt. */
@@ -71,6 +74,22 @@ Str content_import(Arena *arena, Str name, Str bytes, Diagnostics *diagnostics);
 
 /* Markdown that is no FAQ, such as a guide, as HTML. Headings become <h2> and lower. */
 Html content_render(Arena *arena, Str markdown);
+
+/* A cause that records of one or more entries say, in almost the same words (causes.c). */
+typedef struct CauseRecord {
+    const Entry *entry;
+    const Record *record;
+} CauseRecord;
+typedef struct CauseGroup {
+    Str cause, category; /* as the first says it */
+    VEC(CauseRecord) records;
+    size_t entries; /* different ones */
+    size_t order;   /* of its first record */
+} CauseGroup;
+typedef VEC(CauseGroup *) CauseGroupVec;
+
+/* All causes, those that most entries share first. How alike they are: config.shared_causes. */
+CauseGroupVec content_group_causes(Arena *arena, const Content *content);
 
 /* Where an internal link of a document leads. */
 typedef enum LinkTarget {

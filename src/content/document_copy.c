@@ -22,6 +22,7 @@ static Record copy_record(Arena *arena, const Record *record)
     copy.anchor = str_copy(arena, record->anchor);
     copy.category = str_copy(arena, record->category);
     copy.environment = str_copy(arena, record->environment);
+    copy.check = str_copy(arena, record->check);
     copy.cause = str_copy(arena, record->cause);
     copy.solution = str_copy(arena, record->solution);
     copy.solution_markdown = str_copy(arena, record->solution_markdown);

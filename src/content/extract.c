@@ -98,6 +98,7 @@ static void finish(Arena *arena, const Draft *draft, const RenderContext *contex
     record->category = text_of(arena, &draft->category);
     record->environment = text_of(arena, &draft->environment);
     if (!record->environment.data) record->environment = entry->environment;
+    record->check = text_of(arena, &draft->check);
     record->cause = text_of(arena, &draft->cause);
     record->solution = text_of(arena, &draft->solution);
     if (!record->solution.data) record->solution = STR("");

@@ -19,7 +19,7 @@ typedef VEC(cmark_node *) NodeVec;
 
 /* A record under construction: the nodes of each of its fields. */
 typedef struct Draft {
-    NodeVec category, cause, solution, environment;
+    NodeVec category, cause, solution, environment, check;
     int number; /* of its cause's label */
     int line, line_end;
     const char *rule;

@@ -5,7 +5,7 @@
 static bool is_part_role(Role role)
 {
     return role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT ||
-           role == ROLE_CATEGORY || role == ROLE_ASIDE;
+           role == ROLE_CATEGORY || role == ROLE_CHECK || role == ROLE_ASIDE;
 }
 
 static bool is_break(cmark_node *node)
@@ -249,7 +249,8 @@ static Draft *draft_for(Arena *arena, DraftVec *drafts, const Block *block)
         last && block->label == ROLE_CAUSE && last->cause.len && (last->solution.len || last->number != block->number);
     bool is_next_group = last && (block->label == ROLE_SYMPTOM || block->label == ROLE_CATEGORY) &&
                          (last->cause.len || last->solution.len);
-    if (last && !is_next_cause && !is_next_group) return last;
+    bool is_next_check = last && block->label == ROLE_CHECK && last->check.len;
+    if (last && !is_next_cause && !is_next_group && !is_next_check) return last;
     Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
     VEC_PUSH(arena, drafts, draft);
     return &drafts->items[drafts->len - 1];
@@ -262,6 +263,7 @@ static NodeVec *field_of(Draft *draft, Role role)
     case ROLE_SOLUTION: return &draft->solution;
     case ROLE_CATEGORY: return &draft->category;
     case ROLE_ENVIRONMENT: return &draft->environment;
+    case ROLE_CHECK: return &draft->check;
     default: return NULL;
     }
 }

@@ -68,6 +68,8 @@ bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVe
         if (!has_text(arena, cause_cell) && !has_text(arena, solution_cell)) continue;
         if (category_cell)
             VEC_PUSH(arena, &draft.category, category_cell); /* an empty cell goes on with the one above */
+        cmark_node *check_cell = cell_at(row, columns.of[ROLE_CHECK]);
+        if (has_text(arena, check_cell)) VEC_PUSH(arena, &draft.check, check_cell);
         if (has_text(arena, cause_cell)) VEC_PUSH(arena, &draft.cause, cause_cell);
         if (has_text(arena, solution_cell)) VEC_PUSH(arena, &draft.solution, solution_cell);
         VEC_PUSH(arena, drafts, draft);

@@ -69,10 +69,11 @@ Str id_clean(Arena *arena, Str id)
 
 bool id_is_reserved(Str id)
 {
-    static const char *const reserved[] = {"index", "404",  "search",   "all",  "causes",
-                                           "guide", "tags", "sections", "about"};
+    static const char *const reserved[] = {"index", "404",      "search", "all",      "causes", "guide",
+                                           "tags",  "sections", "about",  "diagnose", "map"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (str_is(id, reserved[i])) return true;
     return str_starts(id, STR("section.")) || str_starts(id, STR("tag.")) || str_starts(id, STR("causes.")) ||
-           str_starts(id, STR("all."));
+           str_starts(id, STR("all.")) || str_starts(id, STR("cause.")) || str_starts(id, STR("map.")) ||
+           str_starts(id, STR("diagnose."));
 }

@@ -13,6 +13,7 @@ typedef struct Record {
     Str anchor;   /* the id of its element on the entry's page; empty: the page itself */
     Str category; /* the class of cause, or the row's own symptom */
     Str environment;
+    Str check;           /* what tells the cause from the others, as the author puts it */
     Str cause, solution; /* plain text: blocks and list items one a line */
     Str solution_markdown;
     Html cause_html, solution_html;

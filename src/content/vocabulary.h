@@ -11,6 +11,7 @@ typedef enum Role {
     ROLE_SOLUTION,
     ROLE_CATEGORY,
     ROLE_ENVIRONMENT,
+    ROLE_CHECK, /* what tells a cause from the others */
     ROLE_QUESTION,
     ROLE_ANSWER,
     ROLE_CONTEXT, /* background, details, notes: shown, in no record */

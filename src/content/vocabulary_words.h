@@ -133,6 +133,9 @@ static const Str category_labels[] = {
     W("类别"),
     W("category"),
 };
+static const Str check_labels[] = {
+    W("检查项"), W("检查项目"), W("如何确认"), W("check"), W("how to check"),
+};
 static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
 };
@@ -225,6 +228,7 @@ static const Words labels[] = {
     {ROLE_SYMPTOM, symptom_labels, COUNT(symptom_labels)},
     {ROLE_ENVIRONMENT, environment_labels, COUNT(environment_labels)},
     {ROLE_CATEGORY, category_labels, COUNT(category_labels)},
+    {ROLE_CHECK, check_labels, COUNT(check_labels)},
     {ROLE_QUESTION, question_labels, COUNT(question_labels)},
     {ROLE_ANSWER, answer_labels, COUNT(answer_labels)},
     {ROLE_CONTEXT, context_labels, COUNT(context_labels)},

@@ -23,7 +23,11 @@ typedef struct IndexMeta {
  * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
  * ends the writer, whatever it returns; with NULL for the values it only does that. */
 typedef struct IndexWriter IndexWriter;
-IndexWriter *index_write_entries(Str path, const Content *content, Diagnostics *diagnostics);
+/* Takes a file of the index for browsers (client.c), named from the web root. False (reported) where it cannot. */
+typedef bool IndexWriteFile(void *context, Str name, Str contents);
+/* `write` may be NULL: no index for browsers. */
+IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFile *write, void *context,
+                                 Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
 
 #endif

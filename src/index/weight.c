@@ -28,3 +28,12 @@ double term_weight(Str text, size_t holders, size_t entries)
     bool asks = bsearch(&text, asking, sizeof asking / sizeof *asking, sizeof *asking, by_text) != NULL;
     return (asks ? asking_part : 1) * log(1 + (all - with + 0.5) / (with + 0.5));
 }
+
+Str term_asking(Arena *arena)
+{
+    Buffer words = {0};
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) buffer_printf(&words, "%s%s", i ? " " : "", asking[i]);
+    Str taken = buffer_take(&words, arena);
+    buffer_free(&words);
+    return taken;
+}

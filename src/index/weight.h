@@ -8,5 +8,7 @@
  * Zaragoza 2009, section 3.1), kept positive. `text` is folded; what only asks, such as 怎么 and how, says little
  * however few entries have it: a part of the weight. */
 double term_weight(Str text, size_t holders, size_t entries);
+/* The words that only ask, separated by spaces. */
+Str term_asking(Arena *arena);
 
 #endif

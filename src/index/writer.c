@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "client.h"
 #include "index.h"
 #include "packed.h"
 #include "schema.h"
@@ -68,7 +69,10 @@ typedef struct Writer {
     VEC(uint32_t) facets_of; /* the entry under way */
     VEC(Kept) kept;
     Buffer lengths, wordings;
-    uint64_t tokens; /* of all entries */
+    uint64_t tokens;       /* of all entries */
+    IndexWriteFile *write; /* of the index for browsers; NULL: none */
+    void *context;
+    bool client_failed; /* which it has reported */
 } Writer;
 
 static void bind(sqlite3_stmt *statement, int column, Str text)
@@ -301,9 +305,13 @@ static bool write_meta(Writer *writer, const char *key, Str value)
     return run(writer->statements[STATEMENT_META]);
 }
 
+/* The synonyms, and the index for browsers, which has them too. */
 static bool write_synonyms(Writer *writer, const Content *content)
 {
-    return write_meta(writer, INDEX_META_SYNONYMS, synonyms_text(writer->arena, content, writer->terms));
+    Str synonyms = synonyms_text(writer->arena, content, writer->terms);
+    ClientIndex client = {content, writer->terms, synonyms, &writer->lengths, writer->tokens};
+    writer->client_failed = writer->write && !client_write(&client, writer->write, writer->context);
+    return !writer->client_failed && write_meta(writer, INDEX_META_SYNONYMS, synonyms);
 }
 
 static bool write_all(Writer *writer, const Content *content)
@@ -352,13 +360,16 @@ static bool close_writer(IndexWriter *index)
     return done;
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, Diagnostics *diagnostics)
+IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFile *write, void *context,
+                                 Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
     Writer *writer = &index->writer;
     index->path = str_copy(arena, path);
     writer->arena = arena;
+    writer->write = write;
+    writer->context = context;
     writer->terms = terms_new(arena);
     writer->facet_at = str_map_new(arena);
     bool done = sqlite3_open_v2(index->path.data, &writer->db,
@@ -367,7 +378,7 @@ IndexWriter *index_write_entries(Str path, const Content *content, Diagnostics *
                 sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
                 write_all(writer, content);
     if (done) return index;
-    fail(index, diagnostics);
+    if (!writer->client_failed) fail(index, diagnostics);
     close_writer(index);
     return NULL;
 }

@@ -28,7 +28,8 @@ void lint_headings(Lint *lint, const Document *document, const Survey *survey); 
 void lint_tables(Lint *lint, const Document *document, const Survey *survey);
 void lint_links(Lint *lint, const Document *document, const Survey *survey);
 void lint_config(Lint *lint, const Survey *survey);
-void lint_similar(Lint *lint);  /* lint_similar.c */
+void lint_similar(Lint *lint); /* lint_similar.c */
+void lint_shared_causes(Lint *lint);
 void lint_synonyms(Lint *lint); /* lint_synonyms.c */
 
 #endif

@@ -15,6 +15,8 @@ static const LintRule rules[] = {
     {"unmarked-question", SEVERITY_WARNING, false, "a question on a line without ##: `whyfix import` marks it", 0},
     {"near-duplicate", SEVERITY_WARNING, false,
      "questions in almost the same words, in percent: readers find one of them", 90},
+    {"cause-solutions", SEVERITY_WARNING, false,
+     "a cause that two questions share, with solutions of which less is the same, in percent", 10},
     {"dead-link", SEVERITY_ERROR, false, "a link to a document or an anchor that is not there", 0},
     {"image-missing", SEVERITY_ERROR, false, "an image that is not there", 0},
     {"image-alt", SEVERITY_WARNING, false,
@@ -200,6 +202,7 @@ bool lint_run(Arena *arena, Str root, const Content *content, Str today, Diagnos
     Lint lint = {arena, content, today, diagnostics, report, switches.limits};
     lint_documents(&lint, root);
     lint_similar(&lint);
+    lint_shared_causes(&lint);
     lint_synonyms(&lint);
     apply_switches(&switches, diagnostics, report);
     return diagnostics->count[SEVERITY_FAILURE] == 0;

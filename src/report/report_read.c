@@ -20,6 +20,29 @@ static bool read_time(const char *text, int64_t *time_ms)
     return true;
 }
 
+static Str text_of(Report *report, const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? str_copy(report->arena, str_from(text)) : STR("");
+}
+
+/* {"feedback":{"entry","solved","reason","text"}} or {"click":{"query","entry"}}; false where it is neither. */
+static bool read_answer(Report *report, const json_t *object)
+{
+    const json_t *feedback = json_object_get(object, "feedback"), *click = json_object_get(object, "click");
+    if (json_is_object(feedback)) {
+        Feedback said = {.entry = text_of(report, feedback, "entry"),
+                         .reason = text_of(report, feedback, "reason"),
+                         .text = text_of(report, feedback, "text"),
+                         .is_solved = json_is_true(json_object_get(feedback, "solved"))};
+        VEC_PUSH(report->arena, &report->feedback, said);
+    } else if (json_is_object(click)) {
+        Click opened = {fold_key(report->arena, text_of(report, click, "query")), text_of(report, click, "entry")};
+        VEC_PUSH(report->arena, &report->clicks, opened);
+    }
+    return feedback || click;
+}
+
 static void read_line(Report *report, Str path, int number, Str line, Diagnostics *diagnostics)
 {
     json_error_t error;
@@ -36,7 +59,7 @@ static void read_line(Report *report, Str path, int number, Str line, Diagnostic
         search.top = top ? str_copy(report->arena, str_from(top)) : STR_NONE;
         search.results = results > 0 ? (size_t)results : 0;
         if (search.key.len) VEC_PUSH(report->arena, &report->log, search);
-    } else if (!json_is_object(object) || !json_object_get(object, "feedback")) {
+    } else if (!read_answer(report, object)) {
         diagnostics_add(diagnostics, SEVERITY_WARNING, "query-log", path, number, 0,
                         "no line of a query log; it is passed over: a line has time, query and results");
     }

@@ -15,6 +15,20 @@ static size_t searches_of(const Report *report, size_t *without)
     return searches;
 }
 
+static void write_gaps(Buffer *out, const Report *report)
+{
+    buffer_printf(out, "\nTo write or to mend:%s\n", report->gaps.len ? "" : " nothing");
+    for (size_t i = 0; i < report->gaps.len; i++) {
+        const Gap *gap = &report->gaps.items[i];
+        if (gap->path.len)
+            buffer_printf(out, "%.*s:%d: ", STR_ARG(gap->path), gap->line);
+        else
+            buffer_add_text(out, "(no entry): ");
+        if (gap->count) buffer_printf(out, "%zu × ", gap->count);
+        buffer_printf(out, "%s: %.*s\n", gap->kind, STR_ARG(gap->what));
+    }
+}
+
 void report_write_text(Buffer *out, const Report *report)
 {
     size_t without, searches = searches_of(report, &without);
@@ -34,6 +48,19 @@ void report_write_text(Buffer *out, const Report *report)
         buffer_printf(out, "%6zu  %.*s  → %.*s\n", asked->count, STR_ARG(asked->query), STR_ARG(asked->top));
     }
     if (report->found.len > FOUND_MOST) buffer_printf(out, "        and %zu more\n", report->found.len - FOUND_MOST);
+    write_gaps(out, report);
+}
+
+static void put_gap(Json *json, const Gap *gap)
+{
+    json_put_object_start(json);
+    json_put_key(json, "kind"), json_put_str(json, str_from(gap->kind));
+    json_put_key(json, "count"), json_put_int(json, (int64_t)gap->count);
+    json_put_key(json, "what"), json_put_str(json, gap->what);
+    json_put_key(json, "entry"), json_put_str_or_null(json, gap->entry.len ? gap->entry : STR_NONE);
+    json_put_key(json, "path"), json_put_str_or_null(json, gap->path.len ? gap->path : STR_NONE);
+    json_put_key(json, "line"), json_put_int(json, gap->line);
+    json_put_object_end(json);
 }
 
 static void put_query(Json *json, const AskedQuery *asked)
@@ -68,6 +95,9 @@ void report_write_json(Buffer *out, const Report *report)
     json_put_array_end(&json);
     json_put_key(&json, "found"), json_put_array_start(&json);
     for (size_t i = 0; i < report->found.len; i++) put_query(&json, &report->found.items[i]);
+    json_put_array_end(&json);
+    json_put_key(&json, "gaps"), json_put_array_start(&json);
+    for (size_t i = 0; i < report->gaps.len; i++) put_gap(&json, &report->gaps.items[i]);
     json_put_array_end(&json);
     json_put_key(&json, "days"), json_put_array_start(&json);
     for (size_t i = 0; i < report->days.len; i++) {
@@ -135,6 +165,16 @@ static Value *model_query(Arena *arena, const AskedQuery *asked)
     return row;
 }
 
+static Value *model_gap(Arena *arena, const Gap *gap)
+{
+    Value *row = value_object(arena);
+    value_set_text(row, "kind", str_from(gap->kind));
+    if (gap->count) value_set_number(row, "count", gap->count);
+    value_set_text(row, "what", gap->what);
+    if (gap->path.len) value_set_text(row, "place", str_format(arena, "%.*s:%d", STR_ARG(gap->path), gap->line));
+    return row;
+}
+
 bool report_write_html(Buffer *out, const Report *report, Diagnostics *diagnostics)
 {
     Arena *arena = report->arena;
@@ -143,6 +183,10 @@ bool report_write_html(Buffer *out, const Report *report, Diagnostics *diagnosti
     for (size_t i = 0; i < report->missed.len; i++) value_push(missed, model_query(arena, &report->missed.items[i]));
     for (size_t i = 0; i < report->found.len && i < FOUND_MOST; i++)
         value_push(found, model_query(arena, &report->found.items[i]));
+    Value *gaps = value_list(arena);
+    for (size_t i = 0; i < report->gaps.len; i++) value_push(gaps, model_gap(arena, &report->gaps.items[i]));
+    value_set(model, "gaps", gaps);
+    value_set_bool(model, "has_gaps", gaps->items.len > 0);
     value_set_number(model, "searches", searches);
     value_set_number(model, "without", without);
     value_set_number(model, "keystrokes", report->keystrokes);

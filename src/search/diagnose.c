@@ -12,7 +12,7 @@ enum {
     LINES_MOST = 12, /* that are looked up */
     HITS_PER_LOOK = 5,
     LINES_SHOWN = 3,
-    WORDS_KEPT = 20000, /* distinct words of a log that are looked up */
+    WORDS_KEPT = 20000, /* whose weights are remembered */
 };
 
 static const double symptom_part = 0.6; /* what a symptom counts beside a line of a log, which is evidence */
@@ -38,7 +38,6 @@ static double weigh(Weigher *weigher, Str word)
 {
     size_t at;
     if (str_map_get(weigher->weight_of, word, &at)) return weigher->weights.items[at];
-    if (weigher->weights.len >= WORDS_KEPT) return 0;
     sqlite3_stmt *statement = statement_get(weigher->index, STATEMENT_TERM, weigher->diagnostics);
     if (!statement) {
         weigher->failed = true;
@@ -50,6 +49,7 @@ static double weigh(Weigher *weigher, Str word)
     if (result == SQLITE_ROW)
         weight = term_weight(word, (size_t)sqlite3_column_int64(statement, 1), weigher->index->entries);
     weigher->failed |= !statement_done(weigher->index, statement, result, weigher->diagnostics);
+    if (weigher->weights.len >= WORDS_KEPT) return weight;
     str_map_set(weigher->weight_of, str_copy(weigher->arena, word), weigher->weights.len);
     VEC_PUSH(weigher->arena, &weigher->weights, weight);
     return weight;

@@ -98,3 +98,34 @@ void search_write_entry(Json *json, const SearchEntry *entry)
     json_put_array_end(json);
     json_put_object_end(json);
 }
+
+static void put_cause(Json *json, const Diagnosis *diagnosis)
+{
+    json_put_object_start(json);
+    json_put_key(json, "id"), json_put_str(json, diagnosis->record);
+    json_put_key(json, "entry"), json_put_str(json, diagnosis->entry);
+    json_put_key(json, "question"), json_put_str(json, diagnosis->question);
+    json_put_key(json, "category"), json_put_str_or_null(json, diagnosis->category);
+    json_put_key(json, "cause"), json_put_str_or_null(json, diagnosis->cause);
+    json_put_key(json, "solution"), json_put_str(json, diagnosis->solution);
+    json_put_key(json, "url"), json_put_str(json, diagnosis->url);
+    json_put_key(json, "score"), json_put_real(json, diagnosis->score);
+    json_put_key(json, "lines"), json_put_strings(json, diagnosis->lines);
+    json_put_object_end(json);
+}
+
+void search_write_causes(Json *json, const DiagnosisVec *causes)
+{
+    json_put_array_start(json);
+    for (size_t i = 0; i < causes->len; i++) put_cause(json, &causes->items[i]);
+    json_put_array_end(json);
+}
+
+void search_write_diagnosis(Json *json, const SearchIndex *index, Str symptom, const DiagnosisVec *causes)
+{
+    json_put_object_start(json);
+    json_put_key(json, "query"), json_put_str(json, symptom);
+    json_put_key(json, "build"), json_put_str(json, index->build);
+    json_put_key(json, "causes"), search_write_causes(json, causes);
+    json_put_object_end(json);
+}

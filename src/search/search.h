@@ -107,5 +107,8 @@ typedef VEC(Diagnosis) DiagnosisVec;
  * that tell most count: those whose words few entries have. Bounded in time whatever the length. */
 bool search_diagnose(SearchIndex *index, Arena *arena, Str symptom, Str log, size_t most, DiagnosisVec *diagnoses,
                      Diagnostics *diagnostics);
+void search_write_causes(Json *json, const DiagnosisVec *causes); /* an array */
+/* The same with what was asked, as an object. */
+void search_write_diagnosis(Json *json, const SearchIndex *index, Str symptom, const DiagnosisVec *causes);
 
 #endif

@@ -92,7 +92,7 @@ static bool is_text(Str path)
     return false;
 }
 
-bool assets_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics)
+bool site_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics)
 {
     if (!file_write(path, contents, diagnostics)) return false;
     for (size_t i = 0; i < config->compress.len && is_text(path) && contents.len; i++) {

@@ -119,6 +119,7 @@ static Value *page_model(Worker *worker, const Site *site, const Page *page, siz
     value_set_text(model, "variant", variant);
     value_set_text(model, "site_description", config->description);
     value_set_number(model, "entry_count", site->content->entries.len);
+    value_set_bool(model, "has_beacon", config->has_beacon);
     value_set_bool(model, "has_feed", config->base_url.len > 0);
     if (config->base_url.len && !page->is_original) {
         bool is_start = str_is(page->file, "index.html");
@@ -149,8 +150,8 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
         file = path_join(worker->page, variants->items[at - 1], file);
     }
     *hash = XXH3_64bits(html.len ? html.data : "", html.len);
-    return assets_write_text(worker->page, &site->content->config, path_join(worker->page, build->folder, file), html,
-                             &worker->diagnostics);
+    return site_write_text(worker->page, &site->content->config, path_join(worker->page, build->folder, file), html,
+                           &worker->diagnostics);
 }
 
 /* The same as Markdown, beside the page: for language models, and for those who copy. */
@@ -161,7 +162,7 @@ static bool write_twin(Build *build, Worker *worker, const Page *page)
     Str markdown = answer_markdown(worker->page, entry, NULL);
     Str text = str_format(worker->page, "# %.*s\n\n%.*s\n", STR_ARG(entry->question), STR_ARG(markdown));
     Str path = str_format(worker->page, "%.*s/%.*s.md", STR_ARG(build->folder), STR_ARG(entry->id));
-    return assets_write_text(worker->page, &build->site->content->config, path, text, &worker->diagnostics);
+    return site_write_text(worker->page, &build->site->content->config, path, text, &worker->diagnostics);
 }
 
 static void render(void *context, unsigned number, size_t index)
@@ -201,8 +202,8 @@ static bool write_file(void *context, Str name, Str contents)
     Build *build = context;
     XXH3_128bits_update(build->hash, name.data, name.len);
     XXH3_128bits_update(build->hash, contents.len ? contents.data : "", contents.len);
-    return assets_write_text(build->arena, &build->site->content->config, path_join(build->arena, build->folder, name),
-                             contents, build->diagnostics);
+    return site_write_text(build->arena, &build->site->content->config, path_join(build->arena, build->folder, name),
+                           contents, build->diagnostics);
 }
 
 static bool write_static(Build *build)

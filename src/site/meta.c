@@ -68,7 +68,8 @@ static void add_file(Arena *arena, const Site *site, XXH3_state_t *hash, SiteMet
 static void add_theme(Arena *arena, const Site *site, XXH3_state_t *hash, SiteMeta *meta)
 {
     const Config *config = &site->content->config;
-    static const char *const files[] = {"page.html", "search.html", "search_form.html", "parts.html", "strings.en.txt"};
+    static const char *const files[] = {"page.html",  "search.html",   "diagnosis.html", "search_form.html",
+                                        "parts.html", "log_form.html", "strings.en.txt"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) add_file(arena, site, hash, meta, str_from(files[i]));
     for (size_t i = 0; i <= config->variants.len; i++) {
         Str names[STRINGS_MOST];
@@ -96,7 +97,8 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
     const Config *config = &site->content->config;
     Buffer page = {0}; /* the endpoint's page is tried here, where its author is */
     Value *model = site_page_model(arena, theme, str_from(config->lang), config->title, config->search, STR(""));
-    bool done = theme_render(theme, &page, "search.html", model) && !diagnostics->count[SEVERITY_FAILURE];
+    bool done = theme_render(theme, &page, "search.html", model) &&
+                theme_render(theme, &page, "diagnosis.html", model) && !diagnostics->count[SEVERITY_FAILURE];
     buffer_free(&page);
     add_theme(arena, site, hash, meta);
     add_meta(arena, meta, SITE_META_ROOT, way_to_root(arena, config));

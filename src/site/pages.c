@@ -20,7 +20,7 @@ static void add_section(Value *model, const SectionNode *section, size_t entries
     value_set_html(model, "intro", section_intro(arena, section));
 }
 
-static void set_title(Value *model, const char *string)
+void page_set_title(Value *model, const char *string)
 {
     const Value *title = value_get(value_get(model, STR("t")), str_from(string));
     value_set_text(model, "title", title ? title->text : STR(""));
@@ -107,6 +107,8 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     value_set_bool(model, "has_related", related->count > 0);
     if (site->content->config.source.len)
         value_set_text(model, "source_url", source_address(arena, site->content->config.source, entry));
+    diagnosis_fill(site, entry, page->from, model);
+    value_set_bool(model, "has_feedback", site->content->config.has_feedback);
     value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from]));
 }
 
@@ -132,7 +134,7 @@ void fill_section(const Site *site, const Page *page, Value *model)
 }
 
 /* Links to the parts before and after this one. */
-static void add_parts(const Site *site, const Page *page, Value *model)
+void page_add_parts(const Site *site, const Page *page, Value *model)
 {
     const Page *before = page > site->pages.items ? page - 1 : NULL,
                *after = page + 1 < site->pages.items + site->pages.len ? page + 1 : NULL;
@@ -140,35 +142,6 @@ static void add_parts(const Site *site, const Page *page, Value *model)
     value_set_bool(model, "has_parts", has_before || has_after);
     if (has_before) value_set_text(model, "previous_url", before->file);
     if (has_after) value_set_text(model, "next_url", after->file);
-}
-
-void fill_causes(const Site *site, const Page *page, Value *model)
-{
-    Arena *arena = model->arena;
-    Value *shared = value_list(arena), *single = value_list(arena);
-    for (size_t i = page->from; i < page->to; i++) {
-        const CauseGroup *group = site->causes.items[i];
-        Value *item = value_object(arena), *records = value_list(arena);
-        for (size_t r = 0; r < group->records.len; r++) {
-            const CauseRecord *record = &group->records.items[r];
-            Value *link = model_entry_link(arena, record->entry);
-            value_set_text(
-                link, "url",
-                str_format(arena, "%.*s.html#%.*s", STR_ARG(record->entry->id), STR_ARG(record->record->anchor)));
-            value_push(records, link);
-        }
-        value_set_text(item, "cause", group->cause);
-        value_set_text(item, "category", group->category);
-        value_set_number(item, "count", group->records.len);
-        value_set(item, "records", records);
-        value_push(group->records.len > 1 ? shared : single, item);
-    }
-    set_title(model, "causes");
-    value_set_bool(model, "has_shared", shared->items.len > 0);
-    value_set_bool(model, "has_single", single->items.len > 0);
-    value_set(model, "shared", shared);
-    value_set(model, "single", single);
-    add_parts(site, page, model);
 }
 
 void fill_tags(const Site *site, const Page *page, Value *model)
@@ -182,7 +155,7 @@ void fill_tags(const Site *site, const Page *page, Value *model)
         value_set_number(tag, "count", site->tags.items[i]->entries.len);
         value_push(list, tag);
     }
-    set_title(model, "tags");
+    page_set_title(model, "tags");
     value_set(model, "tags", list);
     value_set_bool(model, "has_tags", site->tags.len > 0);
 }
@@ -195,43 +168,50 @@ void fill_tag(const Site *site, const Page *page, Value *model)
     value_set(model, "entries", entry_links(model->arena, tag->entries.items, tag->entries.len));
 }
 
+Value *page_entries_of(Value *sections, const SectionNode *section, const SectionNode **last)
+{
+    if (section != *last) {
+        Value *mine = value_object(sections->arena);
+        value_set_text(mine, "name", section->title);
+        value_set(mine, "entries", value_list(sections->arena));
+        value_push(sections, mine);
+        *last = section;
+    }
+    const Value *newest = sections->items.items[sections->items.len - 1];
+    for (size_t i = 0; i < newest->fields.len; i++)
+        if (str_is(newest->fields.items[i].name, "entries")) return newest->fields.items[i].value;
+    return NULL;
+}
+
 void fill_all(const Site *site, const Page *page, Value *model)
 {
     enum { ANSWERS_MOST = 200 /* entries of a site whose answers are printed too */ };
     Arena *arena = model->arena;
-    Value *sections = value_list(arena), *entries = NULL;
+    Value *sections = value_list(arena);
     const SectionNode *last = NULL;
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
-        if (!entries || site->of_entry[i] != last) {
-            Value *section = value_object(arena);
-            entries = value_list(arena);
-            value_set_text(section, "name", site->of_entry[i]->title);
-            value_set(section, "entries", entries);
-            value_push(sections, section);
-            last = site->of_entry[i];
-        }
         Value *link = model_entry_link(arena, site->content->entries.items[i]);
         if (has_answers) value_set_text(link, "answer", site->content->entries.items[i]->answer_text);
-        value_push(entries, link);
+        value_push(page_entries_of(sections, site->of_entry[i], &last), link);
     }
-    set_title(model, "all_questions");
+    page_set_title(model, "all_questions");
     value_set(model, "sections", sections);
     value_set_bool(model, "has_answers", has_answers);
-    add_parts(site, page, model);
+    page_add_parts(site, page, model);
 }
 
 void fill_guide(const Site *site, const Page *page, Value *model)
 {
     (void)page;
-    set_title(model, "guide");
+    page_set_title(model, "guide");
     value_set_html(model, "guide", content_render(model->arena, site->guide));
 }
 
 void fill_not_found(const Site *site, const Page *page, Value *model)
 {
     (void)page;
-    set_title(model, "page_not_found");
+    page_set_title(model, "page_not_found");
     value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
 }
 

@@ -5,7 +5,7 @@
 
 #include "text/text.h"
 
-enum { CAUSES_PER_PAGE = 200, QUESTIONS_PER_PAGE = 1000, FREQUENT_MOST = 6 };
+enum { CAUSES_PER_PAGE = 200, CAUSES_PER_MAP = 40, QUESTIONS_PER_PAGE = 1000, FREQUENT_MOST = 6 };
 
 Str site_template_source(void *context, Arena *arena, Str name)
 {
@@ -71,36 +71,31 @@ static void group_tags(Site *site)
     if (site->tags.len) qsort(site->tags.items, site->tags.len, sizeof *site->tags.items, by_name);
 }
 
-static int most_shared_first(const void *a, const void *b)
-{
-    const CauseGroup *x = *(CauseGroup *const *)a, *y = *(CauseGroup *const *)b;
-    if (x->records.len != y->records.len) return x->records.len > y->records.len ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
-}
-
+/* Which cause each record says; and a page for each that several questions share. */
 static void group_causes(Site *site)
 {
-    Arena *arena = site->arena, *scratch = arena_new();
-    StrMap *at = str_map_new(scratch);
-    for (size_t e = 0; e < site->content->entries.len; e++) {
-        const Entry *entry = site->content->entries.items[e];
-        for (size_t r = 0; r < entry->record_count; r++) {
-            const Record *record = &entry->records[r];
-            size_t place;
-            Str key = fold_key(scratch, record->cause);
-            if (!key.len) continue;
-            if (!str_map_get(at, key, &place)) {
-                CauseGroup *group = ARENA_NEW(arena, CauseGroup);
-                *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = site->causes.len};
-                place = site->causes.len;
-                str_map_set(at, key, place);
-                VEC_PUSH(arena, &site->causes, group);
-            }
-            VEC_PUSH(arena, &site->causes.items[place]->records, ((CauseRecord){entry, record}));
+    Arena *arena = site->arena;
+    const Content *content = site->content;
+    size_t *first = ARENA_ARRAY(arena, size_t, content->entries.len + 1);
+    for (size_t e = 0; e < content->entries.len; e++) first[e + 1] = first[e] + content->entries.items[e]->record_count;
+    site->first_record = first;
+    site->cause_of = ARENA_ARRAY(arena, size_t, first[content->entries.len] + 1);
+    for (size_t r = 0; r < first[content->entries.len]; r++) site->cause_of[r] = SIZE_MAX;
+    site->causes = content_group_causes(arena, content);
+    while (site->shared_causes < site->causes.len && site->causes.items[site->shared_causes]->entries > 1)
+        site->shared_causes++;
+    site->cause_files = ARENA_ARRAY(arena, Str, site->shared_causes + 1);
+    for (size_t c = 0; c < site->causes.len; c++) {
+        const CauseGroup *group = site->causes.items[c];
+        if (c < site->shared_causes)
+            site->cause_files[c] = str_format(arena, "cause.%.*s.html", STR_ARG(id_from_question(arena, group->cause)));
+        for (size_t r = 0; r < group->records.len; r++) {
+            const Entry *entry = group->records.items[r].entry;
+            size_t at;
+            str_map_get(content->entry_by_id, entry->id, &at);
+            site->cause_of[first[at] + (size_t)(group->records.items[r].record - entry->records)] = c;
         }
     }
-    arena_free(scratch);
-    if (site->causes.len) qsort(site->causes.items, site->causes.len, sizeof *site->causes.items, most_shared_first);
 }
 
 static int most_causes_first(const void *a, const void *b)
@@ -115,6 +110,7 @@ static void find_frequent(Site *site)
 {
     for (size_t i = 0; i < site->content->entries.len; i++) {
         const Entry *entry = site->content->entries.items[i];
+        if (entry->kind == KIND_TROUBLESHOOTING) VEC_PUSH(site->arena, &site->symptoms, i);
         if (entry->kind == KIND_TROUBLESHOOTING && entry->record_count > 1 && !entry->original)
             VEC_PUSH(site->arena, &site->frequent, entry);
     }
@@ -179,6 +175,10 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
     add_sections(site, site->sections);
     add_parts(site, "causes", "causes.html", fill_causes, site->causes.len, CAUSES_PER_PAGE);
+    for (size_t i = 0; i < site->shared_causes; i++)
+        add_page(site, site->cause_files[i], "cause.html", fill_cause, NULL)->from = i;
+    add_parts(site, "map", "map.html", fill_map, site->shared_causes, CAUSES_PER_MAP);
+    add_parts(site, "diagnose", "diagnose.html", fill_diagnose, site->symptoms.len, QUESTIONS_PER_PAGE);
     add_parts(site, "all", "all.html", fill_all, content->entries.len, QUESTIONS_PER_PAGE);
     add_page(site, STR("tags.html"), "tags.html", fill_tags, NULL);
     for (size_t i = 0; i < site->tags.len; i++)

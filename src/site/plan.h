@@ -4,17 +4,6 @@
 
 #include "internal.h"
 
-/* Records that say the same cause. */
-typedef struct CauseRecord {
-    const Entry *entry;
-    const Record *record;
-} CauseRecord;
-typedef struct CauseGroup {
-    Str cause, category; /* as the first says it */
-    VEC(CauseRecord) records;
-    size_t order;
-} CauseGroup;
-
 typedef struct TagGroup {
     Str name, file;
     VEC(const Entry *) entries;
@@ -58,9 +47,14 @@ struct Site {
     SectionNode *sections;
     SectionNode **of_entry;
     VEC(TagGroup *) tags;
-    VEC(CauseGroup *) causes;    /* those that several questions share first */
+    CauseGroupVec causes;        /* those that several questions share first */
+    size_t shared_causes;        /* how many of them: each has a page */
+    Str *cause_files;            /* of those, their pages */
+    const size_t *first_record;  /* by entry: the number of its first record in all */
+    size_t *cause_of;            /* by record's number: its place in causes; SIZE_MAX: it names none */
     const Related *related;      /* by entry */
     VEC(const Entry *) frequent; /* symptoms of most causes */
+    VEC(size_t) symptoms;        /* the numbers of entries that have causes */
     VEC(Asset) assets;
     VEC(Page) pages;
     bool has_translations; /* of any entry */
@@ -79,12 +73,23 @@ const Related *related_find(Arena *arena, const Content *content);
 
 /* static/: the built-in files, each replaced by the site's own of the same name, and its further ones (assets.c). */
 bool assets_read(Arena *arena, Site *site, Diagnostics *diagnostics);
-/* Writes a text file, and beside it what site.yml's `compress` asks for. */
-bool assets_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics);
 
 /* ---- pages (pages.c): one filler a kind ------------------------------------------------------------------------- */
-PageFill fill_start, fill_entry, fill_section, fill_causes, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found,
-    fill_redirect;
+PageFill fill_start, fill_entry, fill_section, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found, fill_redirect;
+void page_set_title(Value *model, const char *string); /* an interface string */
+void page_add_parts(const Site *site, const Page *page, Value *model);
+/* The list of entries for one of a section: the last of `sections` where that is the section's, or a new one's. */
+Value *page_entries_of(Value *sections, const SectionNode *section, const SectionNode **last);
+
+/* ---- from symptom to cause (cause_pages.c, diagnosis.c, cause_map.c)
+ * ------------------------------------------------------- */
+PageFill fill_causes, fill_cause, fill_map, fill_diagnose;
+/* What the page of an entry, which is the `number`th, has of it where it has several causes: checks and a map. */
+void diagnosis_fill(const Site *site, const Entry *entry, size_t number, Value *model);
+/* The entry's causes as a drawing; `label` is what a screen reader calls it. */
+Html cause_map_entry(Arena *arena, const Entry *entry, Str label);
+/* Which questions share which of the causes [from, to). */
+Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, Str label);
 
 /* ---- for machines (feeds.c, json_ld.c) ----------------------------------------------------------------------------
  */

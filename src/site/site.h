@@ -33,6 +33,9 @@ typedef struct SiteMeta {
  * and static/, are. False (reported) where a template is malformed or a file cannot be written. */
 bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics);
 
+/* Writes a text file, and beside it what site.yml's `compress` asks for (assets.c). */
+bool site_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics);
+
 /* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
 #define SITE_META_TEMPLATE "template."
 #define SITE_META_ROOT     "root" /* the way from the endpoint to the web root */

@@ -37,6 +37,11 @@ void answer_finish(Answer *answer, int status, const char *type, Str body);
 /* An error, in the form that was asked for: `message` is a key of the interface strings, `english` for programs. */
 void answer_fail(Answer *answer, int status, const char *message, const char *english);
 void answer_fail_unavailable(Answer *answer);
+void answer_fail_parameter(Answer *answer, const char *name);
+void answer_finish_json(Answer *answer, int status, Buffer *out); /* frees the buffer */
+/* A page of another site must not use its reader's place in the network: only pages of the endpoint's own host may, and
+ * of those in WHYFIX_ORIGINS. Programs send no Origin. */
+bool answer_is_origin_allowed(const WebRequest *request);
 const char *answer_reason(int status);
 
 /* What each address answers. */
@@ -45,5 +50,8 @@ void answer_suggest(Answer *answer);
 void answer_record(Answer *answer, Str id);
 void answer_health(Answer *answer);
 void answer_mcp(Answer *answer);
+void answer_diagnose(Answer *answer); /* forms.c */
+void answer_feedback(Answer *answer);
+void answer_click(Answer *answer);
 
 #endif

@@ -14,10 +14,10 @@ const char *answer_reason(int status)
     static const struct {
         int status;
         const char *reason;
-    } reasons[] = {
-        {200, "OK"},           {202, "Accepted"},           {304, "Not Modified"},       {400, "Bad Request"},
-        {403, "Forbidden"},    {404, "Not Found"},          {405, "Method Not Allowed"}, {413, "Content Too Large"},
-        {414, "URI Too Long"}, {503, "Service Unavailable"}};
+    } reasons[] = {{200, "OK"},           {202, "Accepted"},           {204, "No Content"},
+                   {304, "Not Modified"}, {400, "Bad Request"},        {403, "Forbidden"},
+                   {404, "Not Found"},    {405, "Method Not Allowed"}, {413, "Content Too Large"},
+                   {414, "URI Too Long"}, {503, "Service Unavailable"}};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].status == status) return reasons[i].reason;
     return "Error";
@@ -32,7 +32,7 @@ void answer_finish(Answer *answer, int status, const char *type, Str body)
     response_header(answer->arena, response, "Content-Type", str_from(type));
 }
 
-static void finish_json(Answer *answer, int status, Buffer *out)
+void answer_finish_json(Answer *answer, int status, Buffer *out)
 {
     buffer_add_char(out, '\n');
     answer_finish(answer, status, answer_types[AS_JSON], buffer_take(out, answer->arena));
@@ -49,7 +49,7 @@ void answer_fail(Answer *answer, int status, const char *message, const char *en
         json_put_key(&json, "error"), json_put_str(&json, str_from(english));
         json_put_key(&json, "status"), json_put_int(&json, status);
         json_put_object_end(&json);
-        finish_json(answer, status, &out);
+        answer_finish_json(answer, status, &out);
         return;
     }
     Str html;
@@ -60,6 +60,13 @@ void answer_fail(Answer *answer, int status, const char *message, const char *en
         html = page_plain(answer->arena, status, answer_reason(status), english);
     diagnostics_free(&ignored);
     answer_finish(answer, status, "text/html; charset=utf-8", html);
+}
+
+void answer_fail_parameter(Answer *answer, const char *name)
+{
+    Str text = str_format(answer->arena,
+                          "The parameter '%s' cannot be used: it wants UTF-8 text, or a value in its range.", name);
+    answer_fail(answer, 400, "bad_request", text.data);
 }
 
 void answer_fail_unavailable(Answer *answer)
@@ -189,7 +196,7 @@ void answer_record(Answer *answer, Str id)
     Buffer out = {0};
     Json json = json_writer(&out);
     search_write_entry(&json, &entry);
-    finish_json(answer, 200, &out);
+    answer_finish_json(answer, 200, &out);
 }
 
 void answer_health(Answer *answer)
@@ -200,12 +207,10 @@ void answer_health(Answer *answer)
     json_put_key(&json, "status"), json_put_str(&json, STR("ok"));
     json_put_key(&json, "build"), json_put_str(&json, search_meta(answer->index, answer->arena, INDEX_META_BUILD));
     json_put_object_end(&json);
-    finish_json(answer, 200, &out);
+    answer_finish_json(answer, 200, &out);
 }
 
-/* A page of another site must not use its reader's place in the network (the protocol's "Origin"): only the endpoint's
- * own host may, and those of WHYFIX_ORIGINS. Programs send none. */
-static bool is_origin_allowed(const WebRequest *request)
+bool answer_is_origin_allowed(const WebRequest *request)
 {
     Str origin = request->origin, allowed = str_from(getenv("WHYFIX_ORIGINS")), one;
     if (!origin.len) return true;
@@ -220,13 +225,13 @@ void answer_mcp(Answer *answer)
 {
     const WebRequest *request = answer->request;
     answer->as = AS_JSON;
-    if (!is_origin_allowed(request)) {
+    if (!answer_is_origin_allowed(request)) {
         answer_fail(answer, 403, "bad_request",
                     "Pages of this origin may not ask here; WHYFIX_ORIGINS lists those that may.");
     } else if (!str_is(request->method, "POST")) {
         answer_fail(answer, 405, "bad_request", "Only POST is answered here.");
         response_header(answer->arena, answer->response, "Allow", STR("POST"));
-    } else if (request->is_body_cut) {
+    } else if (request->is_body_cut || request->body.len > MCP_MESSAGE_MOST) {
         answer_finish(answer, 413, answer_types[AS_JSON], mcp_too_large(answer->arena));
     } else if (!answer->index) {
         answer_fail_unavailable(answer);
@@ -236,6 +241,4 @@ void answer_mcp(Answer *answer)
         int status = mcp_answer(answer->index, answer->arena, request->body, &headers, &body, &answer->diagnostics);
         answer_finish(answer, status, answer_types[AS_JSON], body);
     }
-    if (answer->response->status < 400)
-        response_header(answer->arena, answer->response, "Cache-Control", STR("no-store"));
 }

@@ -36,6 +36,7 @@ static WebRequest read_request(GetVariable *get, void *context)
                         .if_none_match = str_from(get(context, "HTTP_IF_NONE_MATCH")),
                         .origin = str_from(get(context, "HTTP_ORIGIN")),
                         .host = str_from(get(context, "HTTP_HOST")),
+                        .content_type = str_from(get(context, "CONTENT_TYPE")),
                         .mcp_version = str_from(get(context, "HTTP_MCP_PROTOCOL_VERSION")),
                         .mcp_method = str_from(get(context, "HTTP_MCP_METHOD")),
                         .mcp_name = str_from(get(context, "HTTP_MCP_NAME"))};
@@ -73,7 +74,7 @@ static Str write_response(Arena *arena, const WebResponse *response)
     buffer_printf(&out, "Status: %d %s\r\n", response->status, response->reason);
     for (size_t i = 0; i < response->headers.len; i++)
         buffer_printf(&out, "%s: %.*s\r\n", response->headers.items[i].name, STR_ARG(response->headers.items[i].value));
-    if (response->status != 304 && response->status != 202)
+    if (response->status != 304 && response->status != 202 && response->status != 204)
         buffer_printf(&out, "Content-Length: %zu\r\n", response->length);
     buffer_add_text(&out, "\r\n");
     buffer_add(&out, response->body);

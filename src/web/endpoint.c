@@ -132,6 +132,27 @@ static void add_security(Answer *answer)
     response_header(answer->arena, answer->response, "Vary", STR("Accept"));
 }
 
+/* The addresses that read a body, and answer for the method themselves. */
+static void (*form_of(Str path))(Answer *)
+{
+    static const struct {
+        const char *path;
+        void (*answer)(Answer *);
+    } forms[] = {
+        {"/mcp", answer_mcp}, {"/diagnose", answer_diagnose}, {"/feedback", answer_feedback}, {"/click", answer_click}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (str_is(path, forms[i].path)) return forms[i].answer;
+    return NULL;
+}
+
+/* How many folders below the endpoint an address is. */
+static size_t depth_of(Str path)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < path.len; i++) depth += path.data[i] == '/';
+    return depth;
+}
+
 static void answer_request(Answer *answer)
 {
     const WebRequest *request = answer->request;
@@ -146,17 +167,18 @@ static void answer_request(Answer *answer)
     if (str_is(answer->parameters.format, "html")) answer->as = AS_HTML;
     if (str_is(answer->parameters.format, "markdown")) answer->as = AS_MARKDOWN;
     answer->index = current_index(answer->endpoint, &answer->diagnostics);
-    if (str_is(request->path, "/mcp")) {
-        answer_mcp(answer);
+    void (*form)(Answer *) = form_of(request->path);
+    if (form && is_right && !is_too_long) {
+        form(answer);
+        if (answer->response->status < 400)
+            response_header(answer->arena, answer->response, "Cache-Control", STR("no-store"));
     } else if (!is_read) {
         answer_fail(answer, 405, "bad_request", "Only GET and HEAD are answered here.");
         response_header(answer->arena, answer->response, "Allow", STR("GET, HEAD"));
     } else if (is_too_long) {
         answer_fail(answer, 414, "bad_request", "The query is too long.");
     } else if (!is_right) {
-        Str text = str_format(
-            answer->arena, "The parameter '%s' cannot be used: it wants UTF-8 text, or a number in its range.", wrong);
-        answer_fail(answer, 400, "bad_request", text.data);
+        answer_fail_parameter(answer, wrong);
     } else if (!answer->index) {
         answer_fail_unavailable(answer);
     } else {
@@ -172,7 +194,7 @@ void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, 
                      .arena = arena,
                      .request = request,
                      .response = response,
-                     .parameters = {.q = STR(""), .page = 1, .n = SEARCH_PER_PAGE}};
+                     .parameters = {.q = STR(""), .page = 1, .n = SEARCH_PER_PAGE, .depth = depth_of(request->path)}};
     diagnostics_init(&answer.diagnostics);
     answer_request(&answer);
     if (response->status >= 400) response_header(arena, response, "Cache-Control", STR("no-store"));

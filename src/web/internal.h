@@ -10,10 +10,14 @@ typedef struct Parameters {
     Str q, category, lang, format;
     Str site; /* the variant of the site that the reader comes from; data NULL: the site itself */
     size_t page, n;
+    Str log;                         /* lines to be diagnosed; any bytes */
+    Str entry, solved, reason, text; /* of feedback */
+    size_t depth;                    /* of the page below the endpoint: /diagnose is 1 */
 } Parameters;
 
-/* False where one is no text of UTF-8 or no number in its range: *wrong is its name. Unknown ones are passed over. */
-bool parameters_read(Arena *arena, Str query_string, Parameters *parameters, const char **wrong);
+/* Reads a query string, or a form's body, into `parameters`, which has its defaults. False where one is no text of
+ * UTF-8, too long, or no number in its range: *wrong is its name. Unknown ones are passed over. */
+bool parameters_read(Arena *arena, Str encoded, Parameters *parameters, const char **wrong);
 
 void response_header(Arena *arena, WebResponse *response, const char *name, Str value);
 
@@ -25,8 +29,16 @@ typedef struct LoggedSearch {
     double took_ms;
 } LoggedSearch;
 
+/* What a reader said of an entry. */
+typedef struct LoggedFeedback {
+    Str entry, reason, text; /* reason and text: data NULL where there is none */
+    bool is_solved;
+} LoggedFeedback;
+
 int query_log_open(Str path); /* -1 where the path is empty or cannot be opened (errno) */
 bool query_log_add(int log, const LoggedSearch *search);
+bool query_log_add_feedback(int log, const LoggedFeedback *feedback);
+bool query_log_add_click(int log, Str query, Str entry); /* a result that was opened */
 
 /* Answers of the index that is open, for an endpoint that answers many requests (answer_cache.c): many readers ask the
  * same. Every function takes NULL for a cache that is not there. */
@@ -46,6 +58,12 @@ void answer_cache_put(AnswerCache *cache, Str key, const CachedAnswer *answer); 
 /* The search page (page.c). `message` is a key of the interface strings, or NULL; `results` may be NULL. */
 bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
                  const char *message, Str *html, Diagnostics *diagnostics);
+/* What may be wrong: the causes that a symptom and a log point to; NULL: only the form. */
+bool page_render_diagnosis(SearchIndex *index, Arena *arena, const Parameters *parameters, const DiagnosisVec *causes,
+                           Str *html, Diagnostics *diagnostics);
+/* Thanks for what a reader said of an entry. */
+bool page_render_thanks(SearchIndex *index, Arena *arena, const Parameters *parameters, Str *html,
+                        Diagnostics *diagnostics);
 /* The same without an index, which has the templates: plain, but readable. */
 Str page_plain(Arena *arena, int status, const char *reason, const char *text);
 

@@ -99,21 +99,6 @@ static McpOutcome fetch(SearchIndex *index, Arena *arena, const json_t *argument
     return MCP_DONE;
 }
 
-static void put_diagnosis(Json *json, const Diagnosis *diagnosis)
-{
-    json_put_object_start(json);
-    json_put_key(json, "id"), json_put_str(json, diagnosis->record);
-    json_put_key(json, "entry"), json_put_str(json, diagnosis->entry);
-    json_put_key(json, "question"), json_put_str(json, diagnosis->question);
-    json_put_key(json, "category"), json_put_str_or_null(json, diagnosis->category);
-    json_put_key(json, "cause"), json_put_str_or_null(json, diagnosis->cause);
-    json_put_key(json, "solution"), json_put_str(json, diagnosis->solution);
-    json_put_key(json, "url"), json_put_str(json, diagnosis->url);
-    json_put_key(json, "score"), json_put_real(json, diagnosis->score);
-    json_put_key(json, "lines"), json_put_strings(json, diagnosis->lines);
-    json_put_object_end(json);
-}
-
 static McpOutcome diagnose(SearchIndex *index, Arena *arena, const json_t *arguments, McpResult *result,
                            Diagnostics *diagnostics)
 {
@@ -127,10 +112,7 @@ static McpOutcome diagnose(SearchIndex *index, Arena *arena, const json_t *argum
     Buffer out = {0};
     Json json = json_writer(&out);
     json_put_object_start(&json);
-    json_put_key(&json, "causes");
-    json_put_array_start(&json);
-    for (size_t i = 0; i < diagnoses.len; i++) put_diagnosis(&json, &diagnoses.items[i]);
-    json_put_array_end(&json);
+    json_put_key(&json, "causes"), search_write_causes(&json, &diagnoses);
     json_put_object_end(&json);
     take(arena, &out, result);
     return MCP_DONE;

@@ -59,6 +59,7 @@ static Value *result_model(Arena *arena, Str root, const SearchHit *hit)
         value_push(records, item);
     }
     value_set(result, "records", records);
+    value_set_bool(result, "has_diagnosis", records->items.len > 1);
     return result;
 }
 
@@ -127,32 +128,106 @@ static Value *asset_names(SearchIndex *index, Arena *arena)
     return names;
 }
 
-bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
-                 const char *message, Str *html, Diagnostics *diagnostics)
+/* One page of the endpoint under way. */
+typedef struct EndpointPage {
+    Theme *theme;
+    Value *model;
+    Str pages; /* the way to the pages of the reader's variant */
+} EndpointPage;
+
+static Str string(const Value *model, const char *name)
 {
-    Theme *theme = theme_new(arena, theme_source, index, diagnostics);
-    Str root = or_empty(search_meta(index, arena, SITE_META_ROOT)),
+    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
+    return text ? text->text : STR("");
+}
+
+/* The way to the web root, from an address that may be below the endpoint's. */
+static Str way_to_root(Arena *arena, Str root, size_t depth)
+{
+    if (str_starts(root, STR("/")) || str_has(root, STR("://"))) return root;
+    Buffer way = {0};
+    for (size_t i = 0; i < depth; i++) buffer_add_text(&way, "../");
+    buffer_add(&way, root);
+    Str taken = buffer_take(&way, arena);
+    buffer_free(&way);
+    return or_empty(taken);
+}
+
+static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameters *parameters, const char *heading,
+                               Diagnostics *diagnostics)
+{
+    EndpointPage page = {.theme = theme_new(arena, theme_source, index, diagnostics)};
+    Str root = way_to_root(arena, or_empty(search_meta(index, arena, SITE_META_ROOT)), parameters->depth),
         lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
     Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)),
         search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
     Str folder = variant_folder(index, arena, parameters->site);
-    Str pages = str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(folder));
-    Value *model = site_page_model(arena, theme, folder.len ? parameters->site : lang, title, search, root);
-    const Value *strings = value_get(model, STR("t")), *heading = value_get(strings, STR("search_results"));
-    const Value *text = message ? value_get(strings, str_from(message)) : NULL;
-    value_set_text(model, "pages", pages);
-    value_set_text(model, "home", str_format(arena, "%.*sindex.html", STR_ARG(pages)));
-    value_set(model, "asset", asset_names(index, arena));
-    if (folder.len) value_set_text(model, "variant", parameters->site);
-    value_set_text(model, "title", heading ? heading->text : STR("Search"));
-    if (text) value_set_text(model, "message", text->text);
-    value_set_text(model, "query", parameters->q);
-    if (results) add_results(model, pages, parameters, results);
+    page.pages = str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(folder));
+    page.model = site_page_model(arena, page.theme, folder.len ? parameters->site : lang, title, search, root);
+    value_set_text(page.model, "pages", page.pages);
+    value_set_text(page.model, "home", str_format(arena, "%.*sindex.html", STR_ARG(page.pages)));
+    value_set(page.model, "asset", asset_names(index, arena));
+    if (folder.len) value_set_text(page.model, "variant", parameters->site);
+    value_set_text(page.model, "title", string(page.model, heading));
+    value_set_text(page.model, "query", parameters->q);
+    return page;
+}
+
+static bool finish_page(const EndpointPage *page, const char *template, Str *html)
+{
     Buffer out = {0};
-    bool done = theme_render(theme, &out, "search.html", model);
-    *html = buffer_take(&out, arena);
+    bool done = theme_render(page->theme, &out, template, page->model);
+    *html = buffer_take(&out, page->model->arena);
     buffer_free(&out);
     return done;
+}
+
+bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters, const SearchResults *results,
+                 const char *message, Str *html, Diagnostics *diagnostics)
+{
+    EndpointPage page = start_page(index, arena, parameters, "search_results", diagnostics);
+    if (message) value_set_text(page.model, "message", string(page.model, message));
+    if (results) add_results(page.model, page.pages, parameters, results);
+    value_set_bool(page.model, "has_log", !message);
+    return finish_page(&page, "search.html", html);
+}
+
+static Value *cause_model(Arena *arena, Str pages, const Diagnosis *diagnosis)
+{
+    Value *model = value_object(arena);
+    value_set_text(model, "category", diagnosis->category);
+    value_set_text(model, "cause", diagnosis->cause.len ? diagnosis->cause : diagnosis->question);
+    value_set_text(model, "question", diagnosis->question);
+    value_set_text(model, "solution", diagnosis->solution);
+    value_set_text(
+        model, "url",
+        str_format(arena, "%.*s%.*s.html#%.*s", STR_ARG(pages), STR_ARG(diagnosis->entry), STR_ARG(diagnosis->anchor)));
+    value_set_strings(model, "lines", diagnosis->lines);
+    value_set_bool(model, "has_lines", diagnosis->lines.len > 0);
+    return model;
+}
+
+bool page_render_diagnosis(SearchIndex *index, Arena *arena, const Parameters *parameters, const DiagnosisVec *causes,
+                           Str *html, Diagnostics *diagnostics)
+{
+    EndpointPage page = start_page(index, arena, parameters, causes ? "diagnosis" : "diagnose", diagnostics);
+    Value *list = value_list(arena);
+    for (size_t i = 0; causes && i < causes->len; i++)
+        value_push(list, cause_model(arena, page.pages, &causes->items[i]));
+    value_set(page.model, "causes", list);
+    value_set_bool(page.model, "has_causes", list->items.len > 0);
+    value_set_bool(page.model, "is_empty", causes && !causes->len);
+    value_set_bool(page.model, "has_form", true);
+    return finish_page(&page, "diagnosis.html", html);
+}
+
+bool page_render_thanks(SearchIndex *index, Arena *arena, const Parameters *parameters, Str *html,
+                        Diagnostics *diagnostics)
+{
+    EndpointPage page = start_page(index, arena, parameters, "feedback_thanks", diagnostics);
+    value_set_text(page.model, "back_url",
+                   str_format(arena, "%.*s%.*s.html", STR_ARG(page.pages), STR_ARG(parameters->entry)));
+    return finish_page(&page, "diagnosis.html", html);
 }
 
 Str page_plain(Arena *arena, int status, const char *reason, const char *text)

@@ -149,6 +149,7 @@ static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *con
                           .if_none_match = header_of(connection, "If-None-Match"),
                           .origin = header_of(connection, "Origin"),
                           .host = header_of(connection, "Host"),
+                          .content_type = header_of(connection, "Content-Type"),
                           .mcp_version = header_of(connection, "MCP-Protocol-Version"),
                           .mcp_method = header_of(connection, "Mcp-Method"),
                           .mcp_name = header_of(connection, "Mcp-Name"),
@@ -202,7 +203,7 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
     *server = (WebServer){.arena = arena,
                           .request = arena_new(),
                           .folder = str_copy(arena, folder),
-                          .endpoint = web_endpoint_new(index_path, STR(""), false),
+                          .endpoint = web_endpoint_new(index_path, str_from(getenv("WHYFIX_LOG")), false),
                           .reload = reload};
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};

@@ -7,14 +7,14 @@
 
 /* ---- the endpoint (endpoint.c) ----------------------------------------------------------------------------------- */
 
-enum { WEB_BODY_MOST = 1024 * 1024 };
+enum { WEB_BODY_MOST = 4 * 1024 * 1024 }; /* a log of 1 MB in a form, where a character may take nine bytes */
 
 typedef struct WebRequest {
     Str method;
-    Str path;                  /* what follows the endpoint's name: "", "/suggest", "/records/ID", "/health" */
-    Str query_string;          /* as it came, still encoded */
-    Str accept, if_none_match; /* headers; may be empty */
-    Str origin, host;          /* the same */
+    Str path;                       /* what follows the endpoint's name: "", "/suggest", "/records/ID", "/health" */
+    Str query_string;               /* as it came, still encoded */
+    Str accept, if_none_match;      /* headers; may be empty */
+    Str origin, host, content_type; /* the same */
     Str mcp_version, mcp_method, mcp_name;
     Str body; /* of a POST; at most WEB_BODY_MOST bytes are read */
     bool is_body_cut;

@@ -1,0 +1,20 @@
+/* The index for browsers of sites without an endpoint: small files of JavaScript, which a page loads as it needs them,
+ * from a server or from a disk. Private to index/; read by static/client.js. */
+#ifndef WHYFIX_CLIENT_H
+#define WHYFIX_CLIENT_H
+
+#include "index.h"
+#include "terms.h"
+
+typedef struct ClientIndex {
+    const Content *content;
+    Terms *terms;
+    Str synonyms;          /* as the index has them */
+    const Buffer *lengths; /* of entries, as the index has them */
+    uint64_t tokens;       /* of all entries */
+} ClientIndex;
+
+/* Hands all files to `write`. False where that does. */
+bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context);
+
+#endif

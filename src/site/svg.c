@@ -1,0 +1,105 @@
+#include "svg.h"
+
+#include <string.h>
+
+#include "text/text.h"
+
+static const double padding = 7, line_height = 1.4; /* the second: of the font's size */
+
+/* How wide a character is at most, in parts of the font's size. */
+static double char_width(uint32_t c)
+{
+    if (char_is_wide(c)) return 1.02;
+    if (c >= 0x80) return c < 0x250 ? 0.75 : 1.02; /* accented Latin; all else as if it were wide */
+    if (strchr("ijl.,:;'|!()[]`", (int)c) && c) return 0.4;
+    if (c == 'W') return 1.15;
+    if (strchr("mwM@%&", (int)c) && c) return 1.05;
+    if (c >= 'A' && c <= 'Z') return 0.84;
+    return c == ' ' ? 0.36 : 0.7;
+}
+
+static bool closes(uint32_t c)
+{
+    static const uint32_t closing[] = {0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F,
+                                       0xFF09, 0x300D, 0x300F, 0x3011, ')',    ',',    '.'};
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+        if (c == closing[i]) return true;
+    return false;
+}
+
+/* The end of the first line of a text that may be `width` wide (in font sizes), at least a character of it. */
+static size_t line_end(Str text, double width)
+{
+    double used = 0;
+    size_t last_break = 0, at = 0;
+    bool was_wide = false;
+    while (at < text.len) {
+        uint32_t c;
+        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
+        if (!len) len = 1, c = '?';
+        bool is_wide = char_is_wide(c);
+        bool may_break = at && (c == ' ' || ((is_wide || was_wide) && !closes(c)));
+        if (may_break) last_break = at;
+        used += char_width(c);
+        if (used > width && at && c != ' ') return last_break ? last_break : at;
+        was_wide = is_wide;
+        at += len;
+        if (c < 0x80 && c && strchr("-/_:&=?", (int)c)) last_break = at;
+    }
+    return text.len;
+}
+
+static Str last_line(Arena *arena, Str text, double width)
+{
+    size_t end = line_end(text, width);
+    if (end == text.len) return text;
+    return str_format(arena, "%.*s…", (int)line_end(text, width - 1.02), text.data);
+}
+
+SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width, double font, size_t lines_most)
+{
+    SvgBox box = {.width = width, .class = class, .url = url, .font = font};
+    double room = (width - 2 * padding) / font;
+    text = str_trim(text);
+    while (text.len && box.line_count < lines_most && box.line_count < SVG_LINES_MOST) {
+        bool is_last = box.line_count + 1 == lines_most || box.line_count + 1 == SVG_LINES_MOST;
+        size_t end = line_end(text, room);
+        box.lines[box.line_count++] = is_last ? last_line(arena, text, room) : str_trim_end(str_slice(text, 0, end));
+        text = str_trim(str_slice(text, end, text.len));
+    }
+    box.height = 2 * padding + (double)(box.line_count ? box.line_count : 1) * font * line_height;
+    return box;
+}
+
+void svg_put_box(Buffer *out, const SvgBox *box)
+{
+    if (box->url.len) {
+        buffer_add_text(out, "<a href=\"");
+        html_escape(out, box->url);
+        buffer_add_text(out, "\">");
+    }
+    buffer_printf(
+        out,
+        "<g class=\"%s\" font-size=\"%g\"><rect x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"5\"/><text y=\"%g\">",
+        box->class, box->font, box->x, box->y, box->width, box->height, box->y + padding + box->font * 1.05);
+    for (size_t i = 0; i < box->line_count; i++) {
+        buffer_printf(out, "<tspan x=\"%g\"", box->x + padding);
+        if (i) buffer_printf(out, " dy=\"%g\"", box->font * line_height);
+        buffer_add_char(out, '>');
+        html_escape(out, box->lines[i]);
+        buffer_add_text(out, i + 1 < box->line_count ? " </tspan>" : "</tspan>");
+    }
+    buffer_add_text(out, box->url.len ? "</text></g></a>\n" : "</text></g>\n");
+}
+
+void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to)
+{
+    buffer_printf(out, "<path d=\"M%g %gV%gH%g\"/>\n", x, y, to->y + to->height / 2, to->x);
+}
+
+void svg_put_curve(Buffer *out, const SvgBox *from, const SvgBox *to)
+{
+    double x = from->x + from->width, y = from->y + from->height / 2, to_y = to->y + to->height / 2;
+    double middle = (x + to->x) / 2;
+    buffer_printf(out, "<path d=\"M%g %gC%g %g %g %g %g %g\"/>\n", x, y, middle, y, middle, to_y, to->x, to_y);
+}
