@@ -170,6 +170,17 @@ typedef struct Diagnostic {
     const char *rule; /* a rule's name, or NULL */
 } Diagnostic;
 
+/* How far a job is (progress.c): its stages, and on a terminal a line that says how many of how many, how quickly, and
+ * how long it will take. Every function but the first two takes NULL for nobody who watches. */
+typedef struct Progress Progress;
+Progress *progress_new(Arena *arena);
+double progress_now_ms(void);                                            /* of the monotonic clock */
+void progress_stage(Progress *progress, const char *name, size_t count); /* ends the one before; count: of its steps */
+void progress_step(Progress *progress);                                  /* from any thread */
+void progress_beside(Progress *progress, const char *name, double ms);   /* done by another thread meanwhile */
+void progress_end(Progress *progress);
+void progress_print(const Progress *progress, FILE *out); /* a table of the stages and their times */
+
 /* What a job has to say. Functions add to it; cmd/ prints it and turns it into an exit code. Owns its memory. */
 typedef struct Diagnostics {
     Arena *arena;
@@ -177,6 +188,7 @@ typedef struct Diagnostics {
                  */
     VEC(Diagnostic) list;
     size_t count[SEVERITY_FAILURE + 1];
+    Progress *progress; /* NULL: nobody watches */
 } Diagnostics;
 
 void diagnostics_init(Diagnostics *diagnostics);

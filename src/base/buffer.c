@@ -44,7 +44,17 @@ void buffer_add_char(Buffer *buffer, char c)
     buffer->data[buffer->len++] = c;
 }
 
-void buffer_vprintf(Buffer *buffer, const char *format, va_list args)
+static void add_number(Buffer *buffer, size_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    buffer_add(buffer, (Str){digits + at, sizeof digits - at});
+}
+
+/* What vsnprintf() is left to do. */
+static void add_formatted(Buffer *buffer, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
@@ -57,6 +67,39 @@ void buffer_vprintf(Buffer *buffer, const char *format, va_list args)
     }
     va_end(again);
     if (len > 0) buffer->len += (size_t)len;
+}
+
+/* Nearly all formats are texts and plain numbers, one after the other; they are added at once. vsnprintf() took a sixth
+ * of a build's time for them; what it alone knows it is still asked for. */
+void buffer_vprintf(Buffer *buffer, const char *format, va_list given)
+{
+    va_list args;
+    va_copy(args, given);
+    for (;;) {
+        const char *percent = strchrnul(format, '%');
+        buffer_add(buffer, (Str){format, (size_t)(percent - format)});
+        format = percent;
+        if (!*format) break;
+        if (strncmp(format, "%.*s", 4) == 0) {
+            int most = va_arg(args, int);
+            const char *text = va_arg(args, const char *);
+            if (most > 0) buffer_add(buffer, (Str){text, strnlen(text, (size_t)most)});
+            format += 4;
+        } else if (format[1] == 's') {
+            buffer_add_text(buffer, va_arg(args, const char *));
+            format += 2;
+        } else if (strncmp(format, "%zu", 3) == 0) {
+            add_number(buffer, va_arg(args, size_t));
+            format += 3;
+        } else if (format[1] == 'c') {
+            buffer_add_char(buffer, (char)va_arg(args, int));
+            format += 2;
+        } else {
+            add_formatted(buffer, format, args);
+            break;
+        }
+    }
+    va_end(args);
 }
 
 void buffer_printf(Buffer *buffer, const char *format, ...)

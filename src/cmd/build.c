@@ -7,13 +7,11 @@
 #include "site/site.h"
 #include "site_job.h"
 
-static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-                                        {"base-url", required_argument, NULL, 'b'},
-                                        {"jobs", required_argument, NULL, 'j'},
-                                        {"strict", no_argument, NULL, 's'},
-                                        {"full", no_argument, NULL, 'f'},
-                                        {"help", no_argument, NULL, 'h'},
-                                        {0}};
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'}, {"base-url", required_argument, NULL, 'b'},
+    {"jobs", required_argument, NULL, 'j'},   {"strict", no_argument, NULL, 's'},
+    {"full", no_argument, NULL, 'f'},         {"timing", no_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},         {0}};
 
 static const char *const published[] = {"www", "search.db", NULL};
 
@@ -22,6 +20,7 @@ typedef struct Indexing {
     Str path, www;
     const Content *content;
     IndexWriter *writer; /* NULL: it failed */
+    double ms;           /* that it took */
     Diagnostics diagnostics;
 } Indexing;
 
@@ -38,8 +37,10 @@ static bool write_client_file(void *context, Str name, Str contents)
 static void write_index(void *context)
 {
     Indexing *indexing = context;
+    double start = progress_now_ms();
     indexing->writer =
         index_write_entries(indexing->path, indexing->content, write_client_file, indexing, &indexing->diagnostics);
+    indexing->ms = progress_now_ms() - start;
 }
 
 typedef struct LlmsFiles {
@@ -93,7 +94,10 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     bool done =
         site_build(arena, root, &content, www, &meta, diagnostics) && write_llms(arena, &content, www, diagnostics);
+    progress_stage(diagnostics->progress, "wait for index", 0);
     parallel_wait(thread);
+    progress_beside(diagnostics->progress, "index", indexing.ms);
+    progress_stage(diagnostics->progress, "publish", 0);
     diagnostics_join(diagnostics, &indexing.diagnostics);
     bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta.list.items : NULL,
                                                         done ? meta.list.len : 0, diagnostics);
@@ -113,7 +117,7 @@ static int run(Job *job, int argc, char **argv)
 {
     Str output = path_join(job->arena, job->root, STR("build/site"));
     const char *base_url = NULL;
-    bool strict = false, is_full = false;
+    bool strict = false, is_full = false, has_timing = false;
     long jobs;
     for (int letter; (letter = cmd_option(job, argc, argv, ":o:j:h", options)) != -1;) {
         if (letter == 'h') return EXIT_DONE;
@@ -122,13 +126,17 @@ static int run(Job *job, int argc, char **argv)
         if (letter == 'b') base_url = optarg;
         if (letter == 's') strict = true;
         if (letter == 'f') is_full = true;
+        if (letter == 't') has_timing = true;
         if (letter == 'j' && !cmd_number(job, "-j", optarg, 1024, &jobs)) return EXIT_USAGE;
         if (letter == 'j') setenv("WHYFIX_JOBS", optarg, 1);
     }
     if (optind < argc) return cmd_usage(job, "build takes no arguments: %s", argv[optind]);
     if (base_url && !str_starts(str_from(base_url), STR("http://")) && !str_starts(str_from(base_url), STR("https://")))
         return cmd_usage(job, "--base-url wants a whole address such as https://kb.example.com/, not '%s'", base_url);
+    job->diagnostics.progress = progress_new(job->arena);
     bool done = site_job_publish(job->arena, job->root, output, base_url, strict, is_full, &job->diagnostics);
+    progress_end(job->diagnostics.progress);
+    if (has_timing) progress_print(job->diagnostics.progress, stderr);
     int code = diagnostics_exit_code(&job->diagnostics, strict);
     if (!done) { /* why, first */
         diagnostics_print(&job->diagnostics, stderr);
@@ -140,12 +148,13 @@ static int run(Job *job, int argc, char **argv)
 
 const Command cmd_build = {
     "build",
-    "[-o OUT] [--base-url URL] [-j N] [--strict] [--full]",
+    "[-o OUT] [--base-url URL] [-j N] [--strict] [--full] [--timing]",
     "builds the site and its search index from content/",
     "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
     "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
     "  -j, --jobs       how many threads at most (default: WHYFIX_JOBS, or as many as processors)\n"
     "      --full       build even where nothing has changed since the last time\n"
+    "      --timing     prints how long each stage took\n"
     "      --strict     warnings count as errors: nothing is published where there is one\n",
     run,
 };

@@ -149,6 +149,7 @@ typedef struct Reading {
     const Config *config;
     Reader *readers;
     Document *documents; /* by file; without a path: the file is no document */
+    Progress *progress;
 } Reading;
 
 static void read_file(void *context, unsigned worker, size_t index)
@@ -156,6 +157,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     Reading *reading = context;
     Reader *reader = &reading->readers[worker];
     const FileInfo *file = &reading->files->items[index];
+    progress_step(reading->progress);
     if (!may_be_document(file->path) || is_settings(file->path)) return;
     Str bytes, path = path_join(reader->scratch, reading->prefix, file->path);
     if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
@@ -179,12 +181,14 @@ static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *
                        files,
                        &content->config,
                        ARENA_ARRAY(arena, Reader, workers),
-                       ARENA_ARRAY(arena, Document, files->len + 1)};
+                       ARENA_ARRAY(arena, Document, files->len + 1),
+                       diagnostics->progress};
     for (unsigned i = 0; i < workers; i++) {
         reading.readers[i].arena = arena_new();
         reading.readers[i].scratch = arena_new();
         diagnostics_init(&reading.readers[i].diagnostics);
     }
+    progress_stage(diagnostics->progress, "read", files->len);
     parallel_for(workers, files->len, read_file, &reading);
     bool done = true;
     for (unsigned i = 0; i < workers; i++) {
@@ -235,6 +239,7 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     FileInfoVec files = {0};
     if (!tree_list(arena, folder, &files, diagnostics)) return false;
     if (!read_files(arena, folder, STR("content"), &files, content, diagnostics)) return false;
+    progress_stage(diagnostics->progress, "connect", 0);
     finish(arena, content, diagnostics);
     return true;
 }

@@ -21,7 +21,7 @@ typedef struct Client {
     const ClientIndex *index;
     IndexWriteFile *write;
     void *context;
-    Arena *arena;
+    Arena *arena, *scratch; /* the second: for one file */
     Buffer out;
     XXH3_state_t *hash; /* of all files: the version, by which browsers tell old ones */
 } Client;
@@ -43,8 +43,10 @@ static bool end_file(Client *client, Str name)
 {
     buffer_add_text(&client->out, ");\n");
     XXH3_64bits_update(client->hash, client->out.data, client->out.len);
-    return client->write(client->context, str_format(client->arena, "search/%.*s.js", STR_ARG(name)),
-                         buffer_str(&client->out));
+    bool done = client->write(client->context, str_format(client->scratch, "search/%.*s.js", STR_ARG(name)),
+                              buffer_str(&client->out));
+    arena_reset(client->scratch);
+    return done;
 }
 
 /* ---- postings ------------------------------------------------------------------------------------------------------
@@ -134,7 +136,7 @@ static bool write_long_lists(Client *client, const Listed *listed, size_t count)
         bool has_long = false;
         for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].list.len > LIST_BYTES;
         if (has_long) {
-            Str name = str_format(client->arena, "l%x", listed[i].hash);
+            Str name = str_format(client->scratch, "l%x", listed[i].hash);
             Json json = start_file(client, name);
             json_put_object_start(&json);
             for (size_t k = i; k < end; k++) {
@@ -153,7 +155,7 @@ static bool write_long_lists(Client *client, const Listed *listed, size_t count)
 /* A bucket: an object from terms to how many entries have each, and their list where it is short. */
 static bool write_bucket(Client *client, const Listed *listed, const size_t *members, size_t count, size_t number)
 {
-    Str name = str_format(client->arena, "t%zu", number);
+    Str name = str_format(client->scratch, "t%zu", number);
     Json json = start_file(client, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
@@ -203,7 +205,7 @@ static Str cut(Str text, size_t *room)
 static double weight_of(Client *client, Str wording)
 {
     double weight = 0;
-    terms_set_of(client->index->terms, client->arena, wording, client->index->content->entries.len, &weight);
+    terms_set_of(client->index->terms, client->scratch, wording, client->index->content->entries.len, &weight);
     return weight;
 }
 
@@ -239,7 +241,7 @@ static void put_entry(Client *client, Json *json, const Entry *entry)
     for (size_t i = 0; i < entry->tags.len; i++) buffer_printf(&rest, "%.*s\n", STR_ARG(entry->tags.items[i]));
     buffer_add(&rest, entry->environment);
     buffer_add_char(&rest, '\n');
-    buffer_add(&rest, entry_context(client->arena, entry));
+    buffer_add(&rest, entry_context(client->scratch, entry));
     json_put_str(json, cut(str_trim(buffer_str(&rest)), &rest_room));
     buffer_free(&rest);
     json_put_array_end(json);
@@ -251,7 +253,7 @@ static bool write_entries(Client *client, Json *firsts)
     const Content *content = client->index->content;
     size_t number = 0;
     for (size_t e = 0; e < content->entries.len; number++) {
-        Str name = str_format(client->arena, "d%zu", number);
+        Str name = str_format(client->scratch, "d%zu", number);
         Json json = start_file(client, name);
         json_put_int(firsts, (int64_t)e + 1);
         json_put_array_start(&json);
@@ -344,7 +346,7 @@ static bool write_meta(Client *client, size_t buckets, Str firsts)
 
 bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context)
 {
-    Client client = {.index = index, .write = write, .context = context, .arena = arena_new()};
+    Client client = {.index = index, .write = write, .context = context, .arena = arena_new(), .scratch = arena_new()};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
     size_t buckets;
@@ -358,6 +360,7 @@ bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context
     XXH3_freeState(client.hash);
     buffer_free(&firsts);
     buffer_free(&client.out);
+    arena_free(client.scratch);
     arena_free(client.arena);
     return done;
 }

@@ -171,6 +171,7 @@ static void render(void *context, unsigned number, size_t index)
     Worker *worker = &build->workers[number];
     size_t languages = build->site->content->config.variants.len + 1;
     const Page *page = &build->site->pages.items[index];
+    progress_step(build->diagnostics->progress);
     for (size_t at = 0; at < (page->is_original ? 1 : languages) && !worker->has_failed; at++)
         worker->has_failed = !write_page(build, worker, page, at, &build->hashes[index * languages + at]);
     if (page->fill == fill_entry && !worker->has_failed) worker->has_failed = !write_twin(build, worker, page);
@@ -246,12 +247,14 @@ bool site_build(Arena *arena, Str root, const Content *content, Str folder, Site
 {
     Site site;
     *meta = (SiteMeta){0};
+    progress_stage(diagnostics->progress, "plan", 0);
     if (!folder_make(folder, diagnostics) || !plan_make(arena, root, content, &site, diagnostics)) return false;
     Build build = {.arena = arena, .site = &site, .folder = folder, .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(build.hash);
     Theme *theme = theme_new(arena, site_template_source, &site.root, diagnostics);
+    progress_stage(diagnostics->progress, "pages", site.pages.len);
     bool done = write_static(&build) && render_all(&build) && write_feeds(&build, theme) && write_assets(&build) &&
                 site_fill_meta(arena, &site, theme, build.hash, meta, diagnostics);
     XXH3_freeState(build.hash);

@@ -10,7 +10,9 @@ static const double FONT = 14, SMALL = 12.5;
 
 static void start(Buffer *out, double height, Str label)
 {
-    buffer_printf(out, "<svg class=\"map\" viewBox=\"0 0 %d %g\" role=\"group\" aria-label=\"", WIDTH, height);
+    buffer_printf(out, "<svg class=\"map\" viewBox=\"0 0 %d ", WIDTH);
+    svg_put_number(out, height);
+    buffer_add_text(out, "\" role=\"group\" aria-label=\"");
     html_escape(out, label);
     buffer_add_text(out, "\">\n");
 }

@@ -1,5 +1,6 @@
 #include "svg.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/text.h"
@@ -71,6 +72,21 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
     return box;
 }
 
+void svg_put_number(Buffer *out, double length)
+{
+    long tenths = (long)(length * 10 + (length < 0 ? -0.5 : 0.5));
+    if (tenths < 0) buffer_add_char(out, '-');
+    buffer_printf(out, "%zu", (size_t)labs(tenths) / 10);
+    if (tenths % 10) buffer_printf(out, ".%c", (int)('0' + labs(tenths) % 10));
+}
+
+static void put_attribute(Buffer *out, const char *name, double length)
+{
+    buffer_printf(out, " %s=\"", name);
+    svg_put_number(out, length);
+    buffer_add_char(out, '"');
+}
+
 void svg_put_box(Buffer *out, const SvgBox *box)
 {
     if (box->url.len) {
@@ -78,13 +94,20 @@ void svg_put_box(Buffer *out, const SvgBox *box)
         html_escape(out, box->url);
         buffer_add_text(out, "\">");
     }
-    buffer_printf(
-        out,
-        "<g class=\"%s\" font-size=\"%g\"><rect x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"5\"/><text y=\"%g\">",
-        box->class, box->font, box->x, box->y, box->width, box->height, box->y + padding + box->font * 1.05);
+    buffer_printf(out, "<g class=\"%s\"", box->class);
+    put_attribute(out, "font-size", box->font);
+    buffer_add_text(out, "><rect");
+    put_attribute(out, "x", box->x);
+    put_attribute(out, "y", box->y);
+    put_attribute(out, "width", box->width);
+    put_attribute(out, "height", box->height);
+    buffer_add_text(out, " rx=\"5\"/><text");
+    put_attribute(out, "y", box->y + padding + box->font * 1.05);
+    buffer_add_char(out, '>');
     for (size_t i = 0; i < box->line_count; i++) {
-        buffer_printf(out, "<tspan x=\"%g\"", box->x + padding);
-        if (i) buffer_printf(out, " dy=\"%g\"", box->font * line_height);
+        buffer_add_text(out, "<tspan");
+        put_attribute(out, "x", box->x + padding);
+        if (i) put_attribute(out, "dy", box->font * line_height);
         buffer_add_char(out, '>');
         html_escape(out, box->lines[i]);
         buffer_add_text(out, i + 1 < box->line_count ? " </tspan>" : "</tspan>");
@@ -92,14 +115,31 @@ void svg_put_box(Buffer *out, const SvgBox *box)
     buffer_add_text(out, box->url.len ? "</text></g></a>\n" : "</text></g>\n");
 }
 
+/* A path's letter and the numbers behind it. */
+static void put_step(Buffer *out, char letter, const double *numbers, size_t count)
+{
+    buffer_add_char(out, letter);
+    for (size_t i = 0; i < count; i++) {
+        if (i) buffer_add_char(out, ' ');
+        svg_put_number(out, numbers[i]);
+    }
+}
+
 void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to)
 {
-    buffer_printf(out, "<path d=\"M%g %gV%gH%g\"/>\n", x, y, to->y + to->height / 2, to->x);
+    buffer_add_text(out, "<path d=\"");
+    put_step(out, 'M', (double[]){x, y}, 2);
+    put_step(out, 'V', (double[]){to->y + to->height / 2}, 1);
+    put_step(out, 'H', (double[]){to->x}, 1);
+    buffer_add_text(out, "\"/>\n");
 }
 
 void svg_put_curve(Buffer *out, const SvgBox *from, const SvgBox *to)
 {
     double x = from->x + from->width, y = from->y + from->height / 2, to_y = to->y + to->height / 2;
     double middle = (x + to->x) / 2;
-    buffer_printf(out, "<path d=\"M%g %gC%g %g %g %g %g %g\"/>\n", x, y, middle, y, middle, to_y, to->x, to_y);
+    buffer_add_text(out, "<path d=\"");
+    put_step(out, 'M', (double[]){x, y}, 2);
+    put_step(out, 'C', (double[]){middle, y, middle, to_y, to->x, to_y}, 6);
+    buffer_add_text(out, "\"/>\n");
 }

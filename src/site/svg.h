@@ -6,6 +6,9 @@
 
 enum { SVG_LINES_MOST = 8 };
 
+/* A length: with one decimal at most, which is all that a drawing shows. */
+void svg_put_number(Buffer *out, double length);
+
 typedef struct SvgBox {
     double x, y, width, height;
     const char *class; /* of the style sheet */
