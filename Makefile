@@ -56,7 +56,7 @@ GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz format tidy help
+.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -187,6 +187,10 @@ fuzz: test-packages
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=clang fuzzers
 	@WHYFIX_FUZZ_SECONDS=$(SECONDS) python3 tests/run.py fuzz
 
+faults: test-packages
+	@$(MAKE) --no-print-directory -s all
+	@WHYFIX_FAULTS=all python3 tests/run.py faults
+
 asan:
 	@$(MAKE) --no-print-directory VARIANT=asan all
 
@@ -212,5 +216,6 @@ help:
 	@echo "make install  PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 	@echo "make bench    PARTS=search: speed as ratios against what is known to be fast"
 	@echo "make fuzz     SECONDS=$(SECONDS): look for inputs that break a parser"
+	@echo "make faults   make every allocation and every call for a file or of SQLite fail, one after the other"
 	@echo "make asan     build with AddressSanitizer and UBSan into build/asan/"
 	@echo "make format   clang-format; make tidy: clang-tidy; make clean"

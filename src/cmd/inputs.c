@@ -98,9 +98,9 @@ bool inputs_are_built(Arena *arena, Str output, Str stamp)
 
 void inputs_keep(Arena *arena, Str output, Str stamp)
 {
-    Diagnostics ignored; /* without the note, the next build does all again: nothing is lost */
+    Diagnostics ignored; /* without the note, or with half of it, the next build does all again: nothing is lost */
     diagnostics_init(&ignored);
     Str note = stamp.len ? note_of(arena, output, stamp) : STR_NONE;
-    file_write_atomic(path_beside(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
+    file_write(path_beside(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
     diagnostics_free(&ignored);
 }

@@ -47,10 +47,12 @@ Yaml *yaml_read(Arena *arena, Str text, int first_line, int *line, int *column, 
             tree->type = YAML_MAP;
         }
         yaml_document_delete(&document);
+    } else if (!parser.problem) { /* libyaml has a word for all but the end of memory */
+        out_of_memory(text.len);
     } else {
         *line = first_line + (int)parser.problem_mark.line;
         *column = (int)parser.problem_mark.column + 1;
-        *problem = str_copy(arena, str_from(parser.problem ? parser.problem : "not YAML"));
+        *problem = str_copy(arena, str_from(parser.problem));
     }
     yaml_parser_delete(&parser);
     return tree;

@@ -145,7 +145,7 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
     if (!theme_render(worker->theme, &worker->out, page->template, page_model(worker, site, page, at))) return false;
     Str html = buffer_str(&worker->out), file = page->file;
     if (at) {
-        variant_convert(worker->variants[at - 1], html, &worker->converted);
+        if (!variant_convert(worker->variants[at - 1], html, &worker->converted, &worker->diagnostics)) return false;
         html = buffer_str(&worker->converted);
         file = path_join(worker->page, variants->items[at - 1], file);
     }

@@ -111,8 +111,9 @@ typedef struct Variant Variant;
 /* A converter to `lang`, one for each thread; NULL (reported) where OpenCC has none from the site's language. */
 Variant *variant_open(Arena *arena, const Site *site, Str lang, Diagnostics *diagnostics);
 void variant_close(Variant *variant); /* NULL is allowed */
-/* Converts the texts of a page: not code, ids and addresses. Addresses of assets get one folder up. */
-void variant_convert(Variant *variant, Str html, Buffer *out);
+/* Converts the texts of a page: not code, ids and addresses. Addresses of assets get one folder up. False (reported)
+ * where OpenCC fails. */
+bool variant_convert(Variant *variant, Str html, Buffer *out, Diagnostics *diagnostics);
 
 /* Fills what the index keeps for the endpoint (meta.c); `hash` is an XXH3_state_t of all that was written. */
 bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, SiteMeta *meta, Diagnostics *diagnostics);

@@ -218,7 +218,7 @@ static void take_apart(Variant *variant, Str html)
     }
 }
 
-void variant_convert(Variant *variant, Str html, Buffer *out)
+bool variant_convert(Variant *variant, Str html, Buffer *out, Diagnostics *diagnostics)
 {
     arena_reset(variant->arena);
     variant->pieces.items = NULL;
@@ -231,6 +231,8 @@ void variant_convert(Variant *variant, Str html, Buffer *out)
         buffer_add_char(&texts, SEPARATOR);
     }
     char *converted = texts.len ? opencc_convert_utf8(variant->opencc, texts.data, texts.len) : NULL;
+    bool done = converted || !texts.len;
+    if (!done) diagnostics_fail(diagnostics, STR(""), "OpenCC cannot convert a page: %s", opencc_error());
     Str rest = converted ? str_from(converted) : STR(""), text;
     for (size_t i = 0; i < variant->pieces.len; i++) {
         const Piece *piece = &variant->pieces.items[i];
@@ -239,4 +241,5 @@ void variant_convert(Variant *variant, Str html, Buffer *out)
     }
     if (converted) opencc_convert_utf8_free(converted);
     buffer_free(&texts);
+    return done;
 }

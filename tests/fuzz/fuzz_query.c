@@ -48,7 +48,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
                 site_job_publish(arena, root, site, NULL, false, true, &diagnostics);
     diagnostics_print(&diagnostics, stderr);
     if (!done) abort();
-    endpoint = web_endpoint_new(path_join(arena, site, STR("search.db")), STR(""), false);
+    endpoint =
+        web_endpoint_new(path_join(arena, site, STR("search.db")), path_join(arena, root, STR("log.jsonl")), false);
     diagnostics_free(&diagnostics);
     arena_free(arena);
     return 0;
@@ -70,11 +71,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                           .origin = flags & 32 ? path : STR(""),
                           .host = STR("localhost"),
                           .mcp_method = flags & 64 ? path : STR(""),
+                          .content_type = flags & 128 ? STR("text/plain") : STR("application/x-www-form-urlencoded"),
                           .body = rest};
     WebResponse response;
     web_answer(endpoint, arena, &request, &response);
-    bool is_right = response.status == 200 || response.status == 202 || response.status == 304 ||
-                    (response.status >= 400 && response.status < 500);
+    bool is_right = response.status == 200 || response.status == 202 || response.status == 204 ||
+                    response.status == 304 || (response.status >= 400 && response.status < 500);
     if (!is_right || response.log.len) {
         fprintf(stderr, "status %d: %.*s\n", response.status, STR_ARG(response.log));
         abort();

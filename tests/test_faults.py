@@ -1,0 +1,204 @@
+"""What is published stays whole whatever fails: each allocation, each call for a file, each of SQLite's, one after the other,
+and 200 times `kill -9`. Here a spread of the calls; WHYFIX_FAULTS=all tries every one.
+"""
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+import harness
+
+RELEASE = harness.ROOT / "build" / "whyfix"
+SPREAD = 60  # calls of a kind that are made to fail
+KILLS = 200
+ENV = {**harness.ENVIRONMENT, "WHYFIX_JOBS": "1"}
+
+
+def library():
+    target = harness.ROOT / "build" / "fault.so"
+    source = harness.ROOT / "tests" / "fault" / "fault.c"
+    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-fno-builtin", "-o", target, source, "-ldl"], check=True, capture_output=True)
+    return target
+
+
+def write_content(root, version, entries=3, variants=True):
+    (root / "content").mkdir(exist_ok=True)
+    for i in range(entries):
+        (root / "content" / f"f{i}.md").write_text(
+            f"## 協商失敗{i}怎麼辦? {{#e{i}}}\n\n| 分類 | 原因 | 解決方案 |\n|---|---|---|\n| 設定 | 算法{i}不同 | 第 {version} 版的辦法 |\n| 網路 | 端口 {i} 沒有放行 | 放行 |\n")
+    (root / "content" / "site.yml").write_text(f"title: FAQ\ncompress: [gz]\n{'variants: [zh-Hans]' if variants else ''}\n")
+
+
+def state(site):
+    """What a reader gets: the pages, and the index by its build and its words."""
+    if not (site / "search.db").exists():
+        return None
+    with sqlite3.connect(f"file:{site / 'search.db'}?immutable=1", uri=True) as db:
+        index = (db.execute("pragma integrity_check").fetchone()[0], db.execute("select value from meta where key = 'build'").fetchone()[0],
+                 db.execute("select group_concat(solution) from record").fetchone()[0])
+    db.close()
+    return harness.snapshot(site / "www"), index
+
+
+class Place:
+    """A site that is published in one version while the content is another."""
+
+    def __init__(self, folder, entries=3, variants=True):
+        self.root, self.site, self.entries = pathlib.Path(folder), pathlib.Path(folder) / "out" / "site", entries
+        self.states = []
+        for version in (1, 2):
+            write_content(self.root, version, entries, variants)
+            subprocess.run([RELEASE, "-C", self.root, "build", "--full", "-o", self.site], check=True, env=ENV, capture_output=True)
+            self.states.append(state(self.site))
+            shutil.copytree(self.site, self.root / f"kept{version}")
+        assert self.states[0] != self.states[1] and all(s[1][0] == "ok" for s in self.states)
+        self.reset()
+
+    def reset(self):
+        shutil.rmtree(self.root / "out")
+        shutil.copytree(self.root / "kept1", self.site)
+
+    def check(self, what):
+        found = state(self.site)
+        assert found in self.states, f"{what}: what is published is neither the old site nor the new one"
+        return self.states.index(found) + 1
+
+    def leftovers(self):
+        return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.inputs")]
+
+    def build(self, **options):
+        return subprocess.run([RELEASE, "-C", self.root, "build", "--full", "-o", self.site], env={**ENV, **options}, capture_output=True, timeout=60)
+
+
+def count_calls(command, kind, folder):
+    report = pathlib.Path(folder) / "calls"
+    subprocess.run(command, env={**ENV, "LD_PRELOAD": str(library()), "FAULT_KIND": kind, "FAULT_REPORT": str(report)}, check=True, capture_output=True)
+    return int(report.read_text())
+
+
+def numbers(count):
+    if os.environ.get("WHYFIX_FAULTS") == "all" or count <= SPREAD:
+        return range(1, count + 1)
+    return sorted({1 + i * (count - 1) // (SPREAD - 1) for i in range(SPREAD)})
+
+
+def said_why(result, kind, variants=False):
+    """It ended by itself, with the code for the machine's fault and a word about it. Where memory ends, cmark-gfm aborts with one,
+    and OpenCC, which converts variants, may crash."""
+    error = result.stderr.decode("utf-8", "replace")
+    if kind == "memory" and result.returncode == -signal.SIGABRT:
+        return bool(error)
+    if kind == "memory" and variants and result.returncode == -signal.SIGSEGV:
+        return True
+    return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
+
+
+def check_build(kind, stays, variants):
+    with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
+        place = Place(folder, variants=variants)
+        count = count_calls([RELEASE, "-C", place.root, "build", "--full", "-o", place.site], kind, folder)
+        place.reset()
+        more = {"FAULT_STAYS": "1"} if stays else {}
+        failed = 0
+        for number in numbers(count):
+            result = place.build(LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number), **more)
+            version = place.check(f"{kind} {number} of {count}")
+            assert said_why(result, kind, variants), (kind, number, result.returncode, result.stderr[-500:])
+            assert result.returncode or version == 2, (kind, number, "exit 0, and the old site", result.stderr[-500:])
+            failed += result.returncode != 0
+            if version == 2:
+                place.reset()
+        assert failed > 5, "no fault had an effect"
+        assert place.build().returncode == 0 and place.check("the next build") == 2
+        assert place.leftovers() == []
+
+
+def check_command(name, kind):
+    """Other commands end with an answer or with exit 3, and a file that they write is whole or not there."""
+    with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
+        place = Place(folder)
+        output = place.root / "records.jsonl"
+        command = {"export": [RELEASE, "-C", place.root, "export", "-o", output], "search": [RELEASE, "search", "--json", "--db", place.site / "search.db", "協商失敗 algorithm 放行"]}[name]
+        right = subprocess.run(command, env=ENV, check=True, capture_output=True).stdout
+        whole, failed = output.read_bytes() if output.exists() else None, 0
+        for number in numbers(count_calls(command, kind, folder)):
+            result = subprocess.run(command, env={**ENV, "LD_PRELOAD": str(library()), "FAULT_KIND": kind, "FAULT_AT": str(number)}, capture_output=True, timeout=60)
+            assert said_why(result, kind), (name, kind, number, result.returncode, result.stderr[-500:])
+            assert whole is None or output.read_bytes() == whole, (kind, number)
+            if result.returncode == 0 and name == "search":
+                assert json.loads(result.stdout)["results"] == json.loads(right)["results"], (kind, number)
+            failed += result.returncode != 0
+        assert failed, "no fault had an effect"
+
+
+def cases():
+    for kind in ("memory", "file", "sqlite"):
+        for stays in (False, True):
+            yield f"build/{kind}{'/from then on' if stays else ''}", lambda kind=kind, stays=stays: check_build(kind, stays, kind != "memory")
+    yield "build/memory/with a variant", lambda: check_build("memory", False, True)
+    for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):
+        yield f"{name}/{kind}", lambda name=name, kind=kind: check_command(name, kind)
+
+
+def test_two_hundred_kills():
+    choose = random.Random(20261125)
+    with tempfile.TemporaryDirectory(prefix="whyfix-kill-") as folder:
+        place = Place(folder, entries=25)
+        start = time.monotonic()
+        place.build()
+        duration = time.monotonic() - start
+        killed = 0
+        for turn in range(KILLS):
+            write_content(place.root, 1 + turn % 2, place.entries)
+            process = subprocess.Popen([RELEASE, "-C", place.root, "build", "--full", "-o", place.site], env=harness.ENVIRONMENT, stderr=subprocess.DEVNULL)
+            time.sleep(choose.uniform(0, duration * 1.1))
+            process.kill()
+            killed += process.wait() == -signal.SIGKILL
+            place.check(f"kill {turn}")
+            if turn % 20 == 0:
+                harness.whyfix("check", place.site / "www")
+        assert killed > KILLS / 2, killed
+        assert place.build().returncode == 0
+        assert place.leftovers() == []
+
+
+def test_a_folder_that_cannot_be_written():
+    if os.getuid() == 0:
+        raise harness.Skip("root may write anywhere")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(folder)
+        place.site.parent.chmod(0o555)
+        try:
+            result = place.build()
+        finally:
+            place.site.parent.chmod(0o755)
+        assert result.returncode == 3 and b"out" in result.stderr and place.check("read-only") == 1
+
+
+def test_a_disk_that_is_full():
+    """A file system of 2 MB of its own, where this may be mounted."""
+    with tempfile.TemporaryDirectory() as folder:
+        mount = pathlib.Path(folder) / "disk"
+        mount.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mount], capture_output=True).returncode:
+            raise harness.Skip("no file system can be mounted here")
+        try:
+            root = pathlib.Path(folder) / "site"
+            root.mkdir()
+            write_content(root, 1)
+            command = [RELEASE, "-C", root, "build", "--full", "-o", mount / "out" / "site"]
+            subprocess.run(command, check=True, env=ENV, capture_output=True)
+            before = state(mount / "out" / "site")
+            write_content(root, 2, 400)
+            result = subprocess.run(command, env=ENV, capture_output=True)
+            assert result.returncode == 3 and b"No space left" in result.stderr and b"unchanged" in result.stderr, result
+            assert state(mount / "out" / "site") == before
+        finally:
+            subprocess.run(["umount", mount], check=True)
