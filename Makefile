@@ -41,7 +41,7 @@ endif
 # looked up and relocated at each start. Sanitizers want a dynamic libc.
 CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
 CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm)
-COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
+COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
           $(LIBRARY_CFLAGS) -MMD -MP
 LINK    = $(CC) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
@@ -56,7 +56,7 @@ GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults format tidy help
+.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults deb format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -194,11 +194,29 @@ faults: test-packages
 asan:
 	@$(MAKE) --no-print-directory VARIANT=asan all
 
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin $(DESTDIR)$(PREFIX)/share/doc/whyfix
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/cgi-bin $(DESTDIR)$(PREFIX)/lib/systemd/system \
+	    $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/man/man8 $(SHARE)/doc/whyfix/examples \
+	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
 	install -m 755 build/whyfix $(DESTDIR)$(PREFIX)/bin/whyfix
 	install -m 755 build/whyfix.cgi $(DESTDIR)$(PREFIX)/lib/cgi-bin/whyfix.cgi
-	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/whyfix/
+	install -m 644 src/package/whyfix.socket src/package/whyfix.service $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	build/whyfix help --man > $(SHARE)/man/man1/whyfix.1
+	install -m 644 src/package/whyfix-site.5 $(SHARE)/man/man5/
+	install -m 644 src/package/whyfix.cgi.8 $(SHARE)/man/man8/
+	build/whyfix help --completion=bash > $(SHARE)/bash-completion/completions/whyfix
+	build/whyfix help --completion=zsh > $(SHARE)/zsh/vendor-completions/_whyfix
+	build/whyfix help --completion=fish > $(SHARE)/fish/vendor_completions.d/whyfix.fish
+	install -m 644 README.md LICENSE src/package/changelog $(SHARE)/doc/whyfix/
+	install -m 644 tests/e2e/*.conf $(SHARE)/doc/whyfix/examples/
+
+DEB_PACKAGES = $(BUILD_PACKAGES) dpkg-dev binutils lintian
+deb: packages
+	$(call install_packages,$(DEB_PACKAGES))
+	@$(MAKE) --no-print-directory -s all
+	@src/package/deb.sh $(VERSION)
+	@lintian --fail-on error,warning build/whyfix_$(VERSION)_*.deb
 
 clean:
 	rm -rf build
@@ -214,6 +232,7 @@ help:
 	@echo "make check    install, build, and run every test"
 	@echo "make          build build/whyfix and build/whyfix.cgi"
 	@echo "make install  PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "make deb      a Debian package in build/, which lintian has looked at"
 	@echo "make bench    PARTS=search: speed as ratios against what is known to be fast"
 	@echo "make fuzz     SECONDS=$(SECONDS): look for inputs that break a parser"
 	@echo "make faults   make every allocation and every call for a file or of SQLite fail, one after the other"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 static const Command *const commands[] = {
-    &cmd_build,  &cmd_check, &cmd_serve, &cmd_search, &cmd_eval,    &cmd_export,
+    &cmd_init,   &cmd_build, &cmd_check, &cmd_serve,  &cmd_search,  &cmd_eval, &cmd_export,
     &cmd_import, &cmd_lint,  &cmd_mcp,   &cmd_report, &cmd_version, &cmd_help,
 };
 

@@ -29,7 +29,7 @@ struct Command {
 };
 
 extern const Command cmd_build, cmd_check, cmd_serve, cmd_search, cmd_eval, cmd_export, cmd_import, cmd_lint,
-    cmd_report, cmd_mcp, cmd_version, cmd_help;
+    cmd_report, cmd_mcp, cmd_init, cmd_version, cmd_help;
 
 int cmd_main(int argc, char **argv, const Command *const *commands, size_t count);
 
