@@ -41,9 +41,11 @@ endif
 # looked up and relocated at each start. Sanitizers want a dynamic libc.
 CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
 CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm)
-COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
+# The same bytes wherever the checkout is.
+ANYWHERE = -ffile-prefix-map=$(CURDIR)=.
+COMPILE = $(CC) $(CPPFLAGS) $(WARNINGS) $(ANYWHERE) $(CFLAGS_$(VARIANT)) -ffunction-sections -fdata-sections $(CFLAGS) \
           $(LIBRARY_CFLAGS) -MMD -MP
-LINK    = $(CC) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
+LINK    = $(CC) $(ANYWHERE) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # ---- what is made of what -----------------------------------------------------------------------------------------
 GENERATORS = $(wildcard src/*/generate_*.c)
@@ -123,7 +125,7 @@ $(B)/generated/regional.inc: $(B)/generated/generate_files
 	@opencc_dict -f ocd2 -t text -i $(OPENCC_DATA)/TWPhrases.ocd2 -o $(B)/generated/regional.txt
 	@$< regional_files $(B)/generated/regional.txt > $@
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -type f -name '*.d' 2>/dev/null)
 
 # ---- the two commands ---------------------------------------------------------------------------------------------
 # Installs those of the packages in $(1) that are missing; asks for nothing, and needs no network if none is.
