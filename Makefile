@@ -16,7 +16,7 @@ BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensio
                  libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev \
                  zlib1g-dev libbrotli-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types chromium fonts-noto-cjk sphinxsearch mariadb-client brotli spawn-fcgi curl python3 \
-                 python3-jsonschema strace clang libclang-rt-14-dev
+                   python3-jsonschema strace clang libclang-rt-14-dev groff-base lintian dpkg-dev binutils
 
 # ---- flags --------------------------------------------------------------------------------------------------------
 LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson opencc zlib libbrotlienc
