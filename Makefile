@@ -13,7 +13,7 @@ OUTPUT   = $(if $(filter release,$(VARIANT)),build,$(B))
 
 # ---- Debian packages; the README says what each is for ------------------------------------------------------------
 BUILD_PACKAGES = gcc libc6-dev pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libsqlite3-dev \
-                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libseccomp-dev \
+                 libyaml-dev libutf8proc-dev libopencc-dev libopencc-data opencc libxxhash-dev libfcgi-dev libmicrohttpd-dev libjansson-dev libmariadb-dev libseccomp-dev \
                  zlib1g-dev libbrotli-dev
 TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bin wrk media-types chromium fonts-noto-cjk sphinxsearch mariadb-client brotli spawn-fcgi curl python3 \
                    python3-jsonschema strace clang libclang-rt-14-dev groff-base lintian dpkg-dev binutils
@@ -26,6 +26,9 @@ CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-
 AR_release     = gcc-ar
 AR_asan        = ar
 AR_fuzz        = ar
+AR_coverage    = ar
+CFLAGS_coverage = -O0 -g -fPIE --coverage -DCOVERAGE
+LDFLAGS_coverage = -pie --coverage
 CFLAGS_asan   = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_fuzz   = -O1 -g -fPIE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS_release = -flto=auto -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
@@ -34,7 +37,7 @@ LDFLAGS_fuzz  = -pie -fsanitize=fuzzer,address,undefined
 CFLAGS       ?=
 LDFLAGS      ?=
 ifneq ($(shell command -v pkg-config),)
-LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) libmariadb 2>/dev/null)
 LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lxxhash -lfcgi -lpthread -lm
 endif
 # The endpoint is started anew for each request where it runs as CGI: all that it needs is linked in, so that nothing is
@@ -58,11 +61,11 @@ GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults deb format tidy help
+.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults deb coverage format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi
+all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi $(OUTPUT)/whyfix-backend.cgi
 
 $(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
 	@echo "  LINK  $@"
@@ -71,6 +74,11 @@ $(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
 $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(LINK) -o $@ $^ $(CGI_LIBS)
+
+# The same, linked dynamically: WHYFIX_BACKEND loads a library.
+$(OUTPUT)/whyfix-backend.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(LINK) -o $@ $^ -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
 
 $(LIBRARY): $(call objects,$(ROOM_FILES))
 	@rm -f $@
@@ -202,7 +210,7 @@ install: all
 	    $(SHARE)/man/man1 $(SHARE)/man/man5 $(SHARE)/man/man8 $(SHARE)/doc/whyfix/examples \
 	    $(SHARE)/bash-completion/completions $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
 	install -m 755 build/whyfix $(DESTDIR)$(PREFIX)/bin/whyfix
-	install -m 755 build/whyfix.cgi $(DESTDIR)$(PREFIX)/lib/cgi-bin/whyfix.cgi
+	install -m 755 build/whyfix.cgi build/whyfix-backend.cgi $(DESTDIR)$(PREFIX)/lib/cgi-bin/
 	install -m 644 src/package/whyfix.socket src/package/whyfix.service $(DESTDIR)$(PREFIX)/lib/systemd/system/
 	build/whyfix help --man > $(SHARE)/man/man1/whyfix.1
 	install -m 644 src/package/whyfix-site.5 $(SHARE)/man/man5/
@@ -226,7 +234,21 @@ clean:
 format:
 	clang-format -i $(wildcard src/*.c src/*/*.c src/*/*.h tests/unit/*.c tests/unit/*.h tests/fuzz/*.c)
 
+# Lines of src/ that the tests run; those that start the release build count for nothing here.
+coverage: test-packages
+	$(call install_packages,gcovr)
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s VARIANT=coverage all unit
+	@find build/coverage -name '*.gcda' -delete
+	@-WHYFIX_VARIANT=coverage WHYFIX_FUZZ_SECONDS=1 python3 tests/run.py $(WORDS) | tail -3
+	@gcovr -r . --object-directory build/coverage -e 'tests/.*' -e 'build/.*' -e '.*generate_.*' --gcov-ignore-parse-errors \
+	    --txt build/coverage.txt && tail -4 build/coverage.txt
+
+CPPCHECK = cppcheck -q --enable=warning,performance,portability --std=c17 --error-exitcode=1 \
+           --suppress=missingIncludeSystem -Isrc -Isrc/base -I$(B)/generated -D_GNU_SOURCE '-DWHYFIX_VERSION="x"' -j2
 tidy: $(GENERATED)
+	$(call install_packages,cppcheck clang-tidy)
+	$(CPPCHECK) src
 	clang-tidy --quiet $(ROOM_FILES) src/main.c src/web/cgi_main.c -- $(CPPFLAGS) -std=c17 $(LIBRARY_CFLAGS)
 
 help:
@@ -238,5 +260,6 @@ help:
 	@echo "make bench    PARTS=search: speed as ratios against what is known to be fast"
 	@echo "make fuzz     SECONDS=$(SECONDS): look for inputs that break a parser"
 	@echo "make faults   make every allocation and every call for a file or of SQLite fail, one after the other"
+	@echo "make coverage  which lines of src/ the tests run: build/coverage.txt"
 	@echo "make asan     build with AddressSanitizer and UBSan into build/asan/"
 	@echo "make format   clang-format; make tidy: clang-tidy; make clean"

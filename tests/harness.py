@@ -15,7 +15,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 SHARED = ROOT.parent / "shared"
-BIN = ROOT / "build" / "asan"
+BIN = ROOT / "build" / os.environ.get("WHYFIX_VARIANT", "asan")
 WHYFIX = BIN / "whyfix"
 CGI = BIN / "whyfix.cgi"
 ENVIRONMENT = {

@@ -13,7 +13,7 @@ BELOW = {  # a room, and those it may use
     "cmd": ["web", "report", "site", "export", "lint", "search", "index", "content", "text", "base"],
 }
 LIBRARIES = {  # a library's header, and the rooms that may include it
-    r"cmark-gfm|cmark": ["content"], r"yaml\.h": ["content"], r"sqlite3\.h": ["index", "search"], r"fcgiapp\.h": ["web"],
+    r"cmark-gfm|cmark": ["content"], r"yaml\.h": ["content"], r"sqlite3\.h": ["index", "search"], r"mysql\.h": ["search"], r"fcgiapp\.h": ["web"],
     r"microhttpd\.h|linux/(landlock|seccomp)": ["web"], r"jansson\.h": ["cmd", "export", "report", "web"], r"utf8proc": ["text"], r"opencc": ["text", "site"], r"zlib|brotli": ["site"], r"libxml": ["content", "site"],
 }
 

@@ -7,14 +7,16 @@ typedef void Describe(const Job *job);
 
 static void print_list(const Job *job)
 {
-    puts("usage: whyfix [-C ROOT] COMMAND [ARG...]\n\n"
-         "Turns FAQ markdown into a knowledge base that answers. ROOT is a folder with content/ (default: this one).\n");
+    puts(
+        "usage: whyfix [-C ROOT] COMMAND [ARG...]\n\n"
+        "Turns FAQ markdown into a knowledge base that answers. ROOT is a folder with content/ (default: this one).\n");
     for (size_t i = 0; i < job->command_count; i++)
         printf("  %-8s  %s\n", job->commands[i]->name, job->commands[i]->summary);
     puts("\n`whyfix help COMMAND` tells a command's options.");
 }
 
-/* ---- man(1) --------------------------------------------------------------------------------------------------------- */
+/* ---- man(1) ---------------------------------------------------------------------------------------------------------
+ */
 
 /* Text of a manual page: what roff would take for its own is escaped. */
 static void print_roff(const char *text)
@@ -46,7 +48,8 @@ static void print_manual(const Job *job)
          ".SH NAME\nwhyfix \\- turns FAQ markdown into a knowledge base that answers\n"
          ".SH SYNOPSIS\n.B whyfix\n[\\fB\\-C\\fR \\fIROOT\\fR] \\fICOMMAND\\fR [\\fIARG\\fR...]\n"
          ".SH DESCRIPTION\n"
-         "Reads FAQ markdown below \\fIROOT\\fR/content, extracts records (symptom, cause, solution), and publishes them as "
+         "Reads FAQ markdown below \\fIROOT\\fR/content, extracts records (symptom, cause, solution), and publishes "
+         "them as "
          "a site,\nas an index for the search endpoint \\fBwhyfix.cgi\\fR(8), and as exports for chatbots.\n"
          ".SH OPTIONS\n.TP\n\\fB\\-C\\fR \\fIROOT\\fR\na folder with content/ (default: the current one)\n"
          ".SH COMMANDS");
@@ -71,7 +74,8 @@ static void print_manual(const Job *job)
          ".SH SEE ALSO\n\\fBwhyfix.cgi\\fR(8), \\fBwhyfix\\-site\\fR(5)");
 }
 
-/* ---- shells --------------------------------------------------------------------------------------------------------- */
+/* ---- shells ---------------------------------------------------------------------------------------------------------
+ */
 
 /* The long options of a help text, each behind `before`. */
 static void print_options(const char *help, const char *before)
@@ -134,7 +138,8 @@ static void print_zsh(const Job *job)
 
 static void print_fish(const Job *job)
 {
-    puts("# fish completion for whyfix\ncomplete -c whyfix -n __fish_use_subcommand -s C -r -d 'a folder with content/'");
+    puts("# fish completion for whyfix\ncomplete -c whyfix -n __fish_use_subcommand -s C -r -d 'a folder with "
+         "content/'");
     for (size_t i = 0; i < job->command_count; i++) {
         const Command *command = job->commands[i];
         printf("complete -c whyfix -n __fish_use_subcommand -a %s -d ", command->name);

@@ -37,7 +37,8 @@ static bool write_settings(Job *job, Str folder, const char *lang, Str title)
     buffer_printf(&text, "\nlang: %s\n# base_url: https://kb.example.com/\n", lang);
     if (str_is(str_from(lang), "zh-Hant")) buffer_add_text(&text, "variants: [zh-Hans]\n");
     if (str_is(str_from(lang), "zh-Hans")) buffer_add_text(&text, "variants: [zh-Hant]\n");
-    bool done = file_write(path_join(job->arena, folder, STR("content/site.yml")), buffer_str(&text), &job->diagnostics);
+    bool done =
+        file_write(path_join(job->arena, folder, STR("content/site.yml")), buffer_str(&text), &job->diagnostics);
     buffer_free(&text);
     return done;
 }
@@ -63,7 +64,8 @@ static int run(Job *job, int argc, char **argv)
         done = file_write(path_join(job->arena, folder, str_from(files[i].target)),
                           source_of(job->arena, files[i].source, lang), &job->diagnostics);
     if (!done) return EXIT_MACHINE;
-    printf("A knowledge base begins in %s/content/. See it with:\n\n  whyfix -C %s serve\n", argv[optind], argv[optind]);
+    printf("A knowledge base begins in %s/content/. See it with:\n\n  whyfix -C %s serve\n", argv[optind],
+           argv[optind]);
     return EXIT_DONE;
 }
 

@@ -16,7 +16,7 @@ static void add_record(Grouper *grouper, const Entry *entry, const Record *recor
     size_t at;
     Str key = fold_key(grouper->scratch, record->cause);
     if (!key.len) return;
-    if (!str_map_get(grouper->at, key, &at)) {
+    if (!str_map_get(grouper->at, key, &at) || at >= grouper->groups.len) {
         CauseGroup *group = ARENA_NEW(grouper->arena, CauseGroup);
         *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = grouper->groups.len};
         at = grouper->groups.len;

@@ -301,7 +301,8 @@ static void put_folding(Client *client, Json *json)
         char bytes[4];
         size_t at;
         if (fold_char(c, folded) != 1 || folded[0] == c) continue;
-        if (!str_map_get(known, (Str){bytes, utf8_put(bytes, folded[0])}, &at)) continue;
+        size_t len = utf8_put(bytes, folded[0]);
+        if (!str_map_get(known, (Str){bytes, len}, &at)) continue;
         utf8_encode(&pairs, c);
         utf8_encode(&pairs, folded[0]);
     }

@@ -18,7 +18,7 @@ cp "$here/copyright" "$doc/copyright"
 gzip -9n "$doc/changelog"
 install -D -m 644 "$here/lintian-overrides" "$root/usr/share/lintian/overrides/whyfix"
 find "$root/usr/share/man" -type f -exec gzip -9n {} +
-strip --strip-unneeded "$root/usr/bin/whyfix" "$root/usr/lib/cgi-bin/whyfix.cgi"
+strip --strip-unneeded "$root/usr/bin/whyfix" "$root"/usr/lib/cgi-bin/*.cgi
 find "$root" -type d -exec chmod 755 {} +
 
 # which libraries it needs, from the program itself

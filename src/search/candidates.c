@@ -2,6 +2,7 @@
  * the index. A score for each entry is added up in one array: a list is read once, from front to back. */
 #include <stdlib.h>
 
+#include "backend.h"
 #include "internal.h"
 
 enum {
@@ -179,7 +180,10 @@ bool candidates_find(SearchIndex *index, Arena *arena, const Query *query, const
                      .of = ARENA_ARRAY(arena, float, index->entries + 1),
                      .base = (float)(2 * k1 * (1 - b)),
                      .slope = (float)(2 * k1 * b / (index->average > 0 ? index->average : 1))};
-    add_tokens(&scores, arena, query);
+    if (!index->backend || query->is_loosened)
+        add_tokens(&scores, arena, query);
+    else if (!backend_find(index->backend, index, arena, query, scores.of, &index->is_partial, diagnostics))
+        return false;
     if (!narrow(index, arena, request, scores.of, diagnostics)) return false;
     select_best(arena, scores.of, index->entries, candidates);
     return true;

@@ -32,6 +32,8 @@ typedef struct Facet {
     Str name, value;
 } Facet;
 
+typedef struct Backend Backend; /* backend.h */
+
 struct SearchIndex {
     Arena *arena; /* lives as long as the connection */
     Str path;
@@ -43,11 +45,11 @@ struct SearchIndex {
     Str wordings;                 /* all questions and aliases, folded to their letters, a line each; the same way */
     VEC(Facet) facets;            /* by number; the same way */
     Str base_url, build, synonyms;
-    double deadline; /* of the request under way, in ms of the monotonic clock; 0: none */
+    Backend *backend; /* whom candidates are asked of; NULL: the posting lists here */
+    bool is_partial;  /* it could not ask all of its nodes for the request under way */
+    double deadline;  /* of the request under way, in ms of the monotonic clock; 0: none */
 };
 
-/* A request that takes longer than SEARCH_MS_MOST is broken off, and fails. */
-void search_begin(SearchIndex *index);
 double search_now_ms(void);
 
 /* A statement ready to be bound; NULL (reported) where it cannot be prepared. statement_done() when read. */

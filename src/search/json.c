@@ -49,6 +49,7 @@ void search_write_json(Json *json, const SearchResults *results)
     json_put_array_end(json);
     json_put_object_end(json);
     json_put_key(json, "did_you_mean"), json_put_str_or_null(json, results->did_you_mean);
+    if (results->is_partial) json_put_key(json, "partial"), json_put_bool(json, true);
     json_put_key(json, "loosened"), json_put_bool(json, results->is_loosened);
     if (results->sections.len) {
         json_put_key(json, "sections");

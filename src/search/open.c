@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "backend.h"
 #include "internal.h"
 
 static const char damaged[] = "the search index is damaged: build the site again";
@@ -156,6 +157,7 @@ double search_now_ms(void)
 void search_begin(SearchIndex *index)
 {
     index->deadline = search_now_ms() + SEARCH_MS_MOST;
+    index->is_partial = false;
 }
 
 static int is_late(void *context)
@@ -220,7 +222,7 @@ SearchIndex *search_open(Str path, SearchUse use, Diagnostics *diagnostics)
                          sqlite3_errmsg(index->db));
     if (done) set_limits(index);
     if (done) sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL); /* for good: there is nothing to wait for or to see */
-    if (done && read_index(index, diagnostics)) return index;
+    if (done && read_index(index, diagnostics) && backend_open(arena, &index->backend, diagnostics)) return index;
     search_close(index);
     return NULL;
 }
@@ -228,6 +230,7 @@ SearchIndex *search_open(Str path, SearchUse use, Diagnostics *diagnostics)
 void search_close(SearchIndex *index)
 {
     if (!index) return;
+    backend_close(index->backend);
     for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(index->statements[i]);
     sqlite3_close(index->db);
     arena_free(index->arena);

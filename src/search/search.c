@@ -119,6 +119,7 @@ bool search_run(SearchIndex *index, Arena *arena, const SearchRequest *request, 
     if (!query_parse(index, arena, request->query, &query, diagnostics)) return false;
     if (!find(index, arena, &query, request, results, ranking, diagnostics)) return false;
     results->did_you_mean = query.did_you_mean;
+    results->is_partial = index->is_partial;
     results->is_loosened = query.is_loosened && ranking->candidates.len;
     results->total = ranking->candidates.len;
     if (request->query.len && (query.is_loosened || !results->total)) add_sections(index, arena, results);

@@ -16,6 +16,8 @@ void search_close(SearchIndex *index); /* NULL is allowed */
 Str search_meta(SearchIndex *index, Arena *arena, const char *key);
 
 enum { SEARCH_MS_MOST = 2000 /* a request that takes longer fails */ };
+/* A request begins: its time counts from now, and no longer that of the one before. */
+void search_begin(SearchIndex *index);
 enum { SEARCH_PER_PAGE = 10, SEARCH_PER_PAGE_MOST = 100, SEARCH_LAST_PAGE = 100 };
 
 typedef struct SearchRequest {
@@ -61,6 +63,7 @@ typedef struct SearchResults {
     VEC(SearchFacet) facets;
     VEC(SearchSection) sections; /* where to browse, where nothing was found as it was asked for */
     Str did_you_mean;            /* data NULL: the words are all known */
+    bool is_partial;             /* a part of the entries could not be asked: a node of the backend is away */
     bool is_loosened;            /* nothing has the words as they are: these have parts of them */
 } SearchResults;
 

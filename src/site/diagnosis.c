@@ -92,7 +92,7 @@ void diagnosis_fill(const Site *site, const Entry *entry, size_t number, Value *
         size_t place, group = site->cause_of[site->first_record[number] + i];
         if (!record->cause.len) continue;
         Str text = record->check.len ? record->check : record->category;
-        if (!text.len || !str_map_get(at, text, &place)) {
+        if (!text.len || !str_map_get(at, text, &place) || place >= checks.len) {
             Check *check = ARENA_NEW(arena, Check);
             *check = (Check){.text = text, .is_written = record->check.len > 0, .order = i};
             place = checks.len;

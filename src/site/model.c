@@ -108,7 +108,8 @@ Str model_description(Arena *arena, Str text)
 
 Str model_tag_file(Arena *arena, Str tag)
 {
-    return str_format(arena, "tag.%.*s.html", STR_ARG(id_from_question(arena, tag)));
+    Str id = id_from_question(arena, tag);
+    return str_format(arena, "tag.%.*s.html", STR_ARG(id));
 }
 
 static void add_tags(Value *model, const Entry *entry)

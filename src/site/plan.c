@@ -87,8 +87,8 @@ static void group_causes(Site *site)
     site->cause_files = ARENA_ARRAY(arena, Str, site->shared_causes + 1);
     for (size_t c = 0; c < site->causes.len; c++) {
         const CauseGroup *group = site->causes.items[c];
-        if (c < site->shared_causes)
-            site->cause_files[c] = str_format(arena, "cause.%.*s.html", STR_ARG(id_from_question(arena, group->cause)));
+        Str id = c < site->shared_causes ? id_from_question(arena, group->cause) : STR("");
+        if (id.len) site->cause_files[c] = str_format(arena, "cause.%.*s.html", STR_ARG(id));
         for (size_t r = 0; r < group->records.len; r++) {
             const Entry *entry = group->records.items[r].entry;
             size_t at;

@@ -135,7 +135,8 @@ int tokens_each(Str text, TokenFunction *function, void *context)
         }
         for (unsigned i = 0; i < count; i++) {
             CharClass class = char_class(folded[i]);
-            Str encoded = {bytes, class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0};
+            size_t len_encoded = class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0;
+            Str encoded = {bytes, len_encoded};
             if (class == CHAR_HAN) {
                 add_han(&splitter, encoded, start, end);
             } else if (class != CHAR_OTHER) {

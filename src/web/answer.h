@@ -29,6 +29,7 @@ typedef struct Answer {
     WebResponse *response;
     Parameters parameters;
     AnswerType as;
+    bool is_partial; /* not to be kept by anybody */
     Diagnostics diagnostics;
 } Answer;
 

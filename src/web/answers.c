@@ -118,6 +118,7 @@ static bool make_answer(Answer *answer, CachedAnswer *made)
                                   .top = results.hits.len ? results.hits.items[0].entry : STR_NONE,
                                   .total = results.total,
                                   .took_ms = results.took_ms};
+    made->is_partial = results.is_partial;
     made->type = answer_types[answer->as];
     if (answer->as == AS_MARKDOWN) {
         made->body = markdown_results(answer->arena, &results);
@@ -147,7 +148,8 @@ void answer_search(Answer *answer)
     }
     log_search(answer, kept ? &kept->search : &made.search);
     answer_finish(answer, 200, kept ? kept->type : made.type, kept ? kept->body : made.body);
-    if (!kept) answer_cache_put(cache, key, &made);
+    if (!kept && !made.is_partial) answer_cache_put(cache, key, &made);
+    if (!kept) answer->is_partial = made.is_partial;
 }
 
 /* OpenSearch Suggestions 1.0: the typed text, completions, descriptions, addresses. */

@@ -2,6 +2,7 @@
 #include <fcgiapp.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "web.h"
@@ -124,14 +125,29 @@ static int run_fastcgi(WebEndpoint *endpoint, Arena *arena)
     return 0;
 }
 
+/* This program is linked statically, to start quickly, and can load no library; a search backend needs one, and has the
+ * same program linked otherwise, beside this one. */
+static void hand_over(Arena *arena)
+{
+    char own[4096];
+    ssize_t length = readlink("/proc/self/exe", own, sizeof own);
+    if (getauxval(AT_BASE) != 0 || length <= 0 || length == sizeof own) return; /* it has a loader: it is the other */
+    Str folder = path_folder((Str){own, (size_t)length});
+    const char *other = path_join(arena, folder, STR("whyfix-backend.cgi")).data;
+    execl(other, other, (char *)NULL);
+    fprintf(stderr, "whyfix.cgi: WHYFIX_BACKEND needs %s, which cannot be started\n", other);
+}
+
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN); /* a reader who went away is no reason to die */
     Arena *arena = arena_new();
+    bool has_backend = getenv("WHYFIX_BACKEND") != NULL;
+    if (has_backend) hand_over(arena);
     bool is_cgi = FCGX_IsCGI();
     WebEndpoint *endpoint = web_endpoint_new(str_from(getenv("WHYFIX_DB")), str_from(getenv("WHYFIX_LOG")), is_cgi);
     if (is_cgi) signal(SIGBUS, index_was_cut);
-    const char *weakness = sandbox_enter();
+    const char *weakness = sandbox_enter(has_backend);
     if (weakness) fprintf(stderr, "whyfix.cgi: %s\n", weakness);
     int code = is_cgi ? run_cgi(endpoint, arena) : run_fastcgi(endpoint, arena);
     web_endpoint_free(endpoint);

@@ -97,13 +97,17 @@ static Str entity_tag(const Answer *answer)
                   answer->as);
     XXH64_hash_t hash = XXH3_64bits(key.data, key.len);
     buffer_free(&key);
-    return str_format(answer->arena, "W/\"%.*s-%016llx\"",
-                      STR_ARG(search_meta(answer->index, answer->arena, INDEX_META_BUILD)), (unsigned long long)hash);
+    Str build = search_meta(answer->index, answer->arena, INDEX_META_BUILD);
+    return str_format(answer->arena, "W/\"%.*s-%016llx\"", STR_ARG(build), (unsigned long long)hash);
 }
 
 static void add_caching(Answer *answer)
 {
     Str tag = entity_tag(answer);
+    if (answer->is_partial) {
+        response_header(answer->arena, answer->response, "Cache-Control", STR("no-store"));
+        return;
+    }
     bool is_health = str_is(answer->request->path, "/health");
     response_header(answer->arena, answer->response, "Cache-Control",
                     is_health ? STR("no-store") : STR("public, max-age=60"));
@@ -167,6 +171,7 @@ static void answer_request(Answer *answer)
     if (str_is(answer->parameters.format, "html")) answer->as = AS_HTML;
     if (str_is(answer->parameters.format, "markdown")) answer->as = AS_MARKDOWN;
     answer->index = current_index(answer->endpoint, &answer->diagnostics);
+    if (answer->index) search_begin(answer->index);
     void (*form)(Answer *) = form_of(request->path);
     if (form && is_right && !is_too_long) {
         form(answer);

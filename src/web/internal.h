@@ -46,6 +46,7 @@ typedef struct CachedAnswer {
     const char *type;
     Str body;
     LoggedSearch search;
+    bool is_partial; /* and not kept: the next may be whole */
 } CachedAnswer;
 typedef struct AnswerCache AnswerCache;
 

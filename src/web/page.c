@@ -85,6 +85,7 @@ static void add_results(Value *model, Str root, const Parameters *parameters, co
     value_set_bool(model, "has_facets", facets->items.len > 1 || parameters->category.data);
     value_set_bool(model, "is_empty", results->hits.len == 0);
     value_set_bool(model, "is_loosened", results->is_loosened);
+    value_set_bool(model, "is_partial", results->is_partial);
     Value *sections = value_list(arena);
     for (size_t i = 0; i < results->sections.len; i++) {
         Value *section = value_object(arena);

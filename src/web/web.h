@@ -44,9 +44,9 @@ void web_endpoint_free(WebEndpoint *endpoint);
 /* Answers a request. The response lives in the arena; every request gets one. */
 void web_answer(WebEndpoint *endpoint, Arena *arena, const WebRequest *request, WebResponse *response);
 
-/* Takes the right to write files and to start processes from this process for good (sandbox.c); files that are open
- * stay so. NULL, or what the kernel could not do, for the log. */
-const char *sandbox_enter(void);
+/* Takes the right to write files and to start processes from this process for good, and unless `may_connect`, to talk
+ * to others (sandbox.c); files that are open stay so. NULL, or what the kernel could not do, for the log. */
+const char *sandbox_enter(bool may_connect);
 
 /* ---- the loopback server of `serve` (server.c) --------------------------------------------------------------------
  */
