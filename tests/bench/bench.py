@@ -5,7 +5,7 @@ import sys
 
 import measure
 
-PARTS = ["search"]
+PARTS = ["build", "search", "export"]
 
 
 def main(wanted):
