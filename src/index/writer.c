@@ -60,8 +60,8 @@ typedef struct Kept {
 typedef struct Writer {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
-    Arena *arena;
-    Buffer buffer; /* for one value at a time */
+    Arena *arena, *scratch; /* the second: for one entry */
+    Buffer buffer;          /* for one value at a time */
     Terms *terms;
     size_t entry, wording, record; /* those under way, from 1 */
     StrMap *facet_at;
@@ -105,16 +105,17 @@ static Str json_list(Writer *writer, StrVec list)
     buffer_clear(&writer->buffer);
     Json json = json_writer(&writer->buffer);
     json_put_strings(&json, list);
-    return str_copy(writer->arena, buffer_str(&writer->buffer));
+    return str_copy(writer->scratch, buffer_str(&writer->buffer));
 }
 
 /* The entry under way has the value; each counts once. */
 static void add_facet(Writer *writer, const char *name, Str value)
 {
     size_t at;
-    Str key = str_format(writer->arena, "%s\t%.*s", name, STR_ARG(value));
+    Str key = str_format(writer->scratch, "%s\t%.*s", name, STR_ARG(value));
     if (!str_map_get(writer->facet_at, key, &at)) {
         at = writer->facets.len;
+        key = str_copy(writer->arena, key);
         VEC_PUSH(writer->arena, &writer->facets, ((Facet){.name = name, .value = value}));
         str_map_set(writer->facet_at, key, at);
     }
@@ -142,7 +143,7 @@ static bool write_record(Writer *writer, const Entry *entry, size_t at)
 {
     const Record *record = &entry->records[at];
     bool is_only = entry->record_count == 1;
-    Str usual = is_only ? entry->id : str_format(writer->arena, "%.*s#%zu", STR_ARG(entry->id), at + 1);
+    Str usual = is_only ? entry->id : str_format(writer->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
     sqlite3_stmt *statement = writer->statements[STATEMENT_RECORD];
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)writer->entry);
     bind(statement, 2, str_equal(record->id, usual) ? STR_NONE : record->id);
@@ -183,7 +184,7 @@ static bool write_wording(Writer *writer, Str text)
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)++writer->wording);
     sqlite3_bind_int64(statement, 2, (sqlite3_int64)writer->entry);
     bind(statement, 3, or_empty(text));
-    buffer_add(&writer->wordings, fold_key(writer->arena, text));
+    buffer_add(&writer->wordings, fold_key(writer->scratch, text));
     buffer_add_char(&writer->wordings, '\n');
     return run(statement);
 }
@@ -217,7 +218,8 @@ static bool write_entry(Writer *writer, const Entry *entry)
 {
     writer->entry++;
     Str topic = entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
-    Str context = or_empty(entry_context(writer->arena, entry)), lang = str_from(entry->lang);
+    arena_reset(writer->scratch);
+    Str context = or_empty(entry_context(writer->scratch, entry)), lang = str_from(entry->lang);
     if (!write_entry_row(writer, entry, topic, context) || !write_wording(writer, entry->question)) return false;
     for (size_t i = 0; i < entry->aliases.len; i++)
         if (!write_wording(writer, entry->aliases.items[i])) return false;
@@ -356,6 +358,7 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.wordings);
     for (size_t i = 0; i < index->writer.facets.len; i++) buffer_free(&index->writer.facets.items[i].entries);
     terms_free(index->writer.terms);
+    arena_free(index->writer.scratch);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
@@ -368,6 +371,7 @@ IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFil
     Writer *writer = &index->writer;
     index->path = str_copy(arena, path);
     writer->arena = arena;
+    writer->scratch = arena_new();
     writer->write = write;
     writer->context = context;
     writer->terms = terms_new(arena);
