@@ -48,15 +48,19 @@ static void join_similar(Grouper *grouper, double threshold)
     grouper->groups.len = kept;
 }
 
-static size_t count_entries(const CauseGroup *group)
+static int by_address(const void *a, const void *b)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < group->records.len; i++) {
-        bool is_new = true;
-        for (size_t k = 0; k < i && is_new; k++)
-            is_new = group->records.items[k].entry != group->records.items[i].entry;
-        count += is_new;
-    }
+    const Entry *x = *(const Entry *const *)a, *y = *(const Entry *const *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t count_entries(Arena *scratch, const CauseGroup *group)
+{
+    size_t count = 1;
+    const Entry **entries = ARENA_ARRAY(scratch, const Entry *, group->records.len);
+    for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry;
+    qsort(entries, group->records.len, sizeof *entries, by_address);
+    for (size_t i = 1; i < group->records.len; i++) count += entries[i] != entries[i - 1];
     return count;
 }
 
@@ -75,9 +79,9 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content)
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)
             add_record(&grouper, content->entries.items[e], &content->entries.items[e]->records[r]);
     join_similar(&grouper, content->config.shared_causes / 100.0);
-    arena_free(grouper.scratch);
     for (size_t i = 0; i < grouper.groups.len; i++)
-        grouper.groups.items[i]->entries = count_entries(grouper.groups.items[i]);
+        grouper.groups.items[i]->entries = count_entries(grouper.scratch, grouper.groups.items[i]);
+    arena_free(grouper.scratch);
     if (grouper.groups.len)
         qsort(grouper.groups.items, grouper.groups.len, sizeof *grouper.groups.items, most_shared_first);
     return grouper.groups;

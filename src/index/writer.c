@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "client.h"
+#include "facets.h"
 #include "index.h"
 #include "packed.h"
 #include "schema.h"
@@ -45,13 +46,6 @@ static const char set_up[] = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF
 enum { WEIGHT_QUESTION = 6, WEIGHT_CAUSE = 3, WEIGHT_REST = 2 };
 enum { LENGTH_MOST = 65535 };
 
-typedef struct Facet {
-    const char *name;
-    Str value;
-    uint32_t last;  /* entry */
-    Buffer entries; /* packed: the distances between them */
-} Facet;
-
 /* What is kept of an entry until the weights of all terms are known. */
 typedef struct Kept {
     Str facets, terms; /* packed sets */
@@ -64,9 +58,7 @@ typedef struct Writer {
     Buffer buffer;          /* for one value at a time */
     Terms *terms;
     size_t entry, wording, record; /* those under way, from 1 */
-    StrMap *facet_at;
-    VEC(Facet) facets;
-    VEC(uint32_t) facets_of; /* the entry under way */
+    Facets *facets;
     VEC(Kept) kept;
     Buffer lengths, wordings;
     uint64_t tokens;       /* of all entries */
@@ -108,37 +100,6 @@ static Str json_list(Writer *writer, StrVec list)
     return str_copy(writer->scratch, buffer_str(&writer->buffer));
 }
 
-/* The entry under way has the value; each counts once. */
-static void add_facet(Writer *writer, const char *name, Str value)
-{
-    size_t at;
-    Str key = str_format(writer->scratch, "%s\t%.*s", name, STR_ARG(value));
-    if (!str_map_get(writer->facet_at, key, &at)) {
-        at = writer->facets.len;
-        key = str_copy(writer->arena, key);
-        VEC_PUSH(writer->arena, &writer->facets, ((Facet){.name = name, .value = value}));
-        str_map_set(writer->facet_at, key, at);
-    }
-    Facet *facet = &writer->facets.items[at];
-    if (facet->last == writer->entry) return;
-    packed_put(&facet->entries, (uint32_t)writer->entry - facet->last);
-    facet->last = (uint32_t)writer->entry;
-    VEC_PUSH(writer->arena, &writer->facets_of, (uint32_t)at);
-}
-
-static Str taken(Writer *writer)
-{
-    return or_empty(buffer_take(&writer->buffer, writer->arena));
-}
-
-static Str take_facets(Writer *writer)
-{
-    buffer_clear(&writer->buffer);
-    packed_put_set(&writer->buffer, writer->facets_of.items, writer->facets_of.len);
-    writer->facets_of.len = 0;
-    return taken(writer);
-}
-
 static bool write_record(Writer *writer, const Entry *entry, size_t at)
 {
     const Record *record = &entry->records[at];
@@ -154,7 +115,7 @@ static bool write_record(Writer *writer, const Entry *entry, size_t at)
     bind(statement, 7, or_empty(record->solution));
     bind(statement, 8, str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
     sqlite3_bind_int64(statement, 9, (sqlite3_int64)++writer->record);
-    if (record->category.data) add_facet(writer, "category", record->category);
+    if (record->category.data) facets_add(writer->facets, (uint32_t)writer->entry, "category", record->category);
     return run(statement);
 }
 
@@ -225,10 +186,12 @@ static bool write_entry(Writer *writer, const Entry *entry)
         if (!write_wording(writer, entry->aliases.items[i])) return false;
     for (size_t i = 0; i < entry->record_count; i++)
         if (!write_record(writer, entry, i)) return false;
-    if (!writer->facets_of.len && topic.data) add_facet(writer, "category", topic);
-    add_facet(writer, "lang", lang);
+    if (!facets_pending(writer->facets) && topic.data)
+        facets_add(writer->facets, (uint32_t)writer->entry, "category", topic);
+    facets_add(writer->facets, (uint32_t)writer->entry, "lang", lang);
     add_terms(writer, entry, context);
-    Kept kept = {.facets = take_facets(writer), .terms = terms_take_set(writer->terms, writer->arena)};
+    Kept kept = {.facets = facets_take_set(writer->facets, writer->arena),
+                 .terms = terms_take_set(writer->terms, writer->arena)};
     VEC_PUSH(writer->arena, &writer->kept, kept);
     return true;
 }
@@ -267,8 +230,8 @@ static bool write_facets(Writer *writer)
 {
     sqlite3_stmt *statement = writer->statements[STATEMENT_FACET];
     bool done = true;
-    for (size_t i = 0; i < writer->facets.len && done; i++) {
-        Facet *facet = &writer->facets.items[i];
+    for (size_t i = 0; i < facets_count(writer->facets) && done; i++) {
+        const Facet *facet = facets_get(writer->facets, i);
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
         bind(statement, 2, str_from(facet->name));
         bind(statement, 3, facet->value);
@@ -356,7 +319,7 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.buffer);
     buffer_free(&index->writer.lengths);
     buffer_free(&index->writer.wordings);
-    for (size_t i = 0; i < index->writer.facets.len; i++) buffer_free(&index->writer.facets.items[i].entries);
+    facets_free(index->writer.facets);
     terms_free(index->writer.terms);
     arena_free(index->writer.scratch);
     arena_free(index->writer.arena); /* the writer is in it */
@@ -375,7 +338,7 @@ IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFil
     writer->write = write;
     writer->context = context;
     writer->terms = terms_new(arena);
-    writer->facet_at = str_map_new(arena);
+    writer->facets = facets_new(arena);
     bool done = sqlite3_open_v2(index->path.data, &writer->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
                 sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&

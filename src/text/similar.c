@@ -5,7 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { COMPARED_MOST = 2000 }; /* texts under one token; more say the same anyhow */
+enum {
+    COMPARED_MOST = 2000, /* texts under one token; more say the same anyhow */
+    TOKENS_MOST = 400     /* of a text: what is longer is told by its beginning */
+};
 
 typedef VEC(uint32_t) TokenVec;
 
@@ -49,6 +52,7 @@ static int add_token(void *context, const Token *token)
     else if (token->class == CHAR_DIGIT || (token->class == CHAR_LETTER && collector->is_han))
         fix(collector, token->text);
     if (token->is_tail) return 0;
+    if (collector->sample->tokens.len == TOKENS_MOST) return 1;
     size_t number;
     if (!str_map_get(collector->numbers, token->text, &number)) {
         number = collector->frequency.len;

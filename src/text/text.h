@@ -64,8 +64,8 @@ size_t text_width(Str text); /* in terminal columns */
 /* For each text the earlier one that it says almost the same as, or SIZE_MAX: those whose sets of folded words and
  * pairs of Han characters have a Jaccard similarity of at least `threshold` (0 to 1). What names or denies something
  * must be the same in both: numbers, words that deny, and in Han text every word of another script. The earlier one is
- * always one that has no earlier one itself, so that texts of one number in the result are one group. Empty texts are
- * like none. The result lives in the arena. */
+ * always one that has no earlier one itself, so that texts of one number in the result are one group. Of a long text
+ * its beginning counts; empty texts are like none. The result lives in the arena. */
 size_t *similar_find(Arena *arena, const Str *texts, size_t count, double threshold);
 
 /* The Jaccard similarity of two texts' words and pairs alone, from 0 to 1. */

@@ -1,0 +1,67 @@
+#include "facets.h"
+
+#include "packed.h"
+
+struct Facets {
+    Arena *arena;
+    StrMap *at;
+    VEC(Facet) all;
+    VEC(uint32_t) pending; /* of the entry under way */
+    Buffer buffer;
+};
+
+Facets *facets_new(Arena *arena)
+{
+    Facets *facets = ARENA_NEW(arena, Facets);
+    facets->arena = arena;
+    facets->at = str_map_new(arena);
+    return facets;
+}
+
+void facets_free(Facets *facets)
+{
+    for (size_t i = 0; i < facets->all.len; i++) buffer_free(&facets->all.items[i].entries);
+    buffer_free(&facets->buffer);
+}
+
+void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
+{
+    size_t at;
+    buffer_clear(&facets->buffer);
+    buffer_printf(&facets->buffer, "%s\t%.*s", name, STR_ARG(value));
+    Str key = buffer_str(&facets->buffer);
+    if (!str_map_get(facets->at, key, &at)) {
+        at = facets->all.len;
+        VEC_PUSH(facets->arena, &facets->all, ((Facet){.name = name, .value = value}));
+        str_map_set(facets->at, str_copy(facets->arena, key), at);
+    }
+    Facet *facet = &facets->all.items[at];
+    if (facet->last == entry) return;
+    packed_put(&facet->entries, entry - facet->last);
+    facet->last = entry;
+    VEC_PUSH(facets->arena, &facets->pending, (uint32_t)at);
+}
+
+Str facets_take_set(Facets *facets, Arena *arena)
+{
+    buffer_clear(&facets->buffer);
+    packed_put_set(&facets->buffer, facets->pending.items, facets->pending.len);
+    facets->pending.len = 0;
+    Str set = buffer_take(&facets->buffer, arena);
+    return set.data ? set : STR("");
+}
+
+size_t facets_pending(const Facets *facets)
+{
+    return facets->pending.len;
+}
+
+size_t facets_count(const Facets *facets)
+{
+    return facets->all.len;
+}
+
+const Facet *facets_get(const Facets *facets, size_t number)
+{
+    return &facets->all.items[number];
+}
