@@ -160,11 +160,13 @@ def test_two_hundred_kills():
             process = subprocess.Popen([RELEASE, "-C", place.root, "build", "--full", "-o", place.site], env=harness.ENVIRONMENT, stderr=subprocess.DEVNULL)
             time.sleep(choose.uniform(0, duration * 1.1))
             process.kill()
-            killed += process.wait() == -signal.SIGKILL
+            was_killed = process.wait() == -signal.SIGKILL
+            killed += was_killed
+            duration *= 1 if was_killed else 0.97  # it took less time than the first
             place.check(f"kill {turn}")
             if turn % 20 == 0:
                 harness.whyfix("check", place.site / "www")
-        assert killed > KILLS / 2, killed
+        assert killed > KILLS / 4, killed
         assert place.build().returncode == 0
         assert place.leftovers() == []
 
