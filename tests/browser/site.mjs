@@ -22,13 +22,17 @@ const browser = await launch();
 
 for (const [type, path] of Object.entries(PAGES))
   await check(`page/${type}`, async () => {
-    const look = async (width, colorScheme) => {
-      const page = await open(browser, { viewport: { width, height: 900 }, colorScheme });
+    const look = async (width) => {
+      const page = await open(browser, { viewport: { width, height: 900 }, colorScheme: THEMES[0] });
       await page.goto(base + path);
       await inspect(page);
+      for (const colorScheme of THEMES.slice(1)) {
+        await page.emulateMedia({ colorScheme });
+        await inspect(page, { colours: true });
+      }
       await page.done();
     };
-    for (const width of WIDTHS) await Promise.all(THEMES.map((theme) => look(width, theme)));
+    await Promise.all(WIDTHS.map(look));
   });
 
 const typing = async (text, options = {}) => {
