@@ -15,7 +15,7 @@ import time
 import harness
 
 RELEASE = harness.ROOT / "build" / "whyfix"
-SPREAD = 60  # calls of a kind that are made to fail
+SPREAD = 40  # calls of a kind that are made to fail
 KILLS = 200
 ENV = {**harness.ENVIRONMENT, "WHYFIX_JOBS": "1"}
 

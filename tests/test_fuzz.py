@@ -1,6 +1,7 @@
 """Fuzzers: each tests/fuzz/fuzz_NAME.c is run on what it broke on before (tests/fuzz/NAME/), then on inputs of its own making,
 from the golden cases on, for WHYFIX_FUZZ_SECONDS (60). An input that breaks it is kept in build/fuzz/.
 """
+import concurrent.futures
 import os
 import pathlib
 import subprocess
@@ -39,6 +40,15 @@ def check(program):
 
 
 def cases():
-    for source in sorted(FUZZ.glob("fuzz_*.c")):
-        program = harness.ROOT / "build" / "fuzz" / "fuzz" / source.stem
-        yield source.stem, lambda program=program: check(program)
+    """All of them at the same time: each waits for its minute, on a processor of its own."""
+    programs = [harness.ROOT / "build" / "fuzz" / "fuzz" / source.stem for source in sorted(FUZZ.glob("fuzz_*.c"))]
+    pool = concurrent.futures.ThreadPoolExecutor(len(programs))
+    started = {}
+
+    def result(program):
+        if not started:
+            started.update({one: pool.submit(check, one) for one in programs})
+        started[program].result()
+
+    for program in programs:
+        yield program.name, lambda program=program: result(program)
