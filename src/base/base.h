@@ -100,6 +100,7 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
 size_t utf8_decode(Str text, uint32_t *code_point);
 void utf8_encode(Buffer *out, uint32_t code_point);
 Str utf8_first(Str text, size_t most);             /* the first characters of a text */
+Str utf8_cut(Str text, size_t most);               /* the first bytes, and no part of a character at their end */
 size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; returns how many bytes */
 
 /* A table from strings to numbers (map.c); keys are views that must outlive it. */
@@ -153,6 +154,7 @@ Str path_resolve(Arena *arena, Str folder, Str relative);
 
 /* Seconds since 1970; those of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org). */
 int64_t date_now(void);
+double clock_ms(void);                          /* of the monotonic clock: for how long something took */
 Str date_format(Arena *arena, int64_t seconds); /* the day in UTC, as ISO 8601 has it: 2024-05-06 */
 
 /* ---- diagnostics (diagnostic.c) --------------------------------------------------------------------------- */
@@ -171,10 +173,9 @@ typedef struct Diagnostic {
 } Diagnostic;
 
 /* How far a job is (progress.c): its stages, and on a terminal a line that says how many of how many, how quickly, and
- * how long it will take. Every function but the first two takes NULL for nobody who watches. */
+ * how long it will take. Every function but the first takes NULL for nobody who watches. */
 typedef struct Progress Progress;
 Progress *progress_new(Arena *arena);
-double progress_now_ms(void);                                            /* of the monotonic clock */
 void progress_stage(Progress *progress, const char *name, size_t count); /* ends the one before; count: of its steps */
 void progress_step(Progress *progress);                                  /* from any thread */
 void progress_beside(Progress *progress, const char *name, double ms);   /* done by another thread meanwhile */

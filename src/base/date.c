@@ -9,6 +9,13 @@ int64_t date_now(void)
     return epoch && *epoch ? strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
 }
 
+double clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
+}
+
 Str date_format(Arena *arena, int64_t seconds)
 {
     time_t when = (time_t)seconds;

@@ -1,5 +1,4 @@
 #include <stdatomic.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base.h"
@@ -23,24 +22,17 @@ struct Progress {
     atomic_llong shown_ms; /* when the line was written last */
 };
 
-double progress_now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
-}
-
 Progress *progress_new(Arena *arena)
 {
     Progress *progress = ARENA_NEW(arena, Progress);
     progress->is_shown = isatty(STDERR_FILENO);
-    progress->started = progress->stage_started = progress_now_ms();
+    progress->started = progress->stage_started = clock_ms();
     return progress;
 }
 
 static void end_stage(Progress *progress)
 {
-    if (progress->stage) progress->stage->ms = progress_now_ms() - progress->stage_started;
+    if (progress->stage) progress->stage->ms = clock_ms() - progress->stage_started;
     progress->stage = NULL;
 }
 
@@ -55,7 +47,7 @@ void progress_stage(Progress *progress, const char *name, size_t count)
     if (!progress) return;
     end_stage(progress);
     clear_line(progress);
-    progress->stage_started = progress_now_ms();
+    progress->stage_started = clock_ms();
     atomic_store(&progress->done, 0);
     if (progress->stage_count == STAGES_MOST) return;
     progress->stage = &progress->stages[progress->stage_count++];
@@ -73,7 +65,7 @@ void progress_step(Progress *progress)
     if (!progress) return;
     size_t done = atomic_fetch_add(&progress->done, 1) + 1;
     if (!progress->is_shown || !progress->stage || done % 64) return;
-    double now = progress_now_ms(), taken = now - progress->stage_started;
+    double now = clock_ms(), taken = now - progress->stage_started;
     long long shown = atomic_load(&progress->shown_ms);
     if (now - progress->started < SHOWN_AFTER_MS || now - (double)shown < SHOWN_EVERY_MS) return;
     if (!atomic_compare_exchange_strong(&progress->shown_ms, &shown, (long long)now)) return; /* another thread does */
@@ -94,7 +86,7 @@ void progress_end(Progress *progress)
 
 void progress_print(const Progress *progress, FILE *out)
 {
-    double whole = progress_now_ms() - progress->started;
+    double whole = clock_ms() - progress->started;
     for (size_t i = 0; i < progress->stage_count; i++) {
         const Stage *stage = &progress->stages[i];
         fprintf(out, "%-16s %9.1f ms %5.1f %%", stage->name, stage->ms, whole > 0 ? stage->ms / whole * 100 : 0);

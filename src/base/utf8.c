@@ -47,6 +47,13 @@ void utf8_encode(Buffer *out, uint32_t code_point)
     buffer_add(out, (Str){bytes, len});
 }
 
+Str utf8_cut(Str text, size_t most)
+{
+    size_t end = text.len < most ? text.len : most;
+    while (end > 0 && end < text.len && ((unsigned char)text.data[end] & 0xC0) == 0x80) end--;
+    return str_slice(text, 0, end);
+}
+
 Str utf8_first(Str text, size_t most)
 {
     size_t at = 0;

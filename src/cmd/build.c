@@ -37,10 +37,10 @@ static bool write_client_file(void *context, Str name, Str contents)
 static void write_index(void *context)
 {
     Indexing *indexing = context;
-    double start = progress_now_ms();
+    double start = clock_ms();
     indexing->writer =
         index_write_entries(indexing->path, indexing->content, write_client_file, indexing, &indexing->diagnostics);
-    indexing->ms = progress_now_ms() - start;
+    indexing->ms = clock_ms() - start;
 }
 
 typedef struct LlmsFiles {

@@ -23,6 +23,7 @@ typedef struct Client {
     void *context;
     Arena *arena, *scratch; /* the second: for one file */
     Buffer out;
+    double *weights;    /* of the entries' questions */
     XXH3_state_t *hash; /* of all files: the version, by which browsers tell old ones */
 } Client;
 
@@ -196,33 +197,30 @@ static bool write_terms(Client *client, size_t *buckets)
 /* As much of a text as there is room for. */
 static Str cut(Str text, size_t *room)
 {
-    size_t end = text.len < *room ? text.len : *room;
-    while (end > 0 && end < text.len && ((unsigned char)text.data[end] & 0xC0) == 0x80) end--;
-    *room -= end;
-    return str_slice(text, 0, end);
+    text = utf8_cut(text, *room);
+    *room -= text.len;
+    return text;
 }
 
-static double weight_of(Client *client, Str wording)
+/* Returns what the wording's words and characters weigh. */
+static double put_wording(Client *client, Json *json, Str wording)
 {
     double weight = 0;
     terms_set_of(client->index->terms, client->scratch, wording, client->index->content->entries.len, &weight);
+    json_put_str(json, wording);
+    json_put_real(json, (double)(int64_t)(weight * 100 + 0.5) / 100);
     return weight;
 }
 
-static void put_wording(Client *client, Json *json, Str wording)
-{
-    json_put_str(json, wording);
-    json_put_real(json, (double)(int64_t)(weight_of(client, wording) * 100 + 0.5) / 100);
-}
-
 /* [id, [wording, weight …], topic, [[anchor, category, cause, solution] …], the rest] */
-static void put_entry(Client *client, Json *json, const Entry *entry)
+static void put_entry(Client *client, Json *json, size_t number)
 {
+    const Entry *entry = client->index->content->entries.items[number];
     size_t room = TEXT_BYTES, rest_room = CONTEXT_BYTES;
     json_put_array_start(json);
     json_put_str(json, entry->id);
     json_put_array_start(json);
-    put_wording(client, json, entry->question);
+    client->weights[number] = put_wording(client, json, entry->question);
     for (size_t i = 0; i < entry->aliases.len; i++) put_wording(client, json, entry->aliases.items[i]);
     json_put_array_end(json);
     json_put_str(json, entry->section.len ? entry->section.items[entry->section.len - 1] : STR(""));
@@ -257,7 +255,7 @@ static bool write_entries(Client *client, Json *firsts)
         Json json = start_file(client, name);
         json_put_int(firsts, (int64_t)e + 1);
         json_put_array_start(&json);
-        do put_entry(client, &json, content->entries.items[e++]);
+        do put_entry(client, &json, e++);
         while (e < content->entries.len && client->out.len < ENTRIES_BYTES);
         json_put_array_end(&json);
         if (!end_file(client, name)) return false;
@@ -271,21 +269,17 @@ static bool write_entries(Client *client, Json *firsts)
 /* Single Han characters, one after the other, and how many entries have each. */
 static void put_characters(Client *client, Json *json)
 {
-    Buffer text = {0};
-    size_t count = terms_count(client->index->terms);
-    const uint32_t *sorted = terms_sorted(client->index->terms, client->arena);
-    for (size_t i = 0; i < count; i++) {
-        const Term *term = terms_get(client->index->terms, sorted[i]);
-        if (is_single_han(term->text)) buffer_add(&text, term->text);
-    }
-    json_put_key(json, "characters"), json_put_str(json, buffer_str(&text));
+    Buffer characters = {0};
     json_put_key(json, "holders"), json_put_array_start(json);
-    for (size_t i = 0; i < count; i++) {
-        const Term *term = terms_get(client->index->terms, sorted[i]);
-        if (is_single_han(term->text)) json_put_int(json, term->entries);
+    for (size_t i = 0; i < terms_count(client->index->terms); i++) {
+        const Term *term = terms_get(client->index->terms, (uint32_t)i);
+        if (!is_single_han(term->text)) continue;
+        buffer_add(&characters, term->text);
+        json_put_int(json, term->entries);
     }
     json_put_array_end(json);
-    buffer_free(&text);
+    json_put_key(json, "characters"), json_put_str(json, buffer_str(&characters));
+    buffer_free(&characters);
 }
 
 /* Characters of the other Chinese script that fold to one that an entry has: pairs. */
@@ -315,8 +309,7 @@ static void put_sizes(Client *client, Json *json)
 {
     const Content *content = client->index->content;
     json_put_key(json, "weights"), json_put_array_start(json);
-    for (size_t e = 0; e < content->entries.len; e++)
-        json_put_int(json, (int64_t)(2 * weight_of(client, content->entries.items[e]->question) + 0.5));
+    for (size_t e = 0; e < content->entries.len; e++) json_put_int(json, (int64_t)(2 * client->weights[e] + 0.5));
     json_put_array_end(json);
     const Buffer *lengths = client->index->lengths;
     json_put_key(json, "lengths"), json_put_array_start(json);
@@ -351,6 +344,7 @@ bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
     size_t buckets;
+    client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);
     client.hash = XXH3_createState();
     if (!client.hash) out_of_memory(sizeof(XXH64_hash_t));
     XXH3_64bits_reset(client.hash);

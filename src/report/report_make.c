@@ -65,8 +65,7 @@ static bool find_near(SearchIndex *index, Arena *arena, AskedQuery *asked, Diagn
     Str rest = asked->query, word;
     size_t words = 0;
     for (; done && str_next(&rest, ' ', &word); words++) done = add_near(index, arena, word, asked, diagnostics);
-    size_t middle = asked->query.len / 2;
-    while (middle > 0 && ((unsigned char)asked->query.data[middle] & 0xC0) == 0x80) middle--;
+    size_t middle = utf8_cut(asked->query, asked->query.len / 2).len;
     if (words > 1 || asked->near.len) return done;
     return done && add_near(index, arena, str_slice(asked->query, 0, middle), asked, diagnostics) &&
            add_near(index, arena, str_slice(asked->query, middle, asked->query.len), asked, diagnostics);

@@ -10,8 +10,7 @@
 
 #include "text/text.h"
 
-enum { TOKENS_MOST = 64, TOKENS_FEW = 3, FOUND_MOST = 300, SECONDS_MOST = 2 };
-static const double common_share = 0.3; /* as in candidates.c */
+enum { FOUND_MOST = 300, SECONDS_MOST = 2 };
 
 /* The functions of libmariadb that are used, by name. */
 typedef struct Library {
@@ -141,13 +140,6 @@ static MYSQL_RES *ask(Backend *backend, Str query, Diagnostics *diagnostics)
 /* ---- the query ------------------------------------------------------------------------------------------------------
  */
 
-static int by_weight(const void *x, const void *y)
-{
-    const QueryToken *a = *(const QueryToken *const *)x, *c = *(const QueryToken *const *)y;
-    if (a->weight != c->weight) return a->weight > c->weight ? -1 : 1;
-    return (a > c) - (a < c);
-}
-
 /* A token is letters, digits and Han characters; what else it has would be an operator, or part it. Its parts are
  * tokens of their own. */
 static bool is_plain(Str token)
@@ -166,11 +158,8 @@ static void put_tokens(Buffer *out, Arena *arena, const Query *query)
     size_t count = 0;
     for (size_t i = 0; i < query->tokens.len; i++)
         if (is_plain(query->tokens.items[i].text)) tokens[count++] = &query->tokens.items[i];
-    qsort(tokens, count, sizeof *tokens, by_weight);
-    for (size_t i = 0; i < count && i < TOKENS_MOST; i++) {
-        if (i >= TOKENS_FEW && tokens[i]->weight < tokens[0]->weight * common_share) break;
-        buffer_printf(out, "%s%.*s", i ? " | " : "", STR_ARG(tokens[i]->text));
-    }
+    count = tokens_most_telling(tokens, count);
+    for (size_t i = 0; i < count; i++) buffer_printf(out, "%s%.*s", i ? " | " : "", STR_ARG(tokens[i]->text));
 }
 
 static Str statement_of(Backend *backend, Arena *arena, const Query *query)

@@ -72,15 +72,24 @@ static int by_weight(const void *x, const void *y)
     return (a > c) - (a < c);
 }
 
+size_t tokens_most_telling(const QueryToken **tokens, size_t count)
+{
+    size_t kept = 0;
+    qsort(tokens, count, sizeof *tokens, by_weight);
+    while (kept < count && kept < TOKENS_MOST &&
+           (kept < TOKENS_FEW || tokens[kept]->weight >= tokens[0]->weight * common_share))
+        kept++;
+    return kept;
+}
+
 static void add_tokens(const Scores *scores, Arena *arena, const Query *query)
 {
     const QueryToken **tokens = ARENA_ARRAY(arena, const QueryToken *, query->tokens.len + 1);
     size_t count = 0;
     for (size_t i = 0; i < query->tokens.len; i++)
         if (query->tokens.items[i].lists.len) tokens[count++] = &query->tokens.items[i];
-    qsort(tokens, count, sizeof *tokens, by_weight);
-    for (size_t i = 0; i < count && i < TOKENS_MOST; i++) {
-        if (i >= TOKENS_FEW && tokens[i]->weight < tokens[0]->weight * common_share) break;
+    count = tokens_most_telling(tokens, count);
+    for (size_t i = 0; i < count; i++) {
         float weight = (float)(tokens[i]->weight * tokens[i]->part * (k1 + 1));
         if (tokens[i]->lists.len == 1)
             add_list(scores, tokens[i]->lists.items[0], weight);

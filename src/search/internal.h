@@ -50,8 +50,6 @@ struct SearchIndex {
     double deadline;  /* of the request under way, in ms of the monotonic clock; 0: none */
 };
 
-double search_now_ms(void);
-
 /* A statement ready to be bound; NULL (reported) where it cannot be prepared. statement_done() when read. */
 sqlite3_stmt *statement_get(SearchIndex *index, Statement which, Diagnostics *diagnostics);
 /* Resets the statement. False (reported) where its last step was neither a row nor the end. */
@@ -155,6 +153,9 @@ typedef struct Candidate {
     double score;
 } Candidate;
 typedef VEC(Candidate) CandidateVec;
+
+/* Sorts tokens, the most telling first; returns how many of them are worth asking for. */
+size_t tokens_most_telling(const QueryToken **tokens, size_t count);
 
 enum { CANDIDATES_MOST = 100 };
 /* The first CANDIDATES_MOST entries by bm25, the best first. */

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <time.h>
 
 #include "backend.h"
 #include "internal.h"
@@ -147,23 +146,16 @@ static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
     return index->entries < UINT32_MAX / 4 || diagnostics_fail(diagnostics, index->path, "%s", damaged);
 }
 
-double search_now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
 void search_begin(SearchIndex *index)
 {
-    index->deadline = search_now_ms() + SEARCH_MS_MOST;
+    index->deadline = clock_ms() + SEARCH_MS_MOST;
     index->is_partial = false;
 }
 
 static int is_late(void *context)
 {
     const SearchIndex *index = context;
-    return index->deadline > 0 && search_now_ms() > index->deadline;
+    return index->deadline > 0 && clock_ms() > index->deadline;
 }
 
 /* Bounds for a file that somebody may have tampered with (sqlite.org/security.html): no value, statement or expression

@@ -247,14 +247,6 @@ static void correct(Parser *parser, Str typed)
     buffer_free(&corrector.corrected);
 }
 
-static Str cut(Str typed)
-{
-    if (typed.len <= QUERY_BYTES_MOST) return typed;
-    size_t end = QUERY_BYTES_MOST;
-    while (end > 0 && ((unsigned char)typed.data[end] & 0xC0) == 0x80) end--;
-    return str_slice(typed, 0, end);
-}
-
 bool query_parse(SearchIndex *index, Arena *arena, Str typed, Query *query, Diagnostics *diagnostics)
 {
     *query = (Query){.did_you_mean = STR_NONE};
@@ -264,7 +256,7 @@ bool query_parse(SearchIndex *index, Arena *arena, Str typed, Query *query, Diag
                      .diagnostics = diagnostics,
                      .term_at = str_map_new(arena),
                      .token_at = str_map_new(arena)};
-    typed = cut(typed);
+    typed = utf8_cut(typed, QUERY_BYTES_MOST);
     add_variant(&parser, typed, 1);
     if (query->terms.len <= WIDENED_TERMS_MOST) {
         correct(&parser, typed);

@@ -84,8 +84,7 @@ enum { COLUMN = 176, COLUMN_GAP = WIDTH - 2 * COLUMN, LINES = 5, SYMPTOMS_MOST =
 
 typedef struct Node {
     SvgBox box;
-    const Entry *entry; /* NULL: a cause */
-    double weight;      /* the sum of its neighbours' places, then their mean */
+    double weight; /* of a symptom: the sum of its causes' places, then their mean */
     size_t degree, order;
 } Node;
 
@@ -139,7 +138,6 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
                 Node *symptom = ARENA_NEW(arena, Node);
                 *symptom = (Node){.box = svg_box(arena, "symptom", entry->question,
                                                  str_concat(arena, entry->id, STR(".html")), COLUMN, SMALL, LINES),
-                                  .entry = entry,
                                   .order = symptoms.len};
                 place = symptoms.len;
                 str_map_set(at, entry->id, place);
@@ -149,9 +147,9 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
         }
     }
     for (size_t e = 0; e < edges.len; e++) {
-        Node *symptom = symptoms.items[edges.items[e].symptom], *cause = causes.items[edges.items[e].cause];
-        symptom->weight += (double)cause->order, symptom->degree++;
-        cause->weight += (double)symptom->order, cause->degree++;
+        Node *symptom = symptoms.items[edges.items[e].symptom];
+        symptom->weight += (double)edges.items[e].cause;
+        symptom->degree++;
     }
     Node **left = ARENA_ARRAY(arena, Node *, symptoms.len + 1);
     for (size_t i = 0; i < symptoms.len; i++) {

@@ -1,12 +1,6 @@
 /* The pages of causes, and the first page of a diagnosis. */
 #include "plan.h"
 
-static Str string(const Value *model, const char *name)
-{
-    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
-    return text ? text->text : STR("");
-}
-
 /* Where a cause is solved: the question's page, at the record. */
 static Value *record_link(Arena *arena, const CauseRecord *record)
 {
@@ -61,7 +55,8 @@ void fill_cause(const Site *site, const Page *page, Value *model)
     value_set(model, "symptoms", symptoms);
     value_set(model, "solutions", solutions);
     value_set_bool(model, "has_solutions", solutions->items.len > 0);
-    value_set_html(model, "map", cause_map_shared(arena, site, page->from, page->from + 1, string(model, "cause_map")));
+    value_set_html(model, "map",
+                   cause_map_shared(arena, site, page->from, page->from + 1, site_string(model, "cause_map")));
 }
 
 void fill_map(const Site *site, const Page *page, Value *model)
@@ -69,7 +64,8 @@ void fill_map(const Site *site, const Page *page, Value *model)
     page_set_title(model, "map");
     value_set_bool(model, "has_map", page->to > page->from);
     if (page->to > page->from)
-        value_set_html(model, "map", cause_map_shared(model->arena, site, page->from, page->to, string(model, "map")));
+        value_set_html(model, "map",
+                       cause_map_shared(model->arena, site, page->from, page->to, site_string(model, "map")));
     page_add_parts(site, page, model);
 }
 

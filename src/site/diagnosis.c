@@ -117,7 +117,6 @@ void diagnosis_fill(const Site *site, const Entry *entry, size_t number, Value *
     qsort(checks.items, checks.len, sizeof *checks.items, cheap_first);
     Value *list = value_list(arena);
     for (size_t i = 0; i < checks.len; i++) value_push(list, check_model(arena, checks.items[i], i + 1, checks.len));
-    const Value *label = value_get(value_get(model, STR("t")), STR("cause_map"));
     value_set(model, "checks", list);
-    value_set_html(model, "map", cause_map_entry(arena, entry, label ? label->text : STR("")));
+    value_set_html(model, "map", cause_map_entry(arena, entry, site_string(model, "cause_map")));
 }

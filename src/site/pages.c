@@ -22,8 +22,7 @@ static void add_section(Value *model, const SectionNode *section, size_t entries
 
 void page_set_title(Value *model, const char *string)
 {
-    const Value *title = value_get(value_get(model, STR("t")), str_from(string));
-    value_set_text(model, "title", title ? title->text : STR(""));
+    value_set_text(model, "title", site_string(model, string));
 }
 
 static Value *entry_links(Arena *arena, const Entry *const *entries, size_t count)

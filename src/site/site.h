@@ -20,6 +20,9 @@ Value *theme_strings(Theme *theme, Str lang);
 /* Fills the template. False (reported) where it does not exist or is malformed. */
 bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model);
 
+/* An interface string of a page's model; empty where there is none. */
+Str site_string(const Value *model, const char *name);
+
 /* A file that the program carries ("templates/page.html"), or STR_NONE. */
 Str site_builtin(Str path);
 

@@ -100,6 +100,12 @@ bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *mode
     return template && !theme->diagnostics->count[SEVERITY_ERROR];
 }
 
+Str site_string(const Value *model, const char *name)
+{
+    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
+    return text ? text->text : STR("");
+}
+
 Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root)
 {
     bool is_absolute = str_has(search, STR("://")) || str_starts(search, STR("/"));

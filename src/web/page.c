@@ -38,9 +38,8 @@ static Str shortened(Arena *arena, Str text)
     Str line;
     if (!str_next(&text, '\n', &line)) return STR("");
     if (line.len <= RECORD_TEXT_BYTES) return line;
-    size_t end = RECORD_TEXT_BYTES;
-    while (end > 0 && ((unsigned char)line.data[end] & 0xC0) == 0x80) end--;
-    return str_format(arena, "%.*s…", (int)end, line.data);
+    line = utf8_cut(line, RECORD_TEXT_BYTES);
+    return str_format(arena, "%.*s…", STR_ARG(line));
 }
 
 static Value *result_model(Arena *arena, Str root, const SearchHit *hit)
@@ -136,12 +135,6 @@ typedef struct EndpointPage {
     Str pages; /* the way to the pages of the reader's variant */
 } EndpointPage;
 
-static Str string(const Value *model, const char *name)
-{
-    const Value *text = value_get(value_get(model, STR("t")), str_from(name));
-    return text ? text->text : STR("");
-}
-
 /* The way to the web root, from an address that may be below the endpoint's. */
 static Str way_to_root(Arena *arena, Str root, size_t depth)
 {
@@ -169,7 +162,7 @@ static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameter
     value_set_text(page.model, "home", str_format(arena, "%.*sindex.html", STR_ARG(page.pages)));
     value_set(page.model, "asset", asset_names(index, arena));
     if (folder.len) value_set_text(page.model, "variant", parameters->site);
-    value_set_text(page.model, "title", string(page.model, heading));
+    value_set_text(page.model, "title", site_string(page.model, heading));
     value_set_text(page.model, "query", parameters->q);
     return page;
 }
@@ -187,7 +180,7 @@ bool page_render(SearchIndex *index, Arena *arena, const Parameters *parameters,
                  const char *message, Str *html, Diagnostics *diagnostics)
 {
     EndpointPage page = start_page(index, arena, parameters, "search_results", diagnostics);
-    if (message) value_set_text(page.model, "message", string(page.model, message));
+    if (message) value_set_text(page.model, "message", site_string(page.model, message));
     if (results) add_results(page.model, page.pages, parameters, results);
     value_set_bool(page.model, "has_log", !message);
     return finish_page(&page, "search.html", html);

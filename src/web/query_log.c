@@ -37,20 +37,13 @@ static bool write_line(int log, Buffer *line, Json *json)
     return done;
 }
 
-/* The beginning of a query: a pasted log is told by it. */
-static Str shortened(Str query)
-{
-    enum { QUERY_MOST = 2000 /* bytes */ };
-    size_t length = query.len < QUERY_MOST ? query.len : QUERY_MOST;
-    while (length > 0 && length < query.len && ((unsigned char)query.data[length] & 0xC0) == 0x80) length--;
-    return str_slice(query, 0, length);
-}
+enum { QUERY_MOST = 2000 /* bytes; a pasted log is told by its beginning */ };
 
 bool query_log_add(int log, const LoggedSearch *search)
 {
     Buffer line = {0};
     Json json = start_line(&line);
-    json_put_key(&json, "query"), json_put_str(&json, shortened(search->query));
+    json_put_key(&json, "query"), json_put_str(&json, utf8_cut(search->query, QUERY_MOST));
     json_put_key(&json, "results"), json_put_int(&json, (int64_t)search->total);
     json_put_key(&json, "top"), json_put_str_or_null(&json, search->top);
     json_put_key(&json, "took_ms"), json_put_real(&json, search->took_ms);
@@ -75,7 +68,7 @@ bool query_log_add_click(int log, Str query, Str entry)
     Buffer line = {0};
     Json json = start_line(&line);
     json_put_key(&json, "click"), json_put_object_start(&json);
-    json_put_key(&json, "query"), json_put_str(&json, shortened(query));
+    json_put_key(&json, "query"), json_put_str(&json, utf8_cut(query, QUERY_MOST));
     json_put_key(&json, "entry"), json_put_str(&json, entry);
     json_put_object_end(&json);
     return write_line(log, &line, &json);
