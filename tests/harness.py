@@ -20,7 +20,8 @@ WHYFIX = BIN / "whyfix"
 CGI = BIN / "whyfix.cgi"
 ENVIRONMENT = {
     **{k: v for k, v in os.environ.items() if not k.startswith("WHYFIX_")},
-    "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
+    # A small quarantine, so that the memory of a server that runs for long shows what whyfix holds.
+    "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99:quarantine_size_mb=8",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
     "SOURCE_DATE_EPOCH": "1700000000",
     "LC_ALL": "C.UTF-8",
