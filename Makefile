@@ -19,7 +19,8 @@ TEST_PACKAGES  = $(BUILD_PACKAGES) libcmocka-dev lighttpd nginx-light apache2-bi
                    python3-jsonschema strace clang libclang-rt-14-dev groff-base lintian dpkg-dev binutils
 
 # ---- flags --------------------------------------------------------------------------------------------------------
-LIBRARIES     = libcmark-gfm libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd jansson opencc zlib libbrotlienc
+LIBRARIES     = libcmark-gfm sqlite3 yaml-0.1 jansson zlib libbrotlienc
+LOADED        = libxml-2.0 libmicrohttpd opencc libmariadb# with their first use
 WARNINGS      = -std=c17 -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS      = -D_GNU_SOURCE -DWHYFIX_VERSION='"$(VERSION)"' -Isrc -Isrc/base -I$(B)/generated
 CFLAGS_release = -O2 -g -flto=auto -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
@@ -31,17 +32,20 @@ CFLAGS_coverage = -O0 -g -fPIE --coverage -DCOVERAGE
 LDFLAGS_coverage = -pie --coverage
 CFLAGS_asan   = -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_fuzz   = -O1 -g -fPIE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LDFLAGS_release = -flto=auto -pie -Wl,-z,relro,-z,now,--as-needed -Wl,--gc-sections
+LDFLAGS_release = -flto=auto -pie -Wl,-z,relro,-z,now,-z,pack-relative-relocs,-z,noseparate-code,--as-needed -Wl,--gc-sections
 LDFLAGS_asan  = -pie -fsanitize=address,undefined
 LDFLAGS_fuzz  = -pie -fsanitize=fuzzer,address,undefined
 CFLAGS       ?=
 LDFLAGS      ?=
 ifneq ($(shell command -v pkg-config),)
-LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) libmariadb 2>/dev/null)
-LIBRARY_LIBS   := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcmark-gfm-extensions -lxxhash -lfcgi -lpthread -lm
+LIBRARY_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) $(LOADED) 2>/dev/null)
+LIBRARY_LIBS   := -lcmark-gfm-extensions $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lxxhash -lfcgi -lpthread -lm
 endif
-# The endpoint is started anew for each request where it runs as CGI: all that it needs is linked in, so that nothing is
-# looked up and relocated at each start. Sanitizers want a dynamic libc.
+# Both programs are started often, and briefly. What they always need is linked in, so that nothing is looked up and
+# relocated at each start; the endpoint, which loads nothing later, has its libc in it too. Sanitizers want dynamic ones.
+TOOL_LIBS_release = -Wl,-Bstatic -lcmark-gfm-extensions -lcmark-gfm -lsqlite3 -lyaml -ljansson -lbrotlienc -lbrotlicommon -lz \
+                    -lxxhash -Wl,-Bdynamic -lpthread -lm
+TOOL_LIBS        = $(or $(TOOL_LIBS_$(VARIANT)),$(LIBRARY_LIBS))
 CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
 CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm)
 # The same bytes wherever the checkout is.
@@ -61,7 +65,7 @@ GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)
 FUZZERS    = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all serve check bench packages test-packages install clean asan unit fuzzers fuzz faults deb coverage format tidy help
+.PHONY: all dynamic serve check bench packages test-packages install clean asan unit fuzzers fuzz faults deb coverage format tidy help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,7 +73,7 @@ all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi $(OUTPUT)/whyfix-backend.cgi
 
 $(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
 	@echo "  LINK  $@"
-	@$(LINK) -o $@ $^ $(LIBRARY_LIBS)
+	@$(LINK) -o $@ $^ $(TOOL_LIBS)
 
 $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 	@echo "  LINK  $@"
@@ -79,6 +83,12 @@ $(OUTPUT)/whyfix.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 $(OUTPUT)/whyfix-backend.cgi: $(B)/obj/web/cgi_main.o $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(LINK) -o $@ $^ -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
+
+# The tool again, for tests that make calls of its libraries fail.
+dynamic: $(B)/whyfix-dynamic
+$(B)/whyfix-dynamic: $(B)/obj/main.o $(LIBRARY)
+	@echo "  LINK  $@"
+	@$(LINK) -o $@ $^ $(LIBRARY_LIBS)
 
 $(LIBRARY): $(call objects,$(ROOM_FILES))
 	@rm -f $@
@@ -166,7 +176,7 @@ serve: packages
 	@build/whyfix serve -p $(PORT)
 
 check: test-packages
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all dynamic
 	@$(MAKE) --no-print-directory -s VARIANT=asan all unit
 	@$(MAKE) --no-print-directory -s VARIANT=fuzz CC=clang fuzzers
 	@python3 tests/run.py
@@ -198,7 +208,7 @@ fuzz: test-packages
 	@WHYFIX_FUZZ_SECONDS=$(SECONDS) python3 tests/run.py fuzz
 
 faults: test-packages
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all dynamic
 	@WHYFIX_FAULTS=all python3 tests/run.py faults
 
 asan:
@@ -237,7 +247,7 @@ format:
 # Lines of src/ that the tests run; those that start the release build count for nothing here.
 coverage: test-packages
 	$(call install_packages,gcovr)
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all dynamic
 	@$(MAKE) --no-print-directory -s VARIANT=coverage all unit
 	@find build/coverage -name '*.gcda' -delete
 	@-WHYFIX_VARIANT=coverage WHYFIX_FUZZ_SECONDS=1 python3 tests/run.py $(WORDS) | tail -3

@@ -14,6 +14,12 @@ _Noreturn void out_of_memory(size_t size)
     exit(EXIT_MACHINE);
 }
 
+_Noreturn void library_missing(const char *file, const char *package)
+{
+    fprintf(stderr, "whyfix: error: %s cannot be loaded: install the package %s\n", file, package);
+    exit(EXIT_MACHINE);
+}
+
 int main(int argc, char **argv)
 {
     return cmd_main(argc, argv, commands, sizeof commands / sizeof *commands);

@@ -14,7 +14,7 @@ import time
 
 import harness
 
-RELEASE = harness.ROOT / "build" / "whyfix"
+RELEASE = harness.ROOT / "build" / "release" / "whyfix-dynamic"  # whose calls of libraries can be caught
 SPREAD = 40  # calls of a kind that are made to fail
 KILLS = 200
 ENV = {**harness.ENVIRONMENT, "WHYFIX_JOBS": "1"}
@@ -136,6 +136,25 @@ def check_command(name, kind):
                 assert json.loads(result.stdout)["results"] == json.loads(right)["results"], (kind, number)
             failed += result.returncode != 0
         assert failed, "no fault had an effect"
+
+
+def test_a_library_that_is_missing_is_named():
+    """Some are loaded with their first use; the others must not miss them."""
+    with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
+        place = Place(folder)
+        page = place.root / "page.html"
+        page.write_text("<!doctype html><title>FAQ</title><h2>Why?</h2><p>So.")
+        env = {**ENV, "LD_PRELOAD": str(library()), "FAULT_KIND": "library", "FAULT_AT": "1"}
+        def check_named(package, *command):
+            result = subprocess.run([RELEASE, "-C", place.root, *command], env=env, capture_output=True, timeout=60)
+            assert result.returncode == 3 and f"install the package {package}" in result.stderr.decode(), (command, result)
+
+        check_named("libxml2", "import", page)
+        check_named("libopencc1.1", "build", "--full", "-o", place.site)
+        assert place.check("a build without OpenCC") == 1
+        write_content(place.root, 2, variants=False)
+        assert place.build(**env).returncode == 0
+        check_named("libmicrohttpd12", "serve", "--no-watch", "-p", str(harness.free_port()))
 
 
 def cases():

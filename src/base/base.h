@@ -98,7 +98,7 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
 /* Decodes the character that text begins with (Unicode 15, table 3-7: no overlong forms, no surrogates). Returns its
  * length in bytes; 0 where text is empty or not well-formed there. */
 size_t utf8_decode(Str text, uint32_t *code_point);
-void utf8_encode(Buffer *out, uint32_t code_point);
+void utf8_write(Buffer *out, uint32_t code_point);
 Str utf8_first(Str text, size_t most);             /* the first characters of a text */
 Str utf8_cut(Str text, size_t most);               /* the first bytes, and no part of a character at their end */
 size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; returns how many bytes */
@@ -223,6 +223,24 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
 typedef struct Parallel Parallel;
 Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context);
 void parallel_wait(Parallel *parallel); /* returns when the call has; it may only begin here */
+
+/* ---- libraries that few runs need (library.c): loaded when they are first used, so that the others start without them
+ */
+
+typedef struct LibraryFunction {
+    const char *name;
+    void *place; /* of the pointer to it */
+} LibraryFunction;
+#define LIBRARY_FUNCTION(table, function)                                                                              \
+    {                                                                                                                  \
+#function, &(table).function                                                                                   \
+    }
+
+/* Looks the functions up; false where the library or one of them is missing. The library stays loaded. */
+bool library_load(const char *file, const LibraryFunction *functions, size_t count);
+/* Called where the work cannot go on without the library; does not return. The tool has its own, which ends with exit 3
+ * and a line that names the package. */
+_Noreturn void library_missing(const char *file, const char *package);
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
 

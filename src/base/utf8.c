@@ -40,7 +40,7 @@ size_t utf8_put(char out[4], uint32_t code_point)
     return len;
 }
 
-void utf8_encode(Buffer *out, uint32_t code_point)
+void utf8_write(Buffer *out, uint32_t code_point)
 {
     char bytes[4];
     size_t len = utf8_put(bytes, code_point);

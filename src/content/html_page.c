@@ -1,6 +1,5 @@
 #include "html_page_internal.h"
 
-#include <libxml/HTMLparser.h>
 #include <limits.h>
 #include <string.h>
 
@@ -17,9 +16,10 @@ bool html_is(const xmlNode *node, const char *names)
 
 Str html_attribute(Arena *arena, xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
+    const Xml *xml = xml_library();
+    xmlChar *value = xml->xmlGetProp(node, (const xmlChar *)name);
     Str copy = str_copy(arena, str_from((const char *)value));
-    xmlFree(value);
+    (*xml->xmlFree)(value);
     return copy;
 }
 
@@ -34,7 +34,7 @@ bool html_is_left_out(const HtmlPage *page, const xmlNode *node)
                                 "input textarea object video audio canvas";
     if (html_is(node, names) || (page->skips_header && html_is(node, "header"))) return true;
     return attribute_is(page, node, "role", "navigation") || attribute_is(page, node, "aria-hidden", "true") ||
-           xmlHasProp(node, (const xmlChar *)"hidden");
+           xml_library()->xmlHasProp(node, (const xmlChar *)"hidden");
 }
 
 static void add_blocks(HtmlPage *page, Buffer *out, xmlNode *node);
@@ -178,11 +178,6 @@ static void find_main(HtmlPage *page, xmlNode *node, xmlNode **main, int depth)
     }
 }
 
-void html_page_start(void)
-{
-    xmlInitParser();
-}
-
 bool html_is_page(Str name, Str bytes)
 {
     if (str_ends(name, STR(".html")) || str_ends(name, STR(".htm")) || str_ends(name, STR(".xhtml"))) return true;
@@ -196,18 +191,19 @@ Str html_page_markdown(Arena *arena, Str bytes)
     if (bytes.len > INT_MAX) return STR("");
     CleanReport report;
     text_clean(arena, bytes, &report);
+    const Xml *xml = xml_library();
     htmlDocPtr document =
-        htmlReadMemory(bytes.data ? bytes.data : "", (int)bytes.len, NULL, report.invalid_count ? NULL : "UTF-8",
-                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+        xml->htmlReadMemory(bytes.data ? bytes.data : "", (int)bytes.len, NULL, report.invalid_count ? NULL : "UTF-8",
+                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     if (!document) return STR("");
     HtmlPage page = {.arena = arena};
     xmlNode *main = NULL;
-    find_main(&page, xmlDocGetRootElement(document), &main, 0);
+    find_main(&page, xml->xmlDocGetRootElement(document), &main, 0);
     page.skips_header = !main || html_is(main, "body");
     Buffer out = {0};
     if (main) add_blocks(&page, &out, main);
     Str markdown = buffer_take(&out, arena);
     buffer_free(&out);
-    xmlFreeDoc(document);
+    xml->xmlFreeDoc(document);
     return markdown;
 }

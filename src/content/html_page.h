@@ -4,9 +4,6 @@
 
 #include "base/base.h"
 
-/* Once, before the first page is read and before threads start. */
-void html_page_start(void);
-
 /* By the file's name, or because it begins like a page. */
 bool html_is_page(Str name, Str bytes);
 

@@ -2,9 +2,8 @@
 #ifndef WHYFIX_HTML_PAGE_INTERNAL_H
 #define WHYFIX_HTML_PAGE_INTERNAL_H
 
-#include <libxml/tree.h>
-
 #include "html_page.h"
+#include "xml.h"
 
 enum { HTML_DEPTH_MOST = 200 }; /* of elements in one another; what is deeper is left out */
 

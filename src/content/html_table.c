@@ -1,4 +1,3 @@
-#include <libxml/HTMLparser.h>
 #include <stdlib.h>
 
 #include "html_page_internal.h"
@@ -133,14 +132,15 @@ static xmlNode *find_table(xmlNode *node)
 
 Str html_table_markdown(Arena *arena, Str html)
 {
+    const Xml *xml = xml_library();
     htmlDocPtr document =
-        htmlReadMemory(html.data, (int)html.len, NULL, "UTF-8",
-                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+        xml->htmlReadMemory(html.data, (int)html.len, NULL, "UTF-8",
+                            HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     Buffer out = {0};
     HtmlPage page = {.arena = arena};
-    xmlNode *table = document ? find_table(xmlDocGetRootElement(document)) : NULL;
+    xmlNode *table = document ? find_table(xml->xmlDocGetRootElement(document)) : NULL;
     if (table) html_table(&page, &out, table);
-    xmlFreeDoc(document);
+    xml->xmlFreeDoc(document);
     Str markdown = buffer_take(&out, arena);
     buffer_free(&out);
     return markdown;

@@ -2,7 +2,6 @@
 #include "content.h"
 
 #include "document_copy.h"
-#include "html_page.h"
 #include "link.h"
 #include "markdown.h"
 #include "text/text.h"
@@ -13,7 +12,6 @@ void content_start(void)
 {
     markdown_start();
     vocabulary_start();
-    html_page_start();
 }
 
 static bool has_suffix(Str path, const char *suffix)

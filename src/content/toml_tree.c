@@ -63,7 +63,7 @@ static void add_escape(Reader *reader, Buffer *out)
         if (!found) fail(reader, "unknown escape in a string");
         code = code * 16 + (found ? (uint32_t)(found - hex) : 0);
     }
-    if (digits) utf8_encode(out, code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) ? code : 0xFFFD);
+    if (digits) utf8_write(out, code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) ? code : 0xFFFD);
 }
 
 /* A string in one or three quotes; in single ones nothing is escaped. */

@@ -297,8 +297,8 @@ static void put_folding(Client *client, Json *json)
         if (fold_char(c, folded) != 1 || folded[0] == c) continue;
         size_t len = utf8_put(bytes, folded[0]);
         if (!str_map_get(known, (Str){bytes, len}, &at)) continue;
-        utf8_encode(&pairs, c);
-        utf8_encode(&pairs, folded[0]);
+        utf8_write(&pairs, c);
+        utf8_write(&pairs, folded[0]);
     }
     json_put_key(json, "folding"), json_put_str(json, buffer_str(&pairs));
     buffer_free(&pairs);

@@ -90,7 +90,7 @@ static void report_marks(Lint *lint, Str path, const Marks *found)
     for (size_t m = 0; m < MARKS; m++)
         if (found->half[m].count && found->full[m].count) {
             Buffer full = {0};
-            utf8_encode(&full, (uint32_t)half_marks[m] + FULL_WIDTH);
+            utf8_write(&full, (uint32_t)half_marks[m] + FULL_WIDTH);
             Str wide = buffer_str(&full);
             lint_find(lint, "mixed-punctuation", path, found->half[m].line, found->half[m].column,
                       "half-width '%c' between Han characters, and '%.*s' elsewhere in the entry: write '%.*s'",

@@ -21,7 +21,7 @@ find "$root/usr/share/man" -type f -exec gzip -9n {} +
 strip --strip-unneeded "$root/usr/bin/whyfix" "$root"/usr/lib/cgi-bin/*.cgi
 find "$root" -type d -exec chmod 755 {} +
 
-# which libraries it needs, from the program itself
+# which libraries it needs, from the program itself; what it loads later stands in `control`
 mkdir -p "$stage/shlibs/debian" "$root/DEBIAN"
 printf 'Source: whyfix\n\nPackage: whyfix\nArchitecture: any\n' > "$stage/shlibs/debian/control"
 program=$(realpath "$root/usr/bin/whyfix")

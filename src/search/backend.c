@@ -2,7 +2,6 @@
  * libmariadb is loaded when it is needed: nobody else should wait for it. */
 #include "backend.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <mysql.h>
 #include <stdlib.h>
@@ -37,29 +36,20 @@ struct Backend {
 
 static bool load(Backend *backend, Diagnostics *diagnostics)
 {
-    void *handle = dlopen("libmariadb.so.3", RTLD_NOW);
     Library *library = &backend->library;
-    const struct {
-        const char *name;
-        void *function;
-    } functions[] = {{"mysql_init", &library->init},
-                     {"mysql_options", &library->options},
-                     {"mysql_real_connect", &library->connect},
-                     {"mysql_real_query", &library->query},
-                     {"mysql_store_result", &library->store_result},
-                     {"mysql_fetch_row", &library->fetch_row},
-                     {"mysql_free_result", &library->free_result},
-                     {"mysql_warning_count", &library->warning_count},
-                     {"mysql_error", &library->error},
-                     {"mysql_close", &library->close}};
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        void *function = handle ? dlsym(handle, functions[i].name) : NULL;
-        if (!function)
-            return diagnostics_fail(diagnostics, STR("WHYFIX_BACKEND"),
-                                    "libmariadb cannot be loaded: install the package libmariadb3");
-        memcpy(functions[i].function, &function, sizeof function);
-    }
-    return true;
+    const LibraryFunction functions[] = {{"mysql_init", &library->init},
+                                         {"mysql_options", &library->options},
+                                         {"mysql_real_connect", &library->connect},
+                                         {"mysql_real_query", &library->query},
+                                         {"mysql_store_result", &library->store_result},
+                                         {"mysql_fetch_row", &library->fetch_row},
+                                         {"mysql_free_result", &library->free_result},
+                                         {"mysql_warning_count", &library->warning_count},
+                                         {"mysql_error", &library->error},
+                                         {"mysql_close", &library->close}};
+    return library_load("libmariadb.so.3", functions, sizeof functions / sizeof *functions) ||
+           diagnostics_fail(diagnostics, STR("WHYFIX_BACKEND"),
+                            "libmariadb cannot be loaded: install the package libmariadb3");
 }
 
 static bool is_name(Str name)

@@ -1,7 +1,8 @@
 #include "check.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
+
+#include "content/xml.h"
 
 typedef struct Link {
     Str url;
@@ -18,6 +19,7 @@ typedef struct Page {
 
 typedef struct Check {
     Arena *arena;
+    const Xml *xml;
     Str folder;
     VEC(Page *) pages;
     StrMap *page_at, *file_at; /* by path */
@@ -39,9 +41,9 @@ static bool is_element(const xmlNode *node, const char *name)
 
 static Str attribute(Check *check, xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
+    xmlChar *value = check->xml->xmlGetProp(node, (const xmlChar *)name);
     Str copy = value ? str_copy(check->arena, str_from((const char *)value)) : STR_NONE;
-    xmlFree(value);
+    (*check->xml->xmlFree)(value);
     return copy;
 }
 
@@ -58,12 +60,13 @@ static void add_id(Check *check, Page *page, Str id, int line)
 static void add_link(Check *check, Page *page, xmlNode *node, const char *name, bool is_image)
 {
     Str url = attribute(check, node, name);
-    if (url.data) VEC_PUSH(check->arena, &page->links, ((Link){str_trim(url), (int)xmlGetLineNo(node), is_image}));
+    if (url.data)
+        VEC_PUSH(check->arena, &page->links, ((Link){str_trim(url), (int)check->xml->xmlGetLineNo(node), is_image}));
 }
 
 static void read_element(Check *check, Page *page, xmlNode *node)
 {
-    int line = (int)xmlGetLineNo(node);
+    int line = (int)check->xml->xmlGetLineNo(node);
     add_id(check, page, attribute(check, node, "id"), line);
     if (is_element(node, "a")) {
         Str name = attribute(check, node, "name");
@@ -114,16 +117,16 @@ static bool read_page(Check *check, Str path)
     Parsing parsing = {check, page};
     page->path = path;
     page->ids = str_map_new(check->arena);
-    xmlSetStructuredErrorFunc(&parsing, hear);
-    htmlDocPtr document = done && bytes.len ? htmlReadMemory(bytes.data, (int)bytes.len, NULL, "UTF-8",
-                                                             HTML_PARSE_RECOVER | HTML_PARSE_NONET)
+    check->xml->xmlSetStructuredErrorFunc(&parsing, hear);
+    htmlDocPtr document = done && bytes.len ? check->xml->htmlReadMemory(bytes.data, (int)bytes.len, NULL, "UTF-8",
+                                                                         HTML_PARSE_RECOVER | HTML_PARSE_NONET)
                                             : NULL;
-    if (document && xmlDocGetRootElement(document))
-        read_elements(check, page, xmlDocGetRootElement(document));
+    if (document && check->xml->xmlDocGetRootElement(document))
+        read_elements(check, page, check->xml->xmlDocGetRootElement(document));
     else if (done)
         find(check, SEVERITY_ERROR, "markup", path, 1, "the page is empty%.*s", STR(""));
-    xmlFreeDoc(document);
-    xmlSetStructuredErrorFunc(NULL, NULL);
+    check->xml->xmlFreeDoc(document);
+    check->xml->xmlSetStructuredErrorFunc(NULL, NULL);
     str_map_set(check->page_at, path, (size_t)page);
     VEC_PUSH(check->arena, &check->pages, page);
     check->report->pages++;
@@ -183,6 +186,7 @@ bool site_check(Arena *arena, Str folder, CheckReport *report, Diagnostics *diag
 {
     *report = (CheckReport){0};
     Check check = {.arena = arena,
+                   .xml = xml_library(),
                    .folder = folder,
                    .page_at = str_map_new(arena),
                    .file_at = str_map_new(arena),
@@ -191,7 +195,6 @@ bool site_check(Arena *arena, Str folder, CheckReport *report, Diagnostics *diag
                    .diagnostics = diagnostics};
     FileInfoVec files = {0};
     if (!tree_list(arena, folder, &files, diagnostics)) return false;
-    xmlInitParser();
     bool done = true;
     for (size_t i = 0; i < files.len; i++) str_map_set(check.file_at, files.items[i].path, 1);
     for (size_t i = 0; i < files.len && done; i++)

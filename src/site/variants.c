@@ -28,8 +28,20 @@ typedef struct Piece {
     bool is_text;
 } Piece;
 
+/* The functions of OpenCC, loaded with the first variant: most commands convert nothing. */
+typedef struct OpenCC {
+    __typeof__(opencc_open) *opencc_open;
+    __typeof__(opencc_close) *opencc_close;
+    __typeof__(opencc_convert_utf8) *opencc_convert_utf8;
+    __typeof__(opencc_convert_utf8_free) *opencc_convert_utf8_free;
+    __typeof__(opencc_error) *opencc_error;
+} OpenCC;
+
+#define NOT_OPEN ((opencc_t)-1)
+
 struct Variant {
     Str lang;
+    OpenCC library;
     opencc_t opencc;
     const Site *site;
     VEC(Exception) exceptions;
@@ -63,6 +75,20 @@ static bool read_exceptions(Arena *arena, Variant *variant, Str lang, Diagnostic
     return true;
 }
 
+static bool open_converter(Variant *variant, const char *conversion, Diagnostics *diagnostics)
+{
+    OpenCC *library = &variant->library;
+    const LibraryFunction functions[] = {
+        LIBRARY_FUNCTION(*library, opencc_open), LIBRARY_FUNCTION(*library, opencc_close),
+        LIBRARY_FUNCTION(*library, opencc_convert_utf8), LIBRARY_FUNCTION(*library, opencc_convert_utf8_free),
+        LIBRARY_FUNCTION(*library, opencc_error)};
+    if (!library_load("libopencc.so.1.1", functions, sizeof functions / sizeof *functions))
+        return diagnostics_fail(diagnostics, STR(""), "OpenCC cannot be loaded: install the package libopencc1.1");
+    variant->opencc = library->opencc_open(conversion);
+    return variant->opencc != NOT_OPEN ||
+           diagnostics_fail(diagnostics, STR(""), "OpenCC cannot be used: %s", library->opencc_error());
+}
+
 Variant *variant_open(Arena *arena, const Site *site, Str lang, Diagnostics *diagnostics)
 {
     const char *conversion = NULL;
@@ -76,15 +102,10 @@ Variant *variant_open(Arena *arena, const Site *site, Str lang, Diagnostics *dia
                         "variants: there is no conversion from %s to %.*s; between zh-Hant, zh-Hans, zh-TW, zh-HK and"
                         " zh-CN there is",
                         site->content->config.lang, STR_ARG(lang));
-    bool done = conversion && read_exceptions(arena, variant, lang, diagnostics);
-    if (done) {
-        variant->opencc = opencc_open(conversion);
-        done = variant->opencc != (opencc_t)-1;
-        if (!done) diagnostics_fail(diagnostics, STR(""), "OpenCC cannot be used: %s", opencc_error());
-    } else {
-        variant->opencc = (opencc_t)-1;
-    }
-    if (done) return variant;
+    variant->opencc = NOT_OPEN;
+    if (conversion && read_exceptions(arena, variant, lang, diagnostics) &&
+        open_converter(variant, conversion, diagnostics))
+        return variant;
     variant_close(variant);
     return NULL;
 }
@@ -92,7 +113,7 @@ Variant *variant_open(Arena *arena, const Site *site, Str lang, Diagnostics *dia
 void variant_close(Variant *variant)
 {
     if (!variant) return;
-    if (variant->opencc != (opencc_t)-1) opencc_close(variant->opencc);
+    if (variant->opencc != NOT_OPEN) variant->library.opencc_close(variant->opencc);
     arena_free(variant->arena);
 }
 
@@ -230,16 +251,17 @@ bool variant_convert(Variant *variant, Str html, Buffer *out, Diagnostics *diagn
         buffer_add(&texts, variant->pieces.items[i].text);
         buffer_add_char(&texts, SEPARATOR);
     }
-    char *converted = texts.len ? opencc_convert_utf8(variant->opencc, texts.data, texts.len) : NULL;
+    char *converted = texts.len ? variant->library.opencc_convert_utf8(variant->opencc, texts.data, texts.len) : NULL;
     bool done = converted || !texts.len;
-    if (!done) diagnostics_fail(diagnostics, STR(""), "OpenCC cannot convert a page: %s", opencc_error());
+    if (!done)
+        diagnostics_fail(diagnostics, STR(""), "OpenCC cannot convert a page: %s", variant->library.opencc_error());
     Str rest = converted ? str_from(converted) : STR(""), text;
     for (size_t i = 0; i < variant->pieces.len; i++) {
         const Piece *piece = &variant->pieces.items[i];
         bool is_converted = piece->is_text && converted && str_next(&rest, SEPARATOR, &text);
         buffer_add(out, is_converted ? text : piece->text);
     }
-    if (converted) opencc_convert_utf8_free(converted);
+    if (converted) variant->library.opencc_convert_utf8_free(converted);
     buffer_free(&texts);
     return done;
 }

@@ -60,7 +60,7 @@ static Str fold(Arena *arena, Str text, bool keep_others)
             if (!keep_others && char_class(folded[i]) == CHAR_OTHER) continue;
             if (space_due) buffer_add_char(&out, ' ');
             space_due = false;
-            utf8_encode(&out, folded[i]);
+            utf8_write(&out, folded[i]);
         }
     }
     Str result = buffer_take(&out, arena);

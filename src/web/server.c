@@ -9,6 +9,35 @@
 
 #include "web.h"
 
+/* The functions of libmicrohttpd, by their names; loaded by the first server, since all other commands would wait for
+ * it.
+ */
+static struct {
+    __typeof__(MHD_start_daemon) *MHD_start_daemon;
+    __typeof__(MHD_stop_daemon) *MHD_stop_daemon;
+    __typeof__(MHD_create_response_from_buffer) *MHD_create_response_from_buffer;
+    __typeof__(MHD_add_response_header) *MHD_add_response_header;
+    __typeof__(MHD_queue_response) *MHD_queue_response;
+    __typeof__(MHD_destroy_response) *MHD_destroy_response;
+    __typeof__(MHD_lookup_connection_value) *MHD_lookup_connection_value;
+} mhd;
+
+static bool load(Diagnostics *diagnostics)
+{
+    const LibraryFunction functions[] = {
+        LIBRARY_FUNCTION(mhd, MHD_start_daemon),
+        LIBRARY_FUNCTION(mhd, MHD_stop_daemon),
+        LIBRARY_FUNCTION(mhd, MHD_create_response_from_buffer),
+        LIBRARY_FUNCTION(mhd, MHD_add_response_header),
+        LIBRARY_FUNCTION(mhd, MHD_queue_response),
+        LIBRARY_FUNCTION(mhd, MHD_destroy_response),
+        LIBRARY_FUNCTION(mhd, MHD_lookup_connection_value),
+    };
+    return library_load("libmicrohttpd.so.12", functions, sizeof functions / sizeof *functions) ||
+           diagnostics_fail(diagnostics, STR(""),
+                            "libmicrohttpd cannot be loaded: install the package libmicrohttpd12");
+}
+
 struct WebServer {
     Arena *arena;   /* lives as long as the server */
     Arena *request; /* the server has one thread, so there is one request at a time */
@@ -51,12 +80,12 @@ static const char *type_of(Str path)
 static enum MHD_Result send_text(struct MHD_Connection *connection, unsigned status, const char *type, Str text)
 {
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.data, MHD_RESPMEM_MUST_COPY);
+        mhd.MHD_create_response_from_buffer(text.len, (void *)(uintptr_t)text.data, MHD_RESPMEM_MUST_COPY);
     if (!response) return MHD_NO;
-    MHD_add_response_header(response, "Content-Type", type);
-    MHD_add_response_header(response, "Cache-Control", "no-store");
-    enum MHD_Result result = MHD_queue_response(connection, status, response);
-    MHD_destroy_response(response);
+    mhd.MHD_add_response_header(response, "Content-Type", type);
+    mhd.MHD_add_response_header(response, "Cache-Control", "no-store");
+    enum MHD_Result result = mhd.MHD_queue_response(connection, status, response);
+    mhd.MHD_destroy_response(response);
     return result;
 }
 
@@ -136,7 +165,7 @@ static Str query_of(const Pending *pending)
 
 static Str header_of(struct MHD_Connection *connection, const char *name)
 {
-    return str_from(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+    return str_from(mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
 static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *connection, const char *method, Str path,
@@ -158,14 +187,14 @@ static enum MHD_Result send_answer(WebServer *server, struct MHD_Connection *con
     WebResponse answer;
     web_answer(server->endpoint, server->request, &request, &answer);
     if (answer.log.len) fprintf(stderr, "%.*s\n", STR_ARG(answer.log));
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
+        answer.body.len, (void *)(uintptr_t)answer.body.data, MHD_RESPMEM_MUST_COPY);
     if (!response) return MHD_NO;
     for (size_t i = 0; i < answer.headers.len; i++)
-        MHD_add_response_header(response, answer.headers.items[i].name,
-                                str_copy(server->request, answer.headers.items[i].value).data);
-    enum MHD_Result result = MHD_queue_response(connection, (unsigned)answer.status, response);
-    MHD_destroy_response(response);
+        mhd.MHD_add_response_header(response, answer.headers.items[i].name,
+                                    str_copy(server->request, answer.headers.items[i].value).data);
+    enum MHD_Result result = mhd.MHD_queue_response(connection, (unsigned)answer.status, response);
+    mhd.MHD_destroy_response(response);
     return result;
 }
 
@@ -198,6 +227,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 
 WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool reload, Diagnostics *diagnostics)
 {
+    if (!load(diagnostics)) return NULL;
     Arena *arena = arena_new();
     WebServer *server = ARENA_NEW(arena, WebServer);
     *server = (WebServer){.arena = arena,
@@ -208,10 +238,10 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
-    server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server,
-                                      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                      (size_t)512 * 1024, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
-                                      MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+    server->daemon = mhd.MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD, (uint16_t)port, NULL, NULL, handle, server,
+                                          MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                          (size_t)512 * 1024, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+                                          MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
     if (server->daemon) return server;
     diagnostics_fail(diagnostics, STR(""), "cannot listen at 127.0.0.1:%u: %s; choose another port with -p", port,
                      strerror(errno ? errno : EADDRINUSE));
@@ -222,7 +252,7 @@ WebServer *web_server_start(Str folder, Str index_path, unsigned port, bool relo
 void web_server_stop(WebServer *server)
 {
     if (!server) return;
-    if (server->daemon) MHD_stop_daemon(server->daemon);
+    if (server->daemon) mhd.MHD_stop_daemon(server->daemon);
     web_endpoint_free(server->endpoint);
     arena_free(server->request);
     arena_free(server->arena);

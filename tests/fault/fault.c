@@ -1,6 +1,6 @@
 /* Preloaded (ld.so(8), LD_PRELOAD): makes the Nth call of a kind fail, as a full disk, a broken one or a machine out of
  * memory would.
- *   FAULT_KIND    memory, file or sqlite
+ *   FAULT_KIND    memory, file, sqlite, or library: one that is loaded later is missing
  *   FAULT_AT      which call fails, from 1; 0: none
  *   FAULT_STAYS   if set, all that follow fail too
  *   FAULT_REPORT  a file that gets the number of calls
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum { SQLITE_NOMEM = 7, SQLITE_FULL = 13 };
-typedef enum Kind { NONE, MEMORY, FILES, SQLITE } Kind;
+typedef enum Kind { NONE, MEMORY, FILES, SQLITE, LIBRARY } Kind;
 
 static Kind kind;
 static unsigned long at;
@@ -31,7 +31,9 @@ __attribute__((constructor)) static void start(void)
     const char *name = getenv("FAULT_KIND"), *number = getenv("FAULT_AT");
     stays = getenv("FAULT_STAYS") != NULL;
     at = number ? strtoul(number, NULL, 10) : 0;
-    if (name) kind = !strcmp(name, "memory") ? MEMORY : !strcmp(name, "file") ? FILES : SQLITE;
+    static const char *const names[] = {"", "memory", "file", "sqlite", "library"};
+    for (size_t i = 1; name && i < sizeof names / sizeof *names; i++)
+        if (!strcmp(name, names[i])) kind = (Kind)i;
 }
 
 __attribute__((destructor)) static void finish(void)
@@ -152,3 +154,5 @@ int sqlite3_exec(void *db, const char *sql, void *function, void *context, char 
     is_inside--;
     return result;
 }
+
+FAULTY(LIBRARY, void *, dlopen, (const char *file, int flags), (file, flags), 0, NULL)

@@ -11,6 +11,12 @@ _Noreturn void out_of_memory(size_t size)
     abort();
 }
 
+_Noreturn void library_missing(const char *file, const char *package)
+{
+    fprintf(stderr, "%s of %s is missing\n", file, package);
+    abort();
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

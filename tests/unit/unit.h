@@ -19,6 +19,12 @@ _Noreturn void out_of_memory(size_t size)
     abort();
 }
 
+_Noreturn void library_missing(const char *file, const char *package)
+{
+    fprintf(stderr, "%s of %s is missing\n", file, package);
+    abort();
+}
+
 /* Compares a Str with a C string and shows both where they differ. */
 #define assert_str(str, expected)                                                                                      \
     do {                                                                                                               \
