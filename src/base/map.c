@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base.h"
 
 typedef struct Slot {
@@ -12,19 +14,60 @@ struct StrMap {
     size_t capacity, count;
 };
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo). */
+/* Up to this many bytes a key's hash is made of all of them and its length, so that equal hashes mean equal keys. */
+enum { KEY_IN_HASH = 7 };
+
+static uint64_t read_8(const char *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+static uint64_t read_4(const char *data)
+{
+    uint32_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+/* Fewer than 8 bytes as a number; what is read twice stands at one place. */
+static uint64_t read_short(const char *data, size_t len)
+{
+    if (len >= 4) return read_4(data) | read_4(data + len - 4) << 8 * (len - 4);
+    if (!len) return 0;
+    const unsigned char *bytes = (const unsigned char *)data;
+    return bytes[0] | (uint64_t)bytes[len / 2] << 8 * (len / 2) | (uint64_t)bytes[len - 1] << 8 * (len - 1);
+}
+
+/* A bijection, so that what is different stays so: the finalizer of MurmurHash3 (Appleby 2011). */
+static uint64_t mix(uint64_t word)
+{
+    word = (word ^ word >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    word = (word ^ word >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
+    return word ^ word >> 33;
+}
+
 static uint64_t hash_of(Str key)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < key.len; i++) hash = (hash ^ (unsigned char)key.data[i]) * UINT64_C(0x100000001b3);
-    return hash ^ hash >> 32;
+    if (key.len <= KEY_IN_HASH) return mix((uint64_t)key.len << 56 | read_short(key.data, key.len));
+    uint64_t hash = key.len;
+    size_t at = 0;
+    for (; at + 8 <= key.len; at += 8) hash = mix(hash ^ read_8(key.data + at));
+    return mix(hash ^ read_8(key.data + key.len - 8));
+}
+
+static bool is_key(const Slot *slot, Str key, uint64_t hash)
+{
+    if (slot->hash != hash || slot->key.len != key.len) return false;
+    return key.len <= KEY_IN_HASH || memcmp(slot->key.data, key.data, key.len) == 0;
 }
 
 static Slot *find(const StrMap *map, Str key, uint64_t hash)
 {
     for (size_t i = hash & (map->capacity - 1);; i = (i + 1) & (map->capacity - 1)) {
         Slot *slot = &map->slots[i];
-        if (!slot->key.data || (slot->hash == hash && str_equal(slot->key, key))) return slot;
+        if (!slot->key.data || is_key(slot, key, hash)) return slot;
     }
 }
 
