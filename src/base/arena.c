@@ -80,7 +80,7 @@ void arena_adopt(Arena *arena, Arena *other)
     free(other);
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_take(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -105,7 +105,12 @@ void *arena_alloc(Arena *arena, size_t size)
     }
     void *result = block->data + block->used;
     block->used += size;
-    return memset(result, 0, size);
+    return result;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
 }
 
 void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size)

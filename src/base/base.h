@@ -26,6 +26,7 @@ void arena_free(Arena *arena);                /* NULL is allowed */
 void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
 void arena_adopt(Arena *arena, Arena *other); /* what `other` owns is `arena`'s from now on; frees `other` */
 void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
+void *arena_take(Arena *arena, size_t size);  /* the same with whatever is there: all of it gets written at once */
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))
@@ -89,6 +90,7 @@ void buffer_reserve(Buffer *buffer, size_t extra);
 void buffer_add(Buffer *buffer, Str text);
 void buffer_add_text(Buffer *buffer, const char *text);
 void buffer_add_char(Buffer *buffer, char c);
+void buffer_add_number(Buffer *buffer, size_t number); /* in decimal */
 void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vprintf(Buffer *buffer, const char *format, va_list args);
 Str buffer_str(const Buffer *buffer);              /* a view, valid until the buffer changes; NUL-terminated */

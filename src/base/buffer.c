@@ -44,7 +44,7 @@ void buffer_add_char(Buffer *buffer, char c)
     buffer->data[buffer->len++] = c;
 }
 
-static void add_number(Buffer *buffer, size_t number)
+void buffer_add_number(Buffer *buffer, size_t number)
 {
     char digits[24];
     size_t at = sizeof digits;
@@ -89,7 +89,7 @@ void buffer_vprintf(Buffer *buffer, const char *format, va_list given)
             buffer_add_text(buffer, va_arg(args, const char *));
             format += 2;
         } else if (strncmp(format, "%zu", 3) == 0) {
-            add_number(buffer, va_arg(args, size_t));
+            buffer_add_number(buffer, va_arg(args, size_t));
             format += 3;
         } else if (format[1] == 'c') {
             buffer_add_char(buffer, (char)va_arg(args, int));

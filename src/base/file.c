@@ -84,13 +84,14 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
     bool done = false;
     if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) { /* the size is known: no copy */
         size_t size = (size_t)info.st_size, len = 0;
-        char *data = arena_alloc(arena, size + 1);
+        char *data = arena_take(arena, size + 1);
         while (len < size) {
             ssize_t count = read(fd, data + len, size - len);
             if (count < 0 && errno == EINTR) continue;
             if (count <= 0) break;
             len += (size_t)count;
         }
+        data[len] = '\0';
         done = len == size;
         *contents = (Str){data, len};
         if (!done) errno = errno ? errno : EIO;

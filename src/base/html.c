@@ -1,4 +1,14 @@
+#include <string.h>
+
 #include "base.h"
+
+/* Eight bytes of letters alone: all that is escaped is below 0x40. */
+static bool has_none(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | word << 1) & UINT64_C(0x8080808080808080)) == UINT64_C(0x8080808080808080);
+}
 
 /* HTML Living Standard 13.1.2.3, 13.1.3: & < in text, & " in quoted attributes; > and ' as well, so that one function
  * is safe in either place and with either quote. */
@@ -8,7 +18,8 @@ void html_escape(Buffer *out, Str text)
         ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     size_t start = 0;
     for (size_t i = 0; i < text.len; i++) {
-        const char *replacement = entity[(unsigned char)text.data[i]];
+        while (i + 8 <= text.len && has_none(text.data + i)) i += 8;
+        const char *replacement = i < text.len ? entity[(unsigned char)text.data[i]] : NULL;
         if (!replacement) continue;
         buffer_add(out, str_slice(text, start, i));
         buffer_add_text(out, replacement);

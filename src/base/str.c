@@ -113,16 +113,18 @@ bool str_has(Str s, Str needle)
 Str str_copy(Arena *arena, Str s)
 {
     if (!s.data) return STR_NONE;
-    char *copy = arena_alloc(arena, s.len + 1);
+    char *copy = arena_take(arena, s.len + 1);
     if (s.len) memcpy(copy, s.data, s.len);
+    copy[s.len] = '\0';
     return (Str){copy, s.len};
 }
 
 Str str_concat(Arena *arena, Str a, Str b)
 {
-    char *text = arena_alloc(arena, a.len + b.len + 1);
+    char *text = arena_take(arena, a.len + b.len + 1);
     if (a.len) memcpy(text, a.data, a.len);
     if (b.len) memcpy(text + a.len, b.data, b.len);
+    text[a.len + b.len] = '\0';
     return (Str){text, a.len + b.len};
 }
 

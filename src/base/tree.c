@@ -27,10 +27,9 @@ static bool list_folder(Arena *arena, Str root, Str relative, int depth, FileInf
         size_t len = strlen(item->d_name);
         if (item->d_name[0] == '.' || item->d_name[len - 1] == '~') continue;
         Str path = path_join(arena, relative, (Str){item->d_name, len});
-        Str full = path_join(arena, root, path);
         struct stat info;
-        if (stat(full.data, &info) != 0)
-            done = diagnostics_fail_errno(diagnostics, full, errno, "read");
+        if (fstatat(dirfd(stream), item->d_name, &info, 0) != 0)
+            done = diagnostics_fail_errno(diagnostics, path_join(arena, root, path), errno, "read");
         else if (S_ISDIR(info.st_mode))
             done = list_folder(arena, root, path, depth + 1, files, diagnostics);
         else if (S_ISREG(info.st_mode))

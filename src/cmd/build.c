@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "cmd.h"
-#include "export/export.h"
 #include "index/index.h"
 #include "site/site.h"
 #include "site_job.h"
@@ -43,47 +42,18 @@ static void write_index(void *context)
     indexing->ms = clock_ms() - start;
 }
 
-typedef struct LlmsFiles {
-    Arena *arena;
-    Str folder;
-    Buffer text;
-    Diagnostics *diagnostics;
-} LlmsFiles;
-
-static bool write_llms_file(void *context, Str name, Str contents, bool is_end)
-{
-    LlmsFiles *files = context;
-    buffer_add(&files->text, contents);
-    if (!is_end) return true;
-    bool done = file_write(path_join(files->arena, files->folder, name), buffer_str(&files->text), files->diagnostics);
-    buffer_clear(&files->text);
-    return done;
-}
-
-/* llms.txt and llms-full.txt: what there is, for language models (llmstxt.org). */
-static bool write_llms(Arena *arena, const Content *content, Str folder, Diagnostics *diagnostics)
-{
-    LlmsFiles files = {.arena = arena, .folder = folder, .diagnostics = diagnostics};
-    ExportOptions wanted = {.lang = STR_NONE};
-    ExportReport report;
-    bool done = true;
-    static const char *const formats[] = {"llms-txt", "llms-full"};
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && done; i++)
-        done = export_run(content, export_find(str_from(formats[i])), &wanted, NULL, NULL, write_llms_file, &files,
-                          &report);
-    buffer_free(&files.text);
-    return done;
-}
-
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
                       Diagnostics *diagnostics)
 {
     Content content;
     SiteMeta meta;
-    Str stamp = file_exists(root) ? inputs_stamp(arena, root, base_url, diagnostics) : STR_NONE;
+    FileInfoVec files = {0};
+    progress_stage(diagnostics->progress, "list", 0);
+    if (!content_list(arena, root, &files, diagnostics)) return false;
+    Str stamp = inputs_stamp(arena, root, &files, base_url, diagnostics);
     if (!is_full && inputs_are_built(arena, output, stamp)) return true;
     content_start();
-    if (!content_read(arena, root, &content, diagnostics)) return false;
+    if (!content_read_listed(arena, root, &files, &content, diagnostics)) return false;
     if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
     if (diagnostics_exit_code(diagnostics, strict)) return false;
     Publication *publication = publication_start(output, published, diagnostics);
@@ -92,9 +62,10 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .www = www, .content = &content};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
-    bool done =
-        site_build(arena, root, &content, www, &meta, diagnostics) && write_llms(arena, &content, www, diagnostics);
+    LlmsFiles *llms = llms_start(arena, &content, www);
+    bool done = site_build(arena, root, &content, www, &meta, diagnostics);
     progress_stage(diagnostics->progress, "wait for index", 0);
+    done &= llms_wait(llms, diagnostics);
     parallel_wait(thread);
     progress_beside(diagnostics->progress, "index", indexing.ms);
     progress_stage(diagnostics->progress, "publish", 0);

@@ -130,7 +130,8 @@ static bool keep_manifest(Job *job, const Wanted *wanted, const Manifest *manife
 
 static void export_content(Job *job, const Content *content, const Wanted *wanted)
 {
-    Manifest *since = NULL, *manifest = manifest_new(job->arena);
+    bool is_kept = wanted->manifest || wanted->since;
+    Manifest *since = NULL, *manifest = is_kept ? manifest_new(job->arena) : NULL;
     if (wanted->since && !manifest_read(job->arena, str_from(wanted->since), &since, &job->diagnostics)) return;
     Sink sink = {.job = job, .output = wanted->output, .is_folder = export_is_folder(wanted->format)};
     if (sink.output && strcmp(sink.output, "-") == 0) sink.output = NULL;

@@ -24,12 +24,17 @@ static void add_file(Hash *hash, const FileInfo *file)
     XXH3_128bits_update(hash, &file->size, sizeof file->size);
 }
 
+static void add_files(Hash *hash, Str folder, const FileInfoVec *files)
+{
+    add(hash, folder);
+    for (size_t i = 0; i < files->len; i++) add_file(hash, &files->items[i]);
+}
+
 static bool add_folder(Hash *hash, Arena *arena, Str folder, Diagnostics *diagnostics)
 {
     FileInfoVec files = {0};
-    add(hash, folder);
     if (file_exists(folder) && !tree_list(arena, folder, &files, diagnostics)) return false;
-    for (size_t i = 0; i < files.len; i++) add_file(hash, &files.items[i]);
+    add_files(hash, folder, &files);
     return true;
 }
 
@@ -43,13 +48,14 @@ static void add_program(Hash *hash)
     add_file(hash, &file);
 }
 
-Str inputs_stamp(Arena *arena, Str root, const char *base_url, Diagnostics *diagnostics)
+Str inputs_stamp(Arena *arena, Str root, const FileInfoVec *content, const char *base_url, Diagnostics *diagnostics)
 {
-    static const char *const folders[] = {"content", "templates", "static"};
+    static const char *const folders[] = {"templates", "static"};
     Hash *hash = XXH3_createState();
     if (!hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(hash);
     bool done = true;
+    add_files(hash, STR("content"), content);
     for (size_t i = 0; i < sizeof folders / sizeof *folders && done; i++)
         done = add_folder(hash, arena, path_join(arena, root, str_from(folders[i])), diagnostics);
     add_program(hash);

@@ -58,6 +58,9 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
+/* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. */
+bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics);
 
 /* Reads files that belong to no site: `paths` are files as named, from the current folder. Settings are the defaults.
  */

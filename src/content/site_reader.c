@@ -222,21 +222,30 @@ static void finish(Arena *arena, Content *content, Diagnostics *diagnostics)
     for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
 }
 
+bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics)
+{
+    Str folder = path_join(arena, root, STR("content"));
+    if (file_exists(folder)) return tree_list(arena, folder, files, diagnostics);
+    diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, folder, 0, 0,
+                    "no such folder: run whyfix where content/ is, or say where with -C ROOT");
+    return false;
+}
+
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    FileInfoVec files = {0};
+    return content_list(arena, root, &files, diagnostics) &&
+           content_read_listed(arena, root, &files, content, diagnostics);
+}
+
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
 {
     *content = (Content){0};
     diagnostics->folder = root;
-    Str folder = path_join(arena, root, STR("content"));
-    if (!file_exists(folder)) {
-        diagnostics_add(diagnostics, SEVERITY_ERROR, NULL, folder, 0, 0,
-                        "no such folder: run whyfix where content/ is, or say where with -C ROOT");
-        return false;
-    }
     if (!content_read_config(arena, root, &content->config, diagnostics)) return false;
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
-    FileInfoVec files = {0};
-    if (!tree_list(arena, folder, &files, diagnostics)) return false;
-    if (!read_files(arena, folder, STR("content"), &files, content, diagnostics)) return false;
+    Str folder = path_join(arena, root, STR("content"));
+    if (!read_files(arena, folder, STR("content"), files, content, diagnostics)) return false;
     progress_stage(diagnostics->progress, "connect", 0);
     finish(arena, content, diagnostics);
     return true;

@@ -46,8 +46,9 @@ static bool is_due(Run *run, Str id, Str bytes)
 {
     size_t found;
     if (!run->is_first) return !run->wanted || str_map_get(run->wanted, id, &found);
+    if (!run->manifest) return true;
     Str hash = hash_of(run, bytes);
-    if (run->manifest) manifest_put(run->manifest, id, hash);
+    manifest_put(run->manifest, id, hash);
     if (!run->since) return true;
     bool due = !str_equal(manifest_get(run->since, id), hash);
     if (due) str_map_set(run->wanted, manifest_keep(run->manifest, id), 1);
@@ -160,7 +161,7 @@ bool export_run(const Content *content, const ExportFormat *format, const Export
                .format = format,
                .options = options,
                .since = since,
-               .manifest = manifest ? manifest : manifest_new(ids),
+               .manifest = manifest || !since ? manifest : manifest_new(ids),
                .write = write,
                .context = context,
                .report = report,

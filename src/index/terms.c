@@ -6,11 +6,14 @@
 #include "text/text.h"
 #include "weight.h"
 
+enum { HAN_END = 0xA000 }; /* nearly all Han characters are below */
+
 struct Terms {
     Arena *arena;
     StrMap *number_of;
-    VEC(Term) all; /* a term's number is its place */
-    uint32_t set;  /* the set under way */
+    uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
+    VEC(Term) all;    /* a term's number is its place */
+    uint32_t set;     /* the set under way */
     VEC(uint32_t) members;
     /* of terms_add() under way */
     uint32_t entry;
@@ -21,7 +24,8 @@ struct Terms {
 Terms *terms_new(Arena *arena)
 {
     Terms *terms = ARENA_NEW(arena, Terms);
-    *terms = (Terms){.arena = arena, .number_of = str_map_new(arena), .set = 1};
+    *terms = (Terms){
+        .arena = arena, .number_of = str_map_new(arena), .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END), .set = 1};
     return terms;
 }
 
@@ -71,10 +75,19 @@ static void put_in_set(Terms *terms, uint32_t number)
 }
 
 /* What is weighed: words, and the single characters of Han runs. A bigram gives its first; the tail gives the last. */
-static Str weighed_part(const Token *token)
+static Str weighed_part(const Token *token, uint32_t *c)
+{
+    *c = HAN_END;
+    return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, c)) : token->text;
+}
+
+static uint32_t number_of_part(Terms *terms, const Token *token)
 {
     uint32_t c;
-    return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, &c)) : token->text;
+    Str part = weighed_part(token, &c);
+    if (c >= HAN_END) return number_of(terms, part);
+    if (!terms->of_han[c]) terms->of_han[c] = number_of(terms, part) + 1;
+    return terms->of_han[c] - 1;
 }
 
 static int add_token(void *context, const Token *token)
@@ -82,13 +95,15 @@ static int add_token(void *context, const Token *token)
     Terms *terms = context;
     uint32_t whole = number_of(terms, token->text);
     list(terms, &terms->all.items[whole]);
-    Str part = weighed_part(token);
-    if (token->is_whole || part.len < token->text.len) hold(terms, &terms->all.items[whole]);
-    if (token->is_whole) return 0;
+    if (token->is_whole) {
+        hold(terms, &terms->all.items[whole]);
+        return 0;
+    }
     terms->tokens += !token->is_tail;
-    uint32_t number = part.len < token->text.len ? number_of(terms, part) : whole;
-    hold(terms, &terms->all.items[number]);
-    put_in_set(terms, number);
+    uint32_t part = number_of_part(terms, token);
+    if (part != whole) hold(terms, &terms->all.items[whole]);
+    hold(terms, &terms->all.items[part]);
+    put_in_set(terms, part);
     return 0;
 }
 
@@ -115,7 +130,7 @@ Str terms_take_set(Terms *terms, Arena *arena)
 static int add_known(void *context, const Token *token)
 {
     Terms *terms = context;
-    if (!token->is_whole) put_in_set(terms, number_of(terms, weighed_part(token)));
+    if (!token->is_whole) put_in_set(terms, number_of_part(terms, token));
     return 0;
 }
 
@@ -138,7 +153,8 @@ static int check(void *context, const Token *token)
 {
     Check *mine = context;
     size_t number;
-    mine->is_known = token->is_whole || str_map_get(mine->terms->number_of, weighed_part(token), &number);
+    uint32_t c;
+    mine->is_known = token->is_whole || str_map_get(mine->terms->number_of, weighed_part(token, &c), &number);
     return !mine->is_known;
 }
 

@@ -76,13 +76,15 @@ void svg_put_number(Buffer *out, double length)
 {
     long tenths = (long)(length * 10 + (length < 0 ? -0.5 : 0.5));
     if (tenths < 0) buffer_add_char(out, '-');
-    buffer_printf(out, "%zu", (size_t)labs(tenths) / 10);
-    if (tenths % 10) buffer_printf(out, ".%c", (int)('0' + labs(tenths) % 10));
+    buffer_add_number(out, (size_t)labs(tenths) / 10);
+    if (tenths % 10) buffer_add_char(out, '.'), buffer_add_number(out, (size_t)labs(tenths) % 10);
 }
 
 static void put_attribute(Buffer *out, const char *name, double length)
 {
-    buffer_printf(out, " %s=\"", name);
+    buffer_add_char(out, ' ');
+    buffer_add_text(out, name);
+    buffer_add_text(out, "=\"");
     svg_put_number(out, length);
     buffer_add_char(out, '"');
 }
@@ -94,7 +96,9 @@ void svg_put_box(Buffer *out, const SvgBox *box)
         html_escape(out, box->url);
         buffer_add_text(out, "\">");
     }
-    buffer_printf(out, "<g class=\"%s\"", box->class);
+    buffer_add_text(out, "<g class=\"");
+    buffer_add_text(out, box->class);
+    buffer_add_char(out, '"');
     put_attribute(out, "font-size", box->font);
     buffer_add_text(out, "><rect");
     put_attribute(out, "x", box->x);

@@ -70,8 +70,12 @@ void value_set_strings(Value *object, const char *name, StrVec strings)
 const Value *value_get(const Value *object, Str name)
 {
     if (!object || object->type != VALUE_OBJECT) return NULL;
-    for (size_t i = object->fields.len; i > 0; i--) /* the last one set counts */
-        if (str_equal(object->fields.items[i - 1].name, name)) return object->fields.items[i - 1].value;
+    char last = name.len ? name.data[name.len - 1] : '\0'; /* tells most names apart */
+    for (size_t i = object->fields.len; i > 0; i--) {      /* the last one set counts */
+        const ValueField *field = &object->fields.items[i - 1];
+        if (field->name.len != name.len || (name.len && field->name.data[name.len - 1] != last)) continue;
+        if (str_equal(field->name, name)) return field->value;
+    }
     return NULL;
 }
 

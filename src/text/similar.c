@@ -21,6 +21,7 @@ typedef struct Collector {
     Arena *arena;
     StrMap *numbers; /* of tokens */
     VEC(size_t) frequency;
+    VEC(bool) denies; /* by number */
     Sample *sample;
     bool is_han; /* the text under way */
     Buffer fixed;
@@ -43,22 +44,28 @@ static void fix(Collector *collector, Str word)
     buffer_add_char(&collector->fixed, ' ');
 }
 
+static size_t number_of(Collector *collector, const Token *token)
+{
+    size_t number;
+    if (str_map_get(collector->numbers, token->text, &number)) return number;
+    number = collector->frequency.len;
+    str_map_set(collector->numbers, str_copy(collector->arena, token->text), number);
+    VEC_PUSH(collector->arena, &collector->frequency, 0);
+    VEC_PUSH(collector->arena, &collector->denies, denies(token));
+    return number;
+}
+
 static int add_token(void *context, const Token *token)
 {
     Collector *collector = context;
     if (token->is_whole) return 0;
-    if (denies(token))
+    size_t number = number_of(collector, token);
+    if (collector->denies.items[number])
         fix(collector, STR("!"));
     else if (token->class == CHAR_DIGIT || (token->class == CHAR_LETTER && collector->is_han))
         fix(collector, token->text);
     if (token->is_tail) return 0;
     if (collector->sample->tokens.len == TOKENS_MOST) return 1;
-    size_t number;
-    if (!str_map_get(collector->numbers, token->text, &number)) {
-        number = collector->frequency.len;
-        str_map_set(collector->numbers, str_copy(collector->arena, token->text), number);
-        VEC_PUSH(collector->arena, &collector->frequency, 0);
-    }
     for (size_t i = 0; i < collector->sample->tokens.len; i++)
         if (collector->sample->tokens.items[i] == number) return 0;
     collector->frequency.items[number]++;
