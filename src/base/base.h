@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- memory (arena.c) ------------------------------------------------------------------------------------- */
 
@@ -86,10 +87,23 @@ typedef struct Buffer {
 
 void buffer_free(Buffer *buffer);
 void buffer_clear(Buffer *buffer); /* empties it, keeps the memory */
-void buffer_reserve(Buffer *buffer, size_t extra);
-void buffer_add(Buffer *buffer, Str text);
+void buffer_reserve(Buffer *buffer, size_t extra); /* room for so many bytes, and a NUL behind them */
+
+static inline void buffer_add(Buffer *buffer, Str text)
+{
+    if (!text.len) return;
+    if (buffer->cap - buffer->len <= text.len) buffer_reserve(buffer, text.len);
+    memcpy(buffer->data + buffer->len, text.data, text.len);
+    buffer->len += text.len;
+}
+
+static inline void buffer_add_char(Buffer *buffer, char c)
+{
+    if (buffer->cap - buffer->len <= 1) buffer_reserve(buffer, 1);
+    buffer->data[buffer->len++] = c;
+}
+
 void buffer_add_text(Buffer *buffer, const char *text);
-void buffer_add_char(Buffer *buffer, char c);
 void buffer_add_number(Buffer *buffer, size_t number); /* in decimal */
 void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vprintf(Buffer *buffer, const char *format, va_list args);

@@ -25,23 +25,9 @@ void buffer_reserve(Buffer *buffer, size_t extra)
     buffer->cap = cap;
 }
 
-void buffer_add(Buffer *buffer, Str text)
-{
-    if (!text.len) return;
-    buffer_reserve(buffer, text.len);
-    memcpy(buffer->data + buffer->len, text.data, text.len);
-    buffer->len += text.len;
-}
-
 void buffer_add_text(Buffer *buffer, const char *text)
 {
     buffer_add(buffer, str_from(text));
-}
-
-void buffer_add_char(Buffer *buffer, char c)
-{
-    buffer_reserve(buffer, 1);
-    buffer->data[buffer->len++] = c;
 }
 
 void buffer_add_number(Buffer *buffer, size_t number)

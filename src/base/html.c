@@ -17,13 +17,16 @@ void html_escape(Buffer *out, Str text)
     static const char *const entity[256] = {
         ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     size_t start = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        while (i + 8 <= text.len && has_none(text.data + i)) i += 8;
-        const char *replacement = i < text.len ? entity[(unsigned char)text.data[i]] : NULL;
-        if (!replacement) continue;
-        buffer_add(out, str_slice(text, start, i));
-        buffer_add_text(out, replacement);
-        start = i + 1;
+    for (size_t i = 0, end; i < text.len; i = end) {
+        end = i + 8 < text.len ? i + 8 : text.len;
+        if (end - i == 8 && has_none(text.data + i)) continue;
+        for (; i < end; i++) {
+            const char *replacement = entity[(unsigned char)text.data[i]];
+            if (!replacement) continue;
+            buffer_add(out, (Str){text.data + start, i - start});
+            buffer_add_text(out, replacement);
+            start = i + 1;
+        }
     }
     buffer_add(out, str_slice(text, start, text.len));
 }

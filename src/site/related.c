@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "plan.h"
 #include "text/text.h"
@@ -38,15 +37,28 @@ typedef struct Scored {
     float score;
 } Scored;
 
-static int by_score(const void *a, const void *b)
+static bool is_better(const Scored *x, const Scored *y)
 {
-    const Scored *x = a, *y = b;
-    if (x->score != y->score) return x->score > y->score ? -1 : 1;
-    return (x->entry > y->entry) - (x->entry < y->entry);
+    return x->score != y->score ? x->score > y->score : x->entry < y->entry;
+}
+
+/* Puts one among the best found so far, if it is one of them; returns how many there are. */
+static size_t keep_best(Scored best[RELATED_MOST], size_t count, Scored found)
+{
+    if (count == RELATED_MOST && !is_better(&found, &best[count - 1])) return count;
+    size_t at = count < RELATED_MOST ? count : count - 1;
+    for (; at > 0 && is_better(&found, &best[at - 1]); at--) best[at] = best[at - 1];
+    best[at] = found;
+    return count < RELATED_MOST ? count + 1 : count;
+}
+
+static bool are_translations(const Entry *a, const Entry *b)
+{
+    return a->original == b || b->original == a || (a->original && a->original == b->original);
 }
 
 /* Adds up what the entry shares with each other; `scores` is all zero before and after. */
-static void relate(const Finder *finder, const Content *content, uint32_t entry, float *scores, Scored *found,
+static void relate(const Finder *finder, const Content *content, uint32_t entry, float *scores, uint32_t *found,
                    Related *related)
 {
     size_t count = 0, read = 0;
@@ -59,22 +71,18 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
         for (size_t h = 0; h < holders->len; h++) {
             uint32_t other = holders->items[h];
             if (other == entry) continue;
-            if (scores[other] == 0) found[count++].entry = other;
+            if (scores[other] == 0) found[count++] = other;
             scores[other] += weight;
         }
     }
+    Scored best[RELATED_MOST];
     for (size_t i = 0; i < count; i++) {
-        found[i].score = scores[found[i].entry];
-        scores[found[i].entry] = 0;
+        Scored other = {found[i], scores[found[i]]};
+        scores[found[i]] = 0;
+        if (!are_translations(content->entries.items[entry], content->entries.items[other.entry]))
+            related->count = keep_best(best, related->count, other);
     }
-    if (count) qsort(found, count, sizeof *found, by_score);
-    const Entry *mine = content->entries.items[entry];
-    for (size_t i = 0; i < count && related->count < RELATED_MOST; i++) {
-        const Entry *other = content->entries.items[found[i].entry];
-        bool is_translation =
-            other->original == mine || mine->original == other || (mine->original && other->original == mine->original);
-        if (!is_translation) related->entries[related->count++] = found[i].entry;
-    }
+    for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
 }
 
 const Related *related_find(Arena *arena, const Content *content)
@@ -92,7 +100,7 @@ const Related *related_find(Arena *arena, const Content *content)
     }
     Related *related = ARENA_ARRAY(arena, Related, count + 1);
     float *scores = ARENA_ARRAY(scratch, float, count + 1);
-    Scored *found = ARENA_ARRAY(scratch, Scored, count + 1);
+    uint32_t *found = ARENA_ARRAY(scratch, uint32_t, count + 1);
     for (size_t i = 0; i < count; i++) relate(&finder, content, (uint32_t)i, scores, found, &related[i]);
     arena_free(scratch);
     return related;

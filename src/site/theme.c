@@ -11,13 +11,14 @@ struct Theme {
     void *context;
     Diagnostics *diagnostics;
     VEC(ThemeFile) files;
-    VEC(ValueField) strings; /* by language */
+    Value *strings; /* by language */
 };
 
 Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *diagnostics)
 {
     Theme *theme = ARENA_NEW(arena, Theme);
     *theme = (Theme){.arena = arena, .source = source, .context = context, .diagnostics = diagnostics};
+    theme->strings = value_object(arena);
     return theme;
 }
 
@@ -83,13 +84,14 @@ size_t theme_strings_files(Arena *arena, Str lang, Str names[STRINGS_MOST])
 
 Value *theme_strings(Theme *theme, Str lang)
 {
-    for (size_t i = 0; i < theme->strings.len; i++)
-        if (str_equal(theme->strings.items[i].name, lang)) return theme->strings.items[i].value;
+    Value *known = (Value *)(uintptr_t)value_get(theme->strings, lang);
+    if (known) return known;
     Str source = STR_NONE, names[STRINGS_MOST];
     size_t count = theme_strings_files(theme->arena, lang, names);
     for (size_t i = 0; i < count && !source.data; i++) source = theme->source(theme->context, theme->arena, names[i]);
     Value *strings = read_strings(theme, source);
-    VEC_PUSH(theme->arena, &theme->strings, ((ValueField){str_copy(theme->arena, lang), strings}));
+    value_index(strings);
+    value_set(theme->strings, str_copy(theme->arena, lang).data, strings);
     return strings;
 }
 

@@ -35,9 +35,18 @@ void value_push(Value *list, Value *item)
     VEC_PUSH(list->arena, &list->items, item);
 }
 
+static uint32_t tag_of(Str name)
+{
+    if (!name.len) return 0;
+    const unsigned char *bytes = (const unsigned char *)name.data;
+    return (uint32_t)(name.len & 0xFF) | (uint32_t)bytes[0] << 8 | (uint32_t)bytes[name.len / 2] << 16 |
+           (uint32_t)bytes[name.len - 1] << 24;
+}
+
 void value_set(Value *object, const char *name, Value *value)
 {
-    VEC_PUSH(object->arena, &object->fields, ((ValueField){str_from(name), value}));
+    Str text = str_from(name);
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag_of(text), value}));
 }
 
 void value_set_text(Value *object, const char *name, Str text)
@@ -67,14 +76,21 @@ void value_set_strings(Value *object, const char *name, StrVec strings)
     value_set(object, name, list);
 }
 
+void value_index(Value *object)
+{
+    object->at = str_map_new(object->arena);
+    for (size_t i = 0; i < object->fields.len; i++) str_map_set(object->at, object->fields.items[i].name, i);
+}
+
 const Value *value_get(const Value *object, Str name)
 {
+    size_t at;
     if (!object || object->type != VALUE_OBJECT) return NULL;
-    char last = name.len ? name.data[name.len - 1] : '\0'; /* tells most names apart */
-    for (size_t i = object->fields.len; i > 0; i--) {      /* the last one set counts */
+    if (object->at) return str_map_get(object->at, name, &at) ? object->fields.items[at].value : NULL;
+    uint32_t tag = tag_of(name);
+    for (size_t i = object->fields.len; i > 0; i--) { /* the last one set counts */
         const ValueField *field = &object->fields.items[i - 1];
-        if (field->name.len != name.len || (name.len && field->name.data[name.len - 1] != last)) continue;
-        if (str_equal(field->name, name)) return field->value;
+        if (field->tag == tag && str_equal(field->name, name)) return field->value;
     }
     return NULL;
 }

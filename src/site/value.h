@@ -9,6 +9,7 @@ typedef enum ValueType { VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_
 typedef struct Value Value;
 typedef struct ValueField {
     Str name;
+    uint32_t tag; /* some of the name's characters: tells most names apart */
     Value *value;
 } ValueField;
 
@@ -17,6 +18,7 @@ struct Value {
     Str text; /* of VALUE_TEXT; markup where it came from value_html() */
     Arena *arena;
     VEC(ValueField) fields;
+    StrMap *at; /* of the fields; NULL: they are few */
     VEC(Value *) items;
 };
 
@@ -35,6 +37,8 @@ void value_set_bool(Value *object, const char *name, bool is_true);
 void value_set_number(Value *object, const char *name, size_t number);
 /* A list of texts. */
 void value_set_strings(Value *object, const char *name, StrVec strings);
+/* For an object of many fields that is read often, when all are set. */
+void value_index(Value *object);
 /* The field of an object, or NULL. */
 const Value *value_get(const Value *object, Str name);
 /* What a section is shown for: neither false, nor an empty text or list. */
