@@ -113,7 +113,20 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
 
 /* Decodes the character that text begins with (Unicode 15, table 3-7: no overlong forms, no surrogates). Returns its
  * length in bytes; 0 where text is empty or not well-formed there. */
-size_t utf8_decode(Str text, uint32_t *code_point);
+size_t utf8_decode_other(Str text, uint32_t *code_point); /* what utf8_decode() does not see at once */
+static inline size_t utf8_decode(Str text, uint32_t *code_point)
+{
+    const unsigned char *p = (const unsigned char *)text.data;
+    if (text.len && p[0] < 0x80) {
+        *code_point = p[0];
+        return 1;
+    }
+    if (text.len >= 3 && p[0] > 0xE0 && p[0] < 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) { /* most Han */
+        *code_point = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        return 3;
+    }
+    return utf8_decode_other(text, code_point);
+}
 void utf8_write(Buffer *out, uint32_t code_point);
 Str utf8_first(Str text, size_t most);             /* the first characters of a text */
 Str utf8_cut(Str text, size_t most);               /* the first bytes, and no part of a character at their end */

@@ -132,6 +132,7 @@ Str str_format(Arena *arena, const char *format, ...)
 {
     Buffer buffer = {0};
     va_list args;
+    buffer_reserve(&buffer, 200); /* enough for most: it need not grow */
     va_start(args, format);
     buffer_vprintf(&buffer, format, args);
     va_end(args);

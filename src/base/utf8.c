@@ -1,19 +1,9 @@
 #include "base.h"
 
-size_t utf8_decode(Str text, uint32_t *code_point)
+size_t utf8_decode_other(Str text, uint32_t *code_point)
 {
     if (!text.len) return 0;
     const unsigned char *p = (const unsigned char *)text.data;
-    if (p[0] < 0x80) {
-        *code_point = p[0];
-        return 1;
-    }
-    if ((p[0] & 0xF0) == 0xE0 && text.len >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) { /* most Han */
-        uint32_t three = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-        if (three < 0x800 || (three >= 0xD800 && three <= 0xDFFF)) return 0;
-        *code_point = three;
-        return 3;
-    }
     size_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     if (p[0] < 0xC2 || p[0] > 0xF4 || text.len < len) return 0;

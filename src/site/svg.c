@@ -50,9 +50,8 @@ static size_t line_end(Str text, double width)
     return text.len;
 }
 
-static Str last_line(Arena *arena, Str text, double width)
+static Str last_line(Arena *arena, Str text, size_t end, double width)
 {
-    size_t end = line_end(text, width);
     if (end == text.len) return text;
     return str_format(arena, "%.*s…", (int)line_end(text, width - 1.02), text.data);
 }
@@ -65,7 +64,7 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
     while (text.len && box.line_count < lines_most && box.line_count < SVG_LINES_MOST) {
         bool is_last = box.line_count + 1 == lines_most || box.line_count + 1 == SVG_LINES_MOST;
         size_t end = line_end(text, room);
-        box.lines[box.line_count++] = is_last ? last_line(arena, text, room) : str_trim_end(str_slice(text, 0, end));
+        box.lines[box.line_count++] = is_last ? last_line(arena, text, end, room) : str_trim_end(str_slice(text, 0, end));
         text = str_trim(str_slice(text, end, text.len));
     }
     box.height = 2 * padding + (double)(box.line_count ? box.line_count : 1) * font * line_height;
