@@ -4,7 +4,7 @@ import posixpath
 import urllib.parse
 
 import harness
-from harness import records, site, snapshot
+from harness import records, site, snapshot, whyfix
 
 VOID = {"meta", "link", "input", "br", "img", "hr", "wbr", "col"}
 
@@ -153,3 +153,11 @@ def test_a_question_that_is_gone_is_reported():
         assert (root / "build" / "site" / "www" / "how.html").exists()
         assert "[dropped-id]" in harness.whyfix("-C", root, "build").err
         assert harness.whyfix("-C", root, "build").err == ""
+
+def test_many_readers_read_what_one_reads():
+    links = "\n".join(f"* 見 https://example.com/{i} 與 ~~舊的~~ www.example.com/{i}" for i in range(40))
+    with site({f"f{n}.md": f"## 問題 {n} 怎麼辦?\n\n{links}\n" for n in range(150)}) as root:
+        one = whyfix("-C", root, "export", env={"WHYFIX_JOBS": "1"}).raw
+        assert one.count(b"](https://example.com/7)") >= 150, one[:2000].decode()
+        for turn in range(3):
+            assert whyfix("-C", root, "export", env={"WHYFIX_JOBS": "8"}).raw == one, turn

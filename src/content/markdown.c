@@ -3,6 +3,7 @@
 #include "content.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <pthread.h>
 #include <string.h>
 
 static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
@@ -10,6 +11,18 @@ static const char *const extensions[] = {"table", "strikethrough", "autolink", "
 void markdown_start(void)
 {
     cmark_gfm_core_extensions_ensure_registered();
+}
+
+/* Here cmark-gfm reads what stands within lines, and for that time puts the characters of extensions into a table that
+ * all threads share (inlines.c, SPECIAL_CHARS): one that ended took them away from another, which then missed a link.
+ */
+static cmark_node *finish(cmark_parser *parser)
+{
+    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&one_at_a_time);
+    cmark_node *document = cmark_parser_finish(parser);
+    pthread_mutex_unlock(&one_at_a_time);
+    return document;
 }
 
 cmark_node *markdown_parse(Str text, bool *is_limited)
@@ -20,7 +33,7 @@ cmark_node *markdown_parse(Str text, bool *is_limited)
         if (extension) cmark_parser_attach_syntax_extension(parser, extension);
     }
     cmark_parser_feed(parser, text.data ? text.data : "", text.len);
-    cmark_node *document = cmark_parser_finish(parser);
+    cmark_node *document = finish(parser);
     cmark_parser_free(parser);
     *is_limited = markdown_limit_depth(document);
     markdown_mark_admonitions(document);
