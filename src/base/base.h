@@ -86,7 +86,7 @@ typedef struct Buffer {
 } Buffer;
 
 void buffer_free(Buffer *buffer);
-void buffer_clear(Buffer *buffer); /* empties it, keeps the memory */
+void buffer_clear(Buffer *buffer);                 /* empties it, keeps the memory */
 void buffer_reserve(Buffer *buffer, size_t extra); /* room for so many bytes, and a NUL behind them */
 
 static inline void buffer_add(Buffer *buffer, Str text)

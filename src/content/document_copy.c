@@ -1,5 +1,24 @@
 #include "document_copy.h"
 
+/* A text that is in the copy already. What records say stands in their entry's answer, mostly in the same order: it is
+ * kept there, and once. */
+typedef struct Said {
+    Str text;
+    size_t at; /* where what was found last ends */
+} Said;
+
+/* The same string within what is said, or else a copy. */
+static Str copy_said(Arena *arena, Said *said, Str string)
+{
+    enum { SHORTEST = 24 /* bytes: a copy of less costs nothing */, LOOK = 2048 };
+    if (string.len < SHORTEST) return str_copy(arena, string);
+    Str near = str_slice(said->text, said->at, said->at + string.len + LOOK);
+    ptrdiff_t found = str_find(near, string);
+    if (found < 0) return str_copy(arena, string);
+    said->at += (size_t)found + string.len;
+    return (Str){near.data + found, string.len};
+}
+
 static StrVec copy_strings(Arena *arena, StrVec strings)
 {
     StrVec copy = {0};
@@ -15,7 +34,22 @@ static Html copy_html(Arena *arena, Html html)
     return (Html){str_copy(arena, html.markup)};
 }
 
-static Record copy_record(Arena *arena, const Record *record)
+/* `same`, where the string is the same. */
+static Str copy_or(Arena *arena, Str same, Str string)
+{
+    return string.data && str_equal(same, string) ? same : str_copy(arena, string);
+}
+
+static void copy_steps(Arena *arena, StrVec steps, Str solution, StrVec *copy)
+{
+    Said said = {solution, 0};
+    if (!steps.len) return;
+    copy->items = ARENA_ARRAY(arena, Str, steps.len);
+    copy->len = copy->cap = steps.len;
+    for (size_t i = 0; i < steps.len; i++) copy->items[i] = copy_said(arena, &said, steps.items[i]);
+}
+
+static Record copy_record(Arena *arena, const Record *record, Said *text, Said *html)
 {
     Record copy = *record; /* numbers, and the rule's name, which is static */
     copy.id = str_copy(arena, record->id);
@@ -23,12 +57,13 @@ static Record copy_record(Arena *arena, const Record *record)
     copy.category = str_copy(arena, record->category);
     copy.environment = str_copy(arena, record->environment);
     copy.check = str_copy(arena, record->check);
-    copy.cause = str_copy(arena, record->cause);
-    copy.solution = str_copy(arena, record->solution);
-    copy.solution_markdown = str_copy(arena, record->solution_markdown);
-    copy.cause_html = copy_html(arena, record->cause_html);
-    copy.solution_html = copy_html(arena, record->solution_html);
-    copy.steps = copy_strings(arena, record->steps);
+    copy.cause = copy_said(arena, text, record->cause);
+    copy.solution = copy_said(arena, text, record->solution);
+    copy.solution_markdown = copy_or(arena, copy.solution, record->solution_markdown);
+    copy.cause_html.markup = copy_said(arena, html, record->cause_html.markup);
+    copy.solution_html.markup = copy_said(arena, html, record->solution_html.markup);
+    copy.steps = (StrVec){0};
+    copy_steps(arena, record->steps, copy.solution, &copy.steps);
     copy.commands = copy_strings(arena, record->commands);
     copy.hash = str_copy(arena, record->hash);
     return copy;
@@ -51,7 +86,9 @@ static Entry copy_entry(Arena *arena, const Entry *entry, Str path)
     copy.answer = copy_html(arena, entry->answer);
     copy.answer_text = str_copy(arena, entry->answer_text);
     copy.records = ARENA_ARRAY(arena, Record, entry->record_count + 1);
-    for (size_t i = 0; i < entry->record_count; i++) copy.records[i] = copy_record(arena, &entry->records[i]);
+    Said text = {copy.answer_text, 0}, html = {copy.answer.markup, 0};
+    for (size_t i = 0; i < entry->record_count; i++)
+        copy.records[i] = copy_record(arena, &entry->records[i], &text, &html);
     return copy;
 }
 

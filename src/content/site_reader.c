@@ -59,9 +59,9 @@ static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics 
 }
 
 /* Where an entry comes second with an id, it gets another, so that neither is lost. */
-static void make_unique(Arena *arena, Content *content, Diagnostics *diagnostics)
+static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnostics *diagnostics)
 {
-    StrMap *seen = str_map_new(arena), *numbers = str_map_new(arena); /* the last one tried for an id */
+    StrMap *seen = str_map_new(scratch), *numbers = str_map_new(scratch); /* the last one tried for an id */
     for (size_t i = 0; i < content->entries.len; i++) {
         Entry *entry = content->entries.items[i];
         size_t other;
@@ -102,14 +102,14 @@ static Entry *find_entry(const Document *document, Str id)
 
 /* Entries of faq.en.md are those of faq.md in English: of the same id, or where none has one of its own, of the same
  * place. Their ids end with the language. */
-static void link_translations(Arena *arena, Content *content)
+static void link_translations(Arena *arena, Arena *scratch, Content *content)
 {
-    StrMap *document_at = str_map_new(arena); /* by path */
+    StrMap *document_at = str_map_new(scratch); /* by path */
     size_t at;
     for (size_t d = 0; d < content->documents.len; d++) str_map_set(document_at, content->documents.items[d].path, d);
     for (size_t d = 0; d < content->documents.len; d++) {
         Document *document = &content->documents.items[d];
-        Str lang, path = original_path(arena, document->path, &lang);
+        Str lang, path = original_path(scratch, document->path, &lang);
         bool is_there = path.len && str_map_get(document_at, path, &at);
         const Document *original = is_there ? &content->documents.items[at] : NULL;
         for (size_t e = 0; original && e < document->entries.len; e++) {
@@ -210,8 +210,10 @@ static void finish(Arena *arena, Content *content, Diagnostics *diagnostics)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
-    link_translations(arena, content);
-    make_unique(arena, content, diagnostics);
+    Arena *scratch = arena_new();
+    link_translations(arena, scratch, content);
+    make_unique(arena, scratch, content, diagnostics);
+    arena_free(scratch);
     content->entry_by_id = str_map_new(arena);
     content->asset_by_path = str_map_new(arena);
     for (size_t i = 0; i < content->entries.len; i++)

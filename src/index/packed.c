@@ -6,7 +6,8 @@ void packed_put(Buffer *out, uint32_t number)
     buffer_add_char(out, (char)number);
 }
 
-/* Shell's sort, with Ciura's gaps (2001): sets are short, and a call for each comparison would cost more than they do. */
+/* Shell's sort, with Ciura's gaps (2001): sets are short, and a call for each comparison would cost more than they do.
+ */
 static void sort(uint32_t *numbers, size_t count)
 {
     static const size_t gaps[] = {1750, 701, 301, 132, 57, 23, 10, 4, 1};

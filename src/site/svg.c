@@ -64,7 +64,8 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
     while (text.len && box.line_count < lines_most && box.line_count < SVG_LINES_MOST) {
         bool is_last = box.line_count + 1 == lines_most || box.line_count + 1 == SVG_LINES_MOST;
         size_t end = line_end(text, room);
-        box.lines[box.line_count++] = is_last ? last_line(arena, text, end, room) : str_trim_end(str_slice(text, 0, end));
+        box.lines[box.line_count++] =
+            is_last ? last_line(arena, text, end, room) : str_trim_end(str_slice(text, 0, end));
         text = str_trim(str_slice(text, end, text.len));
     }
     box.height = 2 * padding + (double)(box.line_count ? box.line_count : 1) * font * line_height;
