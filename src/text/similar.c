@@ -14,7 +14,7 @@ typedef VEC(uint32_t) TokenVec;
 
 typedef struct Sample {
     TokenVec tokens; /* rarest first, each once */
-    Str fixed;       /* what must be the same, in the order of the text */
+    size_t fixed;    /* the number of what must be the same, in the order of the text */
 } Sample;
 
 typedef struct Collector {
@@ -22,6 +22,8 @@ typedef struct Collector {
     StrMap *numbers; /* of tokens */
     VEC(size_t) frequency;
     VEC(bool) denies; /* by number */
+    StrMap *fixed_numbers;
+    size_t fixed_count;
     Sample *sample;
     bool is_han; /* the text under way */
     Buffer fixed;
@@ -42,6 +44,18 @@ static void fix(Collector *collector, Str word)
 {
     buffer_add(&collector->fixed, word);
     buffer_add_char(&collector->fixed, ' ');
+}
+
+static size_t number_of_fixed(Collector *collector)
+{
+    size_t number;
+    Str fixed = buffer_str(&collector->fixed);
+    if (!str_map_get(collector->fixed_numbers, fixed, &number)) {
+        number = collector->fixed_count++;
+        str_map_set(collector->fixed_numbers, str_copy(collector->arena, fixed), number);
+    }
+    buffer_clear(&collector->fixed);
+    return number;
 }
 
 static size_t number_of(Collector *collector, const Token *token)
@@ -101,11 +115,12 @@ static Sample *collect(Collector *collector, const Str *texts, size_t count)
 {
     Sample *samples = ARENA_ARRAY(collector->arena, Sample, count + 1);
     collector->numbers = str_map_new(collector->arena);
+    collector->fixed_numbers = str_map_new(collector->arena);
     for (size_t i = 0; i < count; i++) {
         collector->sample = &samples[i];
         collector->is_han = text_is_han(texts[i]);
         tokens_each(texts[i], add_token, collector);
-        samples[i].fixed = buffer_take(&collector->fixed, collector->arena);
+        samples[i].fixed = number_of_fixed(collector);
     }
     for (size_t i = 0; i < count; i++)
         if (samples[i].tokens.len)
@@ -115,33 +130,57 @@ static Sample *collect(Collector *collector, const Str *texts, size_t count)
     return samples;
 }
 
-static bool are_alike(const Sample *a, const Sample *b, double threshold, const size_t *frequency)
+/* The texts of one group after the other (`starts` says where each begins), those of a group in their order. */
+static size_t *group_by_fixed(const Collector *collector, const Sample *samples, size_t count, size_t *starts)
 {
-    return str_equal(a->fixed, b->fixed) && jaccard(&a->tokens, &b->tokens, frequency) >= threshold;
+    size_t *order = ARENA_ARRAY(collector->arena, size_t, count + 1);
+    size_t *next = ARENA_ARRAY(collector->arena, size_t, collector->fixed_count + 1);
+    for (size_t t = 0; t < count; t++) starts[samples[t].fixed + 1]++;
+    for (size_t g = 0; g < collector->fixed_count; g++) starts[g + 1] += starts[g];
+    for (size_t t = 0; t < count; t++) order[starts[samples[t].fixed] + next[samples[t].fixed]++] = t;
+    return order;
+}
+
+/* How many of the rarest tokens of a text those that are like it share one of. */
+static size_t prefix_of(const TokenVec *tokens, double threshold)
+{
+    size_t prefix = tokens->len - (size_t)ceil(threshold * (double)tokens->len) + 1;
+    return prefix < tokens->len ? prefix : tokens->len;
+}
+
+/* Finds the earlier ones within a group; `under` is empty before and after. */
+static void find_in_group(const Collector *collector, const Sample *samples, const size_t *texts, size_t count,
+                          double threshold, TokenVec *under, size_t *earlier)
+{
+    const size_t *frequency = collector->frequency.items;
+    for (size_t n = 0; n < count; n++) {
+        size_t text = texts[n], prefix = prefix_of(&samples[text].tokens, threshold);
+        const TokenVec *tokens = &samples[text].tokens;
+        for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++) {
+            const TokenVec *others = &under[tokens->items[i]];
+            for (size_t o = 0; o < others->len && o < COMPARED_MOST && earlier[text] == SIZE_MAX; o++)
+                if (jaccard(&samples[others->items[o]].tokens, tokens, frequency) >= threshold)
+                    earlier[text] = others->items[o];
+        }
+        for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++)
+            VEC_PUSH(collector->arena, &under[tokens->items[i]], (uint32_t)text);
+    }
+    for (size_t n = 0; n < count; n++)
+        for (size_t i = 0; i < samples[texts[n]].tokens.len; i++) under[samples[texts[n]].tokens.items[i]].len = 0;
 }
 
 size_t *similar_find(Arena *arena, const Str *texts, size_t count, double threshold)
 {
-    Arena *scratch = arena_new();
-    Collector collector = {.arena = scratch};
+    Collector collector = {.arena = arena_new()};
     const Sample *samples = collect(&collector, texts, count);
-    const size_t *frequency = collector.frequency.items;
-    TokenVec *under = ARENA_ARRAY(scratch, TokenVec, collector.frequency.len + 1);
+    TokenVec *under = ARENA_ARRAY(collector.arena, TokenVec, collector.frequency.len + 1);
+    size_t *starts = ARENA_ARRAY(collector.arena, size_t, collector.fixed_count + 1);
+    const size_t *order = group_by_fixed(&collector, samples, count, starts);
     size_t *earlier = ARENA_ARRAY(arena, size_t, count + 1);
-    for (size_t t = 0; t < count; t++) {
-        const TokenVec *tokens = &samples[t].tokens;
-        size_t prefix = tokens->len - (size_t)ceil(threshold * (double)tokens->len) + 1;
-        earlier[t] = SIZE_MAX;
-        for (size_t i = 0; i < prefix && i < tokens->len && earlier[t] == SIZE_MAX; i++) {
-            const TokenVec *others = &under[tokens->items[i]];
-            for (size_t o = 0; o < others->len && o < COMPARED_MOST && earlier[t] == SIZE_MAX; o++)
-                if (are_alike(&samples[others->items[o]], &samples[t], threshold, frequency))
-                    earlier[t] = others->items[o];
-        }
-        for (size_t i = 0; i < prefix && i < tokens->len && earlier[t] == SIZE_MAX; i++)
-            VEC_PUSH(scratch, &under[tokens->items[i]], (uint32_t)t);
-    }
-    arena_free(scratch);
+    for (size_t t = 0; t < count; t++) earlier[t] = SIZE_MAX;
+    for (size_t g = 0; g < collector.fixed_count; g++)
+        find_in_group(&collector, samples, order + starts[g], starts[g + 1] - starts[g], threshold, under, earlier);
+    arena_free(collector.arena);
     return earlier;
 }
 
