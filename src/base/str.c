@@ -141,6 +141,13 @@ Str str_format(Arena *arena, const char *format, ...)
     return result;
 }
 
+Str str_hex(Arena *arena, uint64_t number)
+{
+    char digits[16];
+    for (size_t i = sizeof digits; i > 0; number >>= 4) digits[--i] = "0123456789abcdef"[number & 15];
+    return str_copy(arena, (Str){digits, sizeof digits});
+}
+
 bool str_next(Str *rest, char separator, Str *piece)
 {
     if (!rest->data) return false;

@@ -24,6 +24,7 @@ typedef struct Client {
     Arena *arena, *scratch; /* the second: for one file */
     Buffer out;
     double *weights;    /* of the entries' questions */
+    size_t wording;     /* the one under way */
     XXH3_state_t *hash; /* of all files: the version, by which browsers tell old ones */
 } Client;
 
@@ -202,14 +203,11 @@ static Str cut(Str text, size_t *room)
     return text;
 }
 
-/* Returns what the wording's words and characters weigh. */
-static double put_wording(Client *client, Json *json, Str wording)
+static void put_wording(Client *client, Json *json, Str wording)
 {
-    double weight = 0;
-    terms_set_of(client->index->terms, client->scratch, wording, client->index->content->entries.len, &weight);
+    double weight = client->index->weights[client->wording++];
     json_put_str(json, wording);
     json_put_real(json, (double)(int64_t)(weight * 100 + 0.5) / 100);
-    return weight;
 }
 
 /* [id, [wording, weight …], topic, [[anchor, category, cause, solution] …], the rest] */
@@ -220,7 +218,8 @@ static void put_entry(Client *client, Json *json, size_t number)
     json_put_array_start(json);
     json_put_str(json, entry->id);
     json_put_array_start(json);
-    client->weights[number] = put_wording(client, json, entry->question);
+    client->weights[number] = client->index->weights[client->wording];
+    put_wording(client, json, entry->question);
     for (size_t i = 0; i < entry->aliases.len; i++) put_wording(client, json, entry->aliases.items[i]);
     json_put_array_end(json);
     json_put_str(json, entry->section.len ? entry->section.items[entry->section.len - 1] : STR(""));
@@ -321,7 +320,7 @@ static void put_sizes(Client *client, Json *json)
 static bool write_meta(Client *client, size_t buckets, Str firsts)
 {
     size_t entries = client->index->content->entries.len;
-    Str version = str_format(client->arena, "%016llx", (unsigned long long)XXH3_64bits_digest(client->hash));
+    Str version = str_hex(client->arena, XXH3_64bits_digest(client->hash));
     Json json = start_file(client, STR("meta"));
     json_put_object_start(&json);
     json_put_key(&json, "version"), json_put_str(&json, version);

@@ -11,6 +11,7 @@ typedef struct ClientIndex {
     Terms *terms;
     Str synonyms;          /* as the index has them */
     const Buffer *lengths; /* of entries, as the index has them */
+    const double *weights; /* of all wordings, one entry's after the other's */
     uint64_t tokens;       /* of all entries */
 } ClientIndex;
 

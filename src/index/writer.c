@@ -61,6 +61,7 @@ typedef struct Writer {
     Facets *facets;
     VEC(Kept) kept;
     Buffer lengths, wordings;
+    VEC(double) weights;   /* of the wordings */
     uint64_t tokens;       /* of all entries */
     IndexWriteFile *write; /* of the index for browsers; NULL: none */
     void *context;
@@ -200,6 +201,7 @@ static void add_weighed(Writer *writer, Arena *scratch, Str wording)
 {
     double weight = 0;
     Str set = terms_set_of(writer->terms, scratch, wording, writer->entry, &weight);
+    VEC_PUSH(writer->arena, &writer->weights, weight);
     packed_put(&writer->buffer, (uint32_t)(weight * WEIGHT_PARTS + 0.5));
     buffer_add(&writer->buffer, set);
 }
@@ -274,7 +276,7 @@ static bool write_meta(Writer *writer, const char *key, Str value)
 static bool write_synonyms(Writer *writer, const Content *content)
 {
     Str synonyms = synonyms_text(writer->arena, content, writer->terms);
-    ClientIndex client = {content, writer->terms, synonyms, &writer->lengths, writer->tokens};
+    ClientIndex client = {content, writer->terms, synonyms, &writer->lengths, writer->weights.items, writer->tokens};
     writer->client_failed = writer->write && !client_write(&client, writer->write, writer->context);
     return !writer->client_failed && write_meta(writer, INDEX_META_SYNONYMS, synonyms);
 }

@@ -21,11 +21,23 @@ static double char_width(uint32_t c)
 
 static bool closes(uint32_t c)
 {
-    static const uint32_t closing[] = {0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F,
-                                       0xFF09, 0x300D, 0x300F, 0x3011, ')',    ',',    '.'};
-    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
-        if (c == closing[i]) return true;
-    return false;
+    switch (c) {
+    case 0x3001: /* 、。，；：！？）」』】 */
+    case 0x3002:
+    case 0xFF0C:
+    case 0xFF1B:
+    case 0xFF1A:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF09:
+    case 0x300D:
+    case 0x300F:
+    case 0x3011:
+    case ')':
+    case ',':
+    case '.': return true;
+    default: return false;
+    }
 }
 
 /* The end of the first line of a text that may be `width` wide (in font sizes), at least a character of it. */
