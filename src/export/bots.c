@@ -31,7 +31,7 @@ void openai_item(Buffer *out, const ExportItem *item)
         json_put_array_start(&json);
         put_message(&json, "system", instruction(item->entry));
         put_message(&json, "user", i ? item->entry->aliases.items[i - 1] : item->entry->question);
-        put_message(&json, "assistant", item->markdown);
+        put_message(&json, "assistant", export_markdown(item));
         json_put_array_end(&json);
         json_put_object_end(&json);
         buffer_add_char(out, '\n');
@@ -55,7 +55,7 @@ void kendra_json_item(Buffer *out, const ExportItem *item)
         Json json = json_writer(out);
         json_put_object_start(&json);
         pair(&json, "Question", i ? entry->aliases.items[i - 1] : entry->question);
-        pair(&json, "Answer", item->text);
+        pair(&json, "Answer", export_text(item));
         json_put_key(&json, "Attributes");
         json_put_object_start(&json);
         pair(&json, "_source_uri", item->url);
@@ -95,12 +95,13 @@ void qnabot_item(Buffer *out, const ExportItem *item)
     for (size_t i = 0; i < entry->aliases.len; i++)
         json_put_str(&json, utf8_first(entry->aliases.items[i], QUESTION_MOST));
     json_put_array_end(&json);
-    pair(&json, "a", item->text.len ? item->text : entry->question);
+    Str text = export_text(item);
+    pair(&json, "a", text.len ? text : entry->question);
     pair(&json, "type", STR("qna"));
     pair(&json, "t", entry->section.len ? entry->section.items[0] : STR(""));
     json_put_key(&json, "alt");
     json_put_object_start(&json);
-    pair(&json, "markdown", item->markdown);
+    pair(&json, "markdown", export_markdown(item));
     pair(&json, "ssml", STR(""));
     json_put_object_end(&json);
     json_put_key(&json, "r");
@@ -172,7 +173,7 @@ void rasa_domain_item(Buffer *out, const ExportItem *item)
     put_intent(out, item->id);
     buffer_add_text(out, ":\n  - text: ");
     Json json = json_writer(out);
-    json_put_str(&json, item->markdown);
+    json_put_str(&json, export_markdown(item));
     buffer_add_char(out, '\n');
 }
 

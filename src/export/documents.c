@@ -20,7 +20,7 @@ void put_metadata(Json *json, const ExportItem *item)
 /* The question stands before its answer: a chunk alone must say what it answers. */
 static Str body(const ExportItem *item)
 {
-    return str_format(item->arena, "%.*s\n\n%.*s", STR_ARG(item->entry->question), STR_ARG(item->markdown));
+    return str_format(item->arena, "%.*s\n\n%.*s", STR_ARG(item->entry->question), STR_ARG(export_markdown(item)));
 }
 
 void langchain_item(Buffer *out, const ExportItem *item)
@@ -108,7 +108,8 @@ size_t bedrock_files(const ExportItem *item, ExportFile files[EXPORT_ITEM_FILES]
     json_put_object_end(&json);
     json_put_object_end(&json);
     buffer_add_char(&metadata, '\n');
-    Str text = str_format(item->arena, "# %.*s\n\n%.*s\n", STR_ARG(item->entry->question), STR_ARG(item->markdown));
+    Str text =
+        str_format(item->arena, "# %.*s\n\n%.*s\n", STR_ARG(item->entry->question), STR_ARG(export_markdown(item)));
     files[0] = (ExportFile){file_name(item, ".md"), text};
     files[1] = (ExportFile){file_name(item, ".md.metadata.json"), buffer_take(&metadata, item->arena)};
     buffer_free(&metadata);

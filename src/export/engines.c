@@ -57,12 +57,12 @@ void opensearch_item(Buffer *out, const ExportItem *item)
     pair(&json, "lang", str_from(entry->lang));
     pair(&json, "question", entry->question);
     json_put_key(&json, "aliases"), json_put_strings(&json, entry->aliases);
-    pair(&json, "answer", item->text);
+    pair(&json, "answer", export_text(item));
     pair_or_null(&json, "cause", record ? record->cause : STR_NONE);
     pair_or_null(&json, "category", item->category);
     json_put_key(&json, "tags"), json_put_strings(&json, entry->tags);
     json_put_key(&json, "updated"), json_put_str_or_null(&json, entry->updated.len ? entry->updated : STR_NONE);
-    Str all = str_format(item->arena, "%.*s\n%.*s", STR_ARG(entry->question), STR_ARG(item->text));
+    Str all = str_format(item->arena, "%.*s\n%.*s", STR_ARG(entry->question), STR_ARG(export_text(item)));
     pair(&json, "folded", folded(item, all));
     json_put_object_end(&json);
     buffer_add_char(out, '\n');

@@ -23,10 +23,14 @@ typedef struct ExportItem {
     const Entry *previous; /* of the item before; NULL: this is the first */
     Str id;                /* ENTRY, ENTRY#2; with ~2 behind it where it is a part */
     Str url;
-    Str text, markdown; /* the answer: cause and solution, under their names where there is a cause */
-    Str category;       /* data NULL: none */
-    size_t number;      /* of the item, from 0 */
+    Str part;      /* of the answer's markdown, where it comes in parts; data NULL: the item has all of it */
+    Str category;  /* data NULL: none */
+    size_t number; /* of the item, from 0 */
 } ExportItem;
+
+/* The answer: cause and solution, under their names where there is a cause; or the part of it that the item is. */
+Str export_text(const ExportItem *item);
+Str export_markdown(const ExportItem *item);
 
 /* One file of a format. */
 typedef struct ExportPart {

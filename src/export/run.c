@@ -84,6 +84,16 @@ static bool write_item(Run *run, ExportItem *item)
     return flush(run, false);
 }
 
+Str export_text(const ExportItem *item)
+{
+    return item->part.data ? item->part : answer_text(item->arena, item->entry, item->record);
+}
+
+Str export_markdown(const ExportItem *item)
+{
+    return item->part.data ? item->part : answer_markdown(item->arena, item->entry, item->record);
+}
+
 static bool give_item(Run *run, const Entry *entry, const Record *record)
 {
     const Config *config = &run->content->config;
@@ -95,15 +105,13 @@ static bool give_item(Run *run, const Entry *entry, const Record *record)
                               STR_ARG(record->anchor));
     else
         item.url = str_format(run->arena, "%.*s%.*s.html", STR_ARG(config->base_url), STR_ARG(entry->id));
-    item.text = answer_text(run->arena, entry, record);
-    item.markdown = answer_markdown(run->arena, entry, record);
     size_t most = run->options->max_chars;
     StrVec parts = {0};
-    if (most) parts = markdown_parts(run->arena, item.markdown, most);
+    if (most) parts = markdown_parts(run->arena, export_markdown(&item), most);
     if (parts.len < 2) return write_item(run, &item);
     Str id = item.id;
     for (size_t i = 0; i < parts.len; i++) {
-        item.markdown = item.text = parts.items[i];
+        item.part = parts.items[i];
         item.id = i ? str_format(run->arena, "%.*s~%zu", STR_ARG(id), i + 1) : id;
         if (!write_item(run, &item)) return false;
     }

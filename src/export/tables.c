@@ -112,7 +112,7 @@ static void azure_row(Buffer *out, const ExportItem *item, Str question)
     json_put_array_end(&json);
     put_cell(out, question);
     buffer_add_char(out, '\t');
-    put_cell(out, item->markdown);
+    put_cell(out, export_markdown(item));
     buffer_add_char(out, '\t');
     put_cell(out, item->url);
     buffer_add_char(out, '\t');
@@ -143,7 +143,7 @@ void kendra_csv_item(Buffer *out, const ExportItem *item)
     Str updated =
         entry->updated.len ? str_format(item->arena, "%.*sT00:00:00+00:00", STR_ARG(entry->updated)) : STR("");
     for (size_t i = 0; i <= entry->aliases.len; i++) {
-        const Str values[] = {i ? entry->aliases.items[i - 1] : entry->question, item->text, item->url, category,
+        const Str values[] = {i ? entry->aliases.items[i - 1] : entry->question, export_text(item), item->url, category,
                               updated};
         fields(out, values, sizeof values / sizeof *values);
     }
@@ -155,7 +155,7 @@ void kendra_csv_item(Buffer *out, const ExportItem *item)
 void dialogflow_item(Buffer *out, const ExportItem *item)
 {
     for (size_t i = 0; i <= item->entry->aliases.len; i++) {
-        const Str values[] = {i ? item->entry->aliases.items[i - 1] : item->entry->question, item->text};
+        const Str values[] = {i ? item->entry->aliases.items[i - 1] : item->entry->question, export_text(item)};
         fields(out, values, 2);
     }
 }
@@ -164,7 +164,7 @@ void ragflow_item(Buffer *out, const ExportItem *item)
 {
     put_cell(out, item->entry->question);
     buffer_add_char(out, '\t');
-    put_cell(out, item->markdown);
+    put_cell(out, export_markdown(item));
     buffer_add_char(out, '\n');
 }
 
@@ -179,7 +179,7 @@ void fastgpt_item(Buffer *out, const ExportItem *item)
 {
     csv_field(out, item->entry->question);
     buffer_add_char(out, ',');
-    csv_field(out, item->markdown);
+    csv_field(out, export_markdown(item));
     for (size_t i = 0; i < item->entry->aliases.len; i++) {
         buffer_add_char(out, ',');
         csv_field(out, item->entry->aliases.items[i]);
@@ -196,7 +196,7 @@ void dify_begin(Buffer *out, const Content *content)
 
 void dify_item(Buffer *out, const ExportItem *item)
 {
-    const Str values[] = {item->entry->question, item->markdown};
+    const Str values[] = {item->entry->question, export_markdown(item)};
     fields(out, values, 2);
 }
 
@@ -213,7 +213,7 @@ void maxkb_item(Buffer *out, const ExportItem *item)
     buffer_add(&questions, item->entry->question);
     for (size_t i = 0; i < item->entry->aliases.len; i++)
         buffer_printf(&questions, "\n%.*s", STR_ARG(item->entry->aliases.items[i]));
-    const Str values[] = {item->entry->question, item->markdown, buffer_str(&questions)};
+    const Str values[] = {item->entry->question, export_markdown(item), buffer_str(&questions)};
     fields(out, values, 3);
     buffer_free(&questions);
 }
@@ -225,7 +225,7 @@ void phpmyfaq_item(Buffer *out, const ExportItem *item)
                : str_starts(str_from(item->entry->lang), STR("zh")) ? STR("zh")
                                                                     : str_from(item->entry->lang);
     const Str values[] = {
-        STR("1"), item->entry->question, item->text,  joined(item->arena, item->entry->tags, ","), lang, STR(""),
+        STR("1"), item->entry->question, export_text(item), joined(item->arena, item->entry->tags, ","), lang, STR(""),
         STR(""),  STR("true"),           STR("false")};
     fields(out, values, sizeof values / sizeof *values);
 }

@@ -24,7 +24,7 @@ void jsonld_item(Buffer *out, const ExportItem *item)
     json_put_key(&json, "acceptedAnswer");
     json_put_object_start(&json);
     pair(&json, "@type", STR("Answer"));
-    pair(&json, "text", item->text);
+    pair(&json, "text", export_text(item));
     pair(&json, "url", item->url);
     json_put_object_end(&json);
     json_put_object_end(&json);
@@ -89,7 +89,7 @@ void llms_full_item(Buffer *out, const ExportItem *item)
     put_section(out, item);
     buffer_add_text(out, "### ");
     put_line(out, item->entry->question);
-    buffer_printf(out, "\n\n%.*s\n\n%.*s\n\n", STR_ARG(item->url), STR_ARG(item->markdown));
+    buffer_printf(out, "\n\n%.*s\n\n%.*s\n\n", STR_ARG(item->url), STR_ARG(export_markdown(item)));
 }
 
 /* ---- DITA
@@ -171,7 +171,7 @@ static void put_topic(Buffer *out, const ExportItem *item)
     buffer_printf(out, "<topic id=\"%.*s\" xml:lang=\"%s\">\n", STR_ARG(topic_id(item)), item->entry->lang);
     put_xml(out, "title", item->entry->question);
     buffer_add_text(out, "<body>\n");
-    put_paragraphs(out, item->text);
+    put_paragraphs(out, export_text(item));
     buffer_add_text(out, "</body>\n</topic>\n");
 }
 

@@ -198,6 +198,16 @@ static NodeType node_type(char type)
     return NODE_TEXT;
 }
 
+/* For the look-ups, of which there are hundreds a page. {{.}} has no name. */
+static void split_name(Node *node)
+{
+    Str rest = node->text;
+    if (str_is(rest, ".")) return;
+    str_next(&rest, '.', &node->first);
+    node->rest = rest;
+    node->first_tag = value_tag(node->first);
+}
+
 /* Reads nodes until the tag that closes `opener` (NULL: to the end). Returns the place after it. */
 static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned depth, NodeList *nodes)
 {
@@ -218,6 +228,7 @@ static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned de
             node.is_dynamic = true;
             node.text = str_trim(str_slice(tag->text, 1, tag->text.len));
         }
+        if (node.type != NODE_TEXT) split_name(&node);
         if (strchr("#^<$", tag->type)) {
             if (depth == DEEPEST_SECTION) {
                 fail(compiler, tag->at, "{{%.*s}}: sections are nested too deep", tag->text);

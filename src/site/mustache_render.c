@@ -24,14 +24,14 @@ typedef struct Renderer {
 
 static void render_nodes(Renderer *renderer, const NodeList *nodes);
 
-static const Value *look_up(const Renderer *renderer, Str name)
+static const Value *look_up(const Renderer *renderer, const Node *node)
 {
-    if (str_is(name, ".")) return renderer->stack[renderer->depth - 1];
-    Str part;
+    if (!node->first.data) return renderer->stack[renderer->depth - 1]; /* {{.}} */
+    Str rest = node->rest, part;
     const Value *value = NULL;
-    str_next(&name, '.', &part);
-    for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_get(renderer->stack[i - 1], part);
-    while (value && str_next(&name, '.', &part)) value = value_get(value, part);
+    for (size_t i = renderer->depth; i > 0 && !value; i--)
+        value = value_find(renderer->stack[i - 1], node->first, node->first_tag);
+    while (value && str_next(&rest, '.', &part)) value = value_get(value, part);
     return value;
 }
 
@@ -67,7 +67,7 @@ static void render_text(Renderer *renderer, const Node *node)
 
 static void render_value(Renderer *renderer, const Node *node)
 {
-    const Value *value = look_up(renderer, node->text);
+    const Value *value = look_up(renderer, node);
     if (!value || value->type != VALUE_TEXT || !value->text.len) return;
     start_line(renderer);
     if (node->type == NODE_RAW)
@@ -86,7 +86,7 @@ static void render_with(Renderer *renderer, const Value *value, const NodeList *
 
 static void render_section(Renderer *renderer, const Node *node)
 {
-    const Value *value = look_up(renderer, node->text);
+    const Value *value = look_up(renderer, node);
     if (!value_is_true(value)) return;
     if (value->type != VALUE_LIST) {
         render_with(renderer, value, &node->children);
@@ -100,7 +100,7 @@ static const Template *find_partial(Renderer *renderer, const Node *node)
 {
     Str name = node->text;
     if (node->is_dynamic) {
-        const Value *value = look_up(renderer, node->text);
+        const Value *value = look_up(renderer, node);
         if (!value || value->type != VALUE_TEXT) return NULL;
         name = value->text;
     }
@@ -172,7 +172,7 @@ static void render_nodes(Renderer *renderer, const NodeList *nodes)
         case NODE_RAW: render_value(renderer, node); break;
         case NODE_SECTION: render_section(renderer, node); break;
         case NODE_INVERTED:
-            if (!value_is_true(look_up(renderer, node->text))) render_nodes(renderer, &node->children);
+            if (!value_is_true(look_up(renderer, node))) render_nodes(renderer, &node->children);
             break;
         case NODE_PARTIAL: render_partial(renderer, node, renderer->overrides); break;
         case NODE_PARENT: render_parent(renderer, node); break;

@@ -35,7 +35,7 @@ void value_push(Value *list, Value *item)
     VEC_PUSH(list->arena, &list->items, item);
 }
 
-static uint32_t tag_of(Str name)
+uint32_t value_tag(Str name)
 {
     if (!name.len) return 0;
     const unsigned char *bytes = (const unsigned char *)name.data;
@@ -46,7 +46,7 @@ static uint32_t tag_of(Str name)
 void value_set(Value *object, const char *name, Value *value)
 {
     Str text = str_from(name);
-    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag_of(text), value}));
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, value_tag(text), value}));
 }
 
 void value_set_text(Value *object, const char *name, Str text)
@@ -84,10 +84,14 @@ void value_index(Value *object)
 
 const Value *value_get(const Value *object, Str name)
 {
+    return value_find(object, name, value_tag(name));
+}
+
+const Value *value_find(const Value *object, Str name, uint32_t tag)
+{
     size_t at;
     if (!object || object->type != VALUE_OBJECT) return NULL;
     if (object->at) return str_map_get(object->at, name, &at) ? object->fields.items[at].value : NULL;
-    uint32_t tag = tag_of(name);
     for (size_t i = object->fields.len; i > 0; i--) { /* the last one set counts */
         const ValueField *field = &object->fields.items[i - 1];
         if (field->tag == tag && str_equal(field->name, name)) return field->value;

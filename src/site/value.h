@@ -9,7 +9,7 @@ typedef enum ValueType { VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_
 typedef struct Value Value;
 typedef struct ValueField {
     Str name;
-    uint32_t tag; /* some of the name's characters: tells most names apart */
+    uint32_t tag; /* value_tag() of the name */
     Value *value;
 } ValueField;
 
@@ -41,6 +41,9 @@ void value_set_strings(Value *object, const char *name, StrVec strings);
 void value_index(Value *object);
 /* The field of an object, or NULL. */
 const Value *value_get(const Value *object, Str name);
+/* The same for a name whose tag is known: a few of its characters, by which most names are told apart. */
+const Value *value_find(const Value *object, Str name, uint32_t tag);
+uint32_t value_tag(Str name);
 /* What a section is shown for: neither false, nor an empty text or list. */
 bool value_is_true(const Value *value);
 
