@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import xml.etree.ElementTree as xml
@@ -189,6 +190,25 @@ def test_a_manifest_that_is_none_and_one_of_its_own():
 
 
 # ---- Sphinx ------------------------------------------------------------------------------------------------------------------
+
+def test_a_large_site_is_walked_through_in_little_memory():
+    """What is read of more than 16 MB is kept in an unnamed file; the same comes out where there can be none."""
+    block = "\n".join(f"rule {i} permit ip source 192.168.{i % 250}.0 0.0.0.255" for i in range(400))
+    files = {f"f{n}.md": "\n\n".join(f"## 問題 {n}-{k} 怎麼辦?\n\n見[另一題](f{(n + 1) % 300}.md)。\n\n```\n{block}\n```" for k in range(5)) for n in range(300)}
+    with site(files) as root:
+        peaks, outputs = [], []
+        # A process of its own asks for the peak: this one's memory would count as the child's.
+        measure = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        for folder in (str(root), str(root / "missing")):
+            output = root / f"out{len(peaks)}.jsonl"
+            process = subprocess.run([sys.executable, "-c", measure, harness.ROOT / "build" / "whyfix", "-C", root, "export", "-o", output],
+                                     env={**harness.ENVIRONMENT, "TMPDIR": folder}, check=True, capture_output=True)
+            peaks.append(int(process.stdout))
+            outputs.append(output.read_bytes())
+        assert outputs[0] == outputs[1] and outputs[0].count(b"\n") == 1500
+        assert peaks[0] < 64 * 1024 and peaks[0] < peaks[1] / 2, peaks
+        assert whyfix("-C", root, "export").raw == outputs[0]
+
 
 def test_sphinx_finds_the_records():
     """indexer and searchd of Debian read the export; Chinese queries, folded as we fold, find the entry."""

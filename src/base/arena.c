@@ -1,19 +1,27 @@
 #include "base.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+enum { BLOCK_SIZE = 64 * 1024, STORED_BLOCK_SIZE = 2 * 1024 * 1024, ALIGNMENT = 16, PAGE = 4096 };
 
 typedef struct Block {
     struct Block *next;
     size_t used, size;
-    _Alignas(ALIGNMENT) char data[];
+    char *data;     /* behind this header; of a stored block: pages of the file */
+    bool is_stored; /* and so can be let go of */
 } Block;
 
 struct Arena {
     Block *blocks; /* the one being filled first */
     Block *spare;  /* of the usual size, from before the last reset */
+    Arena *children, *next_child;
+    bool is_stored;
+    int file; /* of a stored one; -1: there is none */
+    size_t file_size;
 };
 
 void *memory_alloc(size_t size)
@@ -33,51 +41,117 @@ void *memory_resize(void *block, size_t size)
 Arena *arena_new(void)
 {
     Arena *arena = memory_alloc(sizeof *arena);
-    arena->blocks = arena->spare = NULL;
+    *arena = (Arena){.file = -1};
     return arena;
 }
 
-void arena_reset(Arena *arena)
+Arena *arena_new_stored(void)
 {
-    enum { SPARE_MOST = 64 }; /* blocks: 4 MB */
-    size_t kept = 0;
-    for (Block *block = arena->spare; block; block = block->next) kept++;
-    while (arena->blocks) {
-        Block *block = arena->blocks;
-        arena->blocks = block->next;
-        if (block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
-            block->next = arena->spare;
-            arena->spare = block;
-        } else {
-            free(block);
-        }
-    }
+    Arena *arena = arena_new();
+    const char *folder = getenv("TMPDIR");
+    arena->is_stored = true;
+    arena->file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    return arena;
 }
 
 static void free_blocks(Block *block)
 {
     while (block) {
         Block *next = block->next;
+        if (block->is_stored) munmap(block->data, block->size);
         free(block);
         block = next;
+    }
+}
+
+static void free_children(Arena *arena)
+{
+    while (arena->children) {
+        Arena *child = arena->children;
+        arena->children = child->next_child;
+        arena_free(child);
+    }
+}
+
+void arena_reset(Arena *arena)
+{
+    enum { SPARE_MOST = 64 }; /* blocks: 4 MB */
+    size_t kept = 0;
+    free_children(arena);
+    for (Block *block = arena->spare; block; block = block->next) kept++;
+    while (arena->blocks) {
+        Block *block = arena->blocks;
+        arena->blocks = block->next;
+        block->next = NULL;
+        if (!block->is_stored && block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
+            block->next = arena->spare;
+            arena->spare = block;
+        } else {
+            free_blocks(block);
+        }
     }
 }
 
 void arena_free(Arena *arena)
 {
     if (!arena) return;
+    free_children(arena);
     free_blocks(arena->blocks);
     free_blocks(arena->spare);
+    if (arena->file >= 0) close(arena->file);
     free(arena);
 }
 
 void arena_adopt(Arena *arena, Arena *other)
 {
-    Block **last = &arena->blocks;
-    while (*last) last = &(*last)->next;
-    *last = other->blocks;
-    free_blocks(other->spare);
-    free(other);
+    other->next_child = arena->children;
+    arena->children = other;
+}
+
+void arena_rest(Arena *arena)
+{
+    for (const Block *block = arena->blocks; block; block = block->next)
+        if (block->is_stored) madvise(block->data, block->size, MADV_DONTNEED);
+    for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
+}
+
+size_t memory_of_files(void)
+{
+    char text[128] = {0};
+    unsigned long all, resident, shared = 0;
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t len = file >= 0 ? read(file, text, sizeof text - 1) : -1;
+    if (file >= 0) close(file);
+    return len > 0 && sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * PAGE : 0; /* proc(5) */
+}
+
+/* Pages of the file, which has room for them now: a disk that is full says so here, and not with a signal later. */
+static Block *stored_block(Arena *arena, size_t size)
+{
+    size = (size + PAGE - 1) / PAGE * PAGE;
+    if (arena->file < 0 || fallocate(arena->file, 0, (off_t)arena->file_size, (off_t)size) != 0) return NULL;
+    char *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, arena->file, (off_t)arena->file_size);
+    if (data == MAP_FAILED) return NULL;
+    arena->file_size += size;
+    Block *block = memory_alloc(sizeof *block);
+    *block = (Block){.size = size, .data = data, .is_stored = true};
+    return block;
+}
+
+static Block *new_block(Arena *arena, size_t size)
+{
+    Block *block = arena->is_stored ? stored_block(arena, size) : NULL;
+    if (block) return block;
+    if (size == BLOCK_SIZE && arena->spare) {
+        block = arena->spare;
+        arena->spare = block->next;
+        block->used = 0;
+        return block;
+    }
+    size_t header = (sizeof *block + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    block = memory_alloc(header + size);
+    *block = (Block){.size = size, .data = (char *)block + header};
+    return block;
 }
 
 void *arena_take(Arena *arena, size_t size)
@@ -86,18 +160,14 @@ void *arena_take(Arena *arena, size_t size)
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     Block *block = arena->blocks;
     if (!block || block->size - block->used < size) {
-        size_t capacity = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
-        Block *fresh = capacity == BLOCK_SIZE ? arena->spare : NULL;
-        if (fresh)
-            arena->spare = fresh->next;
-        else
-            fresh = memory_alloc(sizeof *fresh + capacity);
-        fresh->used = 0;
-        fresh->size = capacity;
-        if (block && capacity != BLOCK_SIZE) { /* a large one goes behind, so that the current one is filled up first */
+        size_t usual = arena->is_stored ? STORED_BLOCK_SIZE : BLOCK_SIZE;
+        bool is_large = size > usual / 4;
+        Block *fresh = new_block(arena, is_large ? size : usual);
+        if (block && is_large) { /* it goes behind, so that the current one is filled up first */
             fresh->next = block->next;
             block->next = fresh;
         } else {
+            if (block && block->is_stored) madvise(block->data, block->size, MADV_DONTNEED);
             fresh->next = block;
             arena->blocks = fresh;
         }

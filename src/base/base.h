@@ -25,9 +25,17 @@ typedef struct Arena Arena;
 Arena *arena_new(void);
 void arena_free(Arena *arena);                /* NULL is allowed */
 void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
-void arena_adopt(Arena *arena, Arena *other); /* what `other` owns is `arena`'s from now on; frees `other` */
+void arena_adopt(Arena *arena, Arena *other); /* `other` lives as long as `arena` from now on, and goes with it */
 void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_take(Arena *arena, size_t size);  /* the same with whatever is there: all of it gets written at once */
+
+/* An arena whose memory is an unnamed file in TMPDIR or /var/tmp, for what is large and read now and then: the system
+ * can write it out, and arena_rest() lets go of it until it is read again. A plain arena where there is no such file.
+ */
+Arena *arena_new_stored(void);
+void arena_rest(Arena *arena); /* from any thread, while no other allocates from it */
+/* How many bytes of files are in the memory of this process: of programs, and of stored arenas. */
+size_t memory_of_files(void);
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))

@@ -31,29 +31,40 @@ typedef struct Wanted {
  * written. */
 typedef struct Sink {
     Job *job;
+    Arena *scratch;     /* for one file */
     const char *output; /* NULL: standard output */
     bool is_folder;
     FILE *file; /* the one under way */
-    Str path, temporary;
-    StrVec paths, temporaries; /* to be put in place at the end, in pairs */
+    Str path;
+    StrVec names; /* of the files that are to be put in place at the end; there may be very many */
 } Sink;
 
 static bool sink_fail(Sink *sink, Str path)
 {
-    return diagnostics_fail_errno(&sink->job->diagnostics, path, errno, "write");
+    return diagnostics_fail_errno(&sink->job->diagnostics, str_copy(sink->job->arena, path), errno, "write");
+}
+
+static Str sink_path(const Sink *sink, Str name)
+{
+    return sink->is_folder ? path_join(sink->scratch, str_from(sink->output), name) : str_from(sink->output);
+}
+
+/* Where a file is until all are written. */
+static Str sink_temporary(const Sink *sink, Str path)
+{
+    return str_format(sink->scratch, "%.*s.%ld.tmp", STR_ARG(path), (long)getpid());
 }
 
 static bool sink_open(Sink *sink, Str name)
 {
-    Arena *arena = sink->job->arena;
-    sink->path = sink->is_folder ? path_join(arena, str_from(sink->output), name) : str_from(sink->output);
-    sink->temporary = str_format(arena, "%.*s.%ld.tmp", STR_ARG(sink->path), (long)getpid());
+    arena_reset(sink->scratch);
+    sink->path = sink_path(sink, name);
     Str folder = path_folder(sink->path);
-    if (folder.len && !folder_make(folder, &sink->job->diagnostics)) return false;
-    sink->file = fopen(sink->temporary.data, "wb");
+    bool is_made = sink->names.len && str_equal(path_folder(sink->names.items[sink->names.len - 1]), path_folder(name));
+    if (folder.len && !is_made && !folder_make(folder, &sink->job->diagnostics)) return false;
+    sink->file = fopen(sink_temporary(sink, sink->path).data, "wb");
     if (!sink->file) return sink_fail(sink, sink->path);
-    VEC_PUSH(arena, &sink->paths, sink->path);
-    VEC_PUSH(arena, &sink->temporaries, sink->temporary);
+    VEC_PUSH(sink->job->arena, &sink->names, str_copy(sink->job->arena, name));
     return true;
 }
 
@@ -76,11 +87,13 @@ static bool sink_write(void *context, Str name, Str contents, bool is_end)
 static bool sink_end(Sink *sink, bool done)
 {
     if (sink->file) fclose(sink->file);
-    for (size_t i = 0; i < sink->paths.len; i++) {
-        if (done && rename(sink->temporaries.items[i].data, str_copy(sink->job->arena, sink->paths.items[i]).data) != 0)
-            done = sink_fail(sink, sink->paths.items[i]);
-        if (!done) unlink(sink->temporaries.items[i].data);
+    for (size_t i = 0; i < sink->names.len; i++) {
+        arena_reset(sink->scratch);
+        Str path = sink_path(sink, sink->names.items[i]), temporary = sink_temporary(sink, path);
+        if (done && rename(temporary.data, str_copy(sink->scratch, path).data) != 0) done = sink_fail(sink, path);
+        if (!done) unlink(temporary.data);
     }
+    arena_free(sink->scratch);
     return done;
 }
 
@@ -133,7 +146,8 @@ static void export_content(Job *job, const Content *content, const Wanted *wante
     bool is_kept = wanted->manifest || wanted->since;
     Manifest *since = NULL, *manifest = is_kept ? manifest_new(job->arena) : NULL;
     if (wanted->since && !manifest_read(job->arena, str_from(wanted->since), &since, &job->diagnostics)) return;
-    Sink sink = {.job = job, .output = wanted->output, .is_folder = export_is_folder(wanted->format)};
+    Sink sink = {
+        .job = job, .scratch = arena_new(), .output = wanted->output, .is_folder = export_is_folder(wanted->format)};
     if (sink.output && strcmp(sink.output, "-") == 0) sink.output = NULL;
     ExportReport report;
     bool done = export_run(content, wanted->format, &wanted->options, since, manifest, sink_write, &sink, &report);

@@ -5,6 +5,7 @@
 #include "text/text.h"
 
 typedef struct Grouper {
+    const Content *content;
     Arena *arena;
     CauseGroupVec groups; /* in the order of their first records */
     StrMap *at;           /* by folded text */
@@ -26,14 +27,19 @@ static void add_record(Grouper *grouper, const Entry *entry, const Record *recor
     VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
 }
 
+static Str cause(const void *context, size_t index)
+{
+    const Grouper *grouper = context;
+    content_rest(grouper->content, index);
+    return grouper->groups.items[index]->cause;
+}
+
 /* Puts the records of groups that say almost the same into the first of them. */
 static void join_similar(Grouper *grouper, double threshold)
 {
     size_t count = grouper->groups.len, kept = 0;
     CauseGroup **groups = grouper->groups.items;
-    Str *causes = ARENA_ARRAY(grouper->scratch, Str, count + 1);
-    for (size_t i = 0; i < count; i++) causes[i] = groups[i]->cause;
-    const size_t *earlier = similar_find(grouper->scratch, causes, count, threshold);
+    const size_t *earlier = similar_find(grouper->scratch, cause, grouper, count, threshold);
     CauseGroup **all = ARENA_ARRAY(grouper->scratch, CauseGroup *, count + 1);
     for (size_t i = 0; i < count; i++) all[i] = groups[i];
     for (size_t i = 0; i < count; i++) {
@@ -73,11 +79,13 @@ static int most_shared_first(const void *a, const void *b)
 
 CauseGroupVec content_group_causes(Arena *arena, const Content *content)
 {
-    Grouper grouper = {.arena = arena, .scratch = arena_new()};
+    Grouper grouper = {.content = content, .arena = arena, .scratch = arena_new()};
     grouper.at = str_map_new(grouper.scratch);
-    for (size_t e = 0; e < content->entries.len; e++)
+    for (size_t e = 0; e < content->entries.len; e++) {
+        content_rest(content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)
             add_record(&grouper, content->entries.items[e], &content->entries.items[e]->records[r]);
+    }
     join_similar(&grouper, content->config.shared_causes / 100.0);
     for (size_t i = 0; i < grouper.groups.len; i++)
         grouper.groups.items[i]->entries = count_entries(grouper.scratch, grouper.groups.items[i]);

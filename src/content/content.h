@@ -42,7 +42,12 @@ typedef struct Content {
     FileInfoVec assets;      /* other files below content/, to be published as they are */
     VEC(SynonymGroup) synonyms;
     StrMap *entry_by_id, *asset_by_path; /* indexes into the above */
+    Arena *store;                        /* of what a large site says, in a file; NULL: all is in memory */
 } Content;
+
+/* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
+ * it is read again, so that a walk over a large site needs a small part of it at a time. */
+void content_rest(const Content *content, size_t step);
 
 /* Once, before the first document is read and before threads start. */
 void content_start(void);
@@ -58,7 +63,8 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
-/* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. */
+/* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. All
+ * of it stays in memory, for those who go here and there in it; content_read() is for those who walk through it. */
 bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
 bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics);
 

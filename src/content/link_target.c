@@ -157,6 +157,7 @@ void links_finish(Arena *arena, Content *content)
 {
     for (size_t d = 0; d < content->documents.len; d++) {
         Document *document = &content->documents.items[d];
+        content_rest(content, d);
         for (size_t i = 0; i < document->sections.len; i++)
             document->sections.items[i].intro = finish(arena, content, document, document->sections.items[i].intro);
         for (size_t i = 0; i < document->entries.len; i++) {

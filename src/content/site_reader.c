@@ -66,6 +66,7 @@ static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnost
         Entry *entry = content->entries.items[i];
         size_t other;
         Str wanted = entry->id;
+        content_rest(content, i);
         size_t number = 1;
         str_map_get(numbers, wanted, &number);
         while (str_map_get(seen, entry->id, &other))
@@ -106,9 +107,13 @@ static void link_translations(Arena *arena, Arena *scratch, Content *content)
 {
     StrMap *document_at = str_map_new(scratch); /* by path */
     size_t at;
-    for (size_t d = 0; d < content->documents.len; d++) str_map_set(document_at, content->documents.items[d].path, d);
+    for (size_t d = 0; d < content->documents.len; d++) {
+        content_rest(content, d);
+        str_map_set(document_at, content->documents.items[d].path, d);
+    }
     for (size_t d = 0; d < content->documents.len; d++) {
         Document *document = &content->documents.items[d];
+        content_rest(content, d);
         Str lang, path = original_path(scratch, document->path, &lang);
         bool is_there = path.len && str_map_get(document_at, path, &at);
         const Document *original = is_there ? &content->documents.items[at] : NULL;
@@ -169,6 +174,21 @@ static void read_file(void *context, unsigned worker, size_t index)
     arena_reset(reader->scratch);
 }
 
+/* Whether there is so much to keep that what is walked through should not all be in memory at once. */
+static bool is_large(const FileInfoVec *files)
+{
+    enum { LARGE = 16 * 1000 * 1000 /* bytes: below, a file would cost more time than it saves memory */ };
+    uint64_t size = 0;
+    for (size_t i = 0; i < files->len; i++) size += is_document(files->items[i].path) ? files->items[i].size : 0;
+    return size > LARGE;
+}
+
+void content_rest(const Content *content, size_t step)
+{
+    enum { STEPS = 32, MOST = 16 * 1024 * 1024 /* bytes */ };
+    if (content->store && step % STEPS == STEPS - 1 && memory_of_files() > MOST) arena_rest(content->store);
+}
+
 /* Reads all documents, on all processors. */
 static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, Content *content,
                        Diagnostics *diagnostics)
@@ -182,7 +202,7 @@ static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *
                        ARENA_ARRAY(arena, Document, files->len + 1),
                        diagnostics->progress};
     for (unsigned i = 0; i < workers; i++) {
-        reading.readers[i].arena = arena_new();
+        reading.readers[i].arena = content->store ? arena_new_stored() : arena_new();
         reading.readers[i].scratch = arena_new();
         diagnostics_init(&reading.readers[i].diagnostics);
     }
@@ -193,11 +213,13 @@ static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *
         done &= !reading.readers[i].has_failed;
         diagnostics_join(diagnostics, &reading.readers[i].diagnostics);
         arena_free(reading.readers[i].scratch);
-        arena_adopt(arena, reading.readers[i].arena);
+        arena_adopt(content->store ? content->store : arena, reading.readers[i].arena);
     }
+    content->documents.items = reading.documents; /* those that are, moved together */
+    content->documents.cap = files->len;
     for (size_t i = 0; done && i < files->len; i++) {
         if (reading.documents[i].path.len)
-            VEC_PUSH(arena, &content->documents, reading.documents[i]);
+            content->documents.items[content->documents.len++] = reading.documents[i];
         else if (!is_settings(files->items[i].path))
             VEC_PUSH(arena, &content->assets, files->items[i]);
     }
@@ -207,21 +229,29 @@ static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *
 /* What can only be done when all documents are read. */
 static void finish(Arena *arena, Content *content, Diagnostics *diagnostics)
 {
+    for (size_t d = 0; d < content->documents.len; d++) content->entries.cap += content->documents.items[d].entries.len;
+    content->entries.items = ARENA_ARRAY(arena, Entry *, content->entries.cap + 1);
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
-            VEC_PUSH(arena, &content->entries, &content->documents.items[d].entries.items[e]);
+            content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
     Arena *scratch = arena_new();
     link_translations(arena, scratch, content);
     make_unique(arena, scratch, content, diagnostics);
     arena_free(scratch);
     content->entry_by_id = str_map_new(arena);
     content->asset_by_path = str_map_new(arena);
-    for (size_t i = 0; i < content->entries.len; i++)
+    for (size_t i = 0; i < content->entries.len; i++) {
+        content_rest(content, i);
         str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
+    }
     for (size_t i = 0; i < content->assets.len; i++)
         str_map_set(content->asset_by_path, content->assets.items[i].path, i);
-    links_finish(arena, content);
-    for (size_t i = 0; i < content->entries.len; i++) name_records(arena, content->entries.items[i]);
+    Arena *kept = content->store ? content->store : arena;
+    links_finish(kept, content);
+    for (size_t i = 0; i < content->entries.len; i++) {
+        content_rest(content, i);
+        name_records(kept, content->entries.items[i]);
+    }
 }
 
 bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics)
@@ -233,16 +263,8 @@ bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagn
     return false;
 }
 
-bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+static bool read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
 {
-    FileInfoVec files = {0};
-    return content_list(arena, root, &files, diagnostics) &&
-           content_read_listed(arena, root, &files, content, diagnostics);
-}
-
-bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
-{
-    *content = (Content){0};
     diagnostics->folder = root;
     if (!content_read_config(arena, root, &content->config, diagnostics)) return false;
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
@@ -251,6 +273,21 @@ bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Conte
     progress_stage(diagnostics->progress, "connect", 0);
     finish(arena, content, diagnostics);
     return true;
+}
+
+bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    FileInfoVec files = {0};
+    *content = (Content){0};
+    if (!content_list(arena, root, &files, diagnostics)) return false;
+    if (is_large(&files)) arena_adopt(arena, content->store = arena_new_stored());
+    return read_listed(arena, root, &files, content, diagnostics);
+}
+
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
+{
+    *content = (Content){0};
+    return read_listed(arena, root, files, content, diagnostics);
 }
 
 bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Diagnostics *diagnostics)

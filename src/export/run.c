@@ -133,6 +133,7 @@ static bool give_all(Run *run)
     run->number = run->written = 0;
     for (size_t e = 0; e < run->content->entries.len; e++) {
         const Entry *entry = run->content->entries.items[e];
+        content_rest(run->content, e);
         if (!is_wanted_language(run, entry) || !entry->record_count) continue;
         arena_reset(run->arena);
         bool done = true;

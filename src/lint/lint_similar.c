@@ -2,13 +2,16 @@
 #include "internal.h"
 #include "text/text.h"
 
+static Str question(const void *content, size_t index)
+{
+    return ((const Content *)content)->entries.items[index]->question;
+}
+
 void lint_similar(Lint *lint)
 {
     const Content *content = lint->content;
-    Str *questions = ARENA_ARRAY(lint->arena, Str, content->entries.len + 1);
-    for (size_t i = 0; i < content->entries.len; i++) questions[i] = content->entries.items[i]->question;
     double threshold = (double)lint_limit(lint, "near-duplicate") / 100.0;
-    const size_t *twins = similar_find(lint->arena, questions, content->entries.len, threshold);
+    const size_t *twins = similar_find(lint->arena, question, content, content->entries.len, threshold);
     for (size_t i = 0; i < content->entries.len; i++) {
         if (twins[i] == SIZE_MAX) continue;
         const Entry *entry = content->entries.items[i], *twin = content->entries.items[twins[i]];

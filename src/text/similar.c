@@ -111,15 +111,16 @@ static double jaccard(const TokenVec *a, const TokenVec *b, const size_t *freque
     return all ? (double)shared / (double)all : 0;
 }
 
-static Sample *collect(Collector *collector, const Str *texts, size_t count)
+static Sample *collect(Collector *collector, SimilarText *text, const void *context, size_t count)
 {
     Sample *samples = ARENA_ARRAY(collector->arena, Sample, count + 1);
     collector->numbers = str_map_new(collector->arena);
     collector->fixed_numbers = str_map_new(collector->arena);
     for (size_t i = 0; i < count; i++) {
         collector->sample = &samples[i];
-        collector->is_han = text_is_han(texts[i]);
-        tokens_each(texts[i], add_token, collector);
+        Str each = text(context, i);
+        collector->is_han = text_is_han(each);
+        tokens_each(each, add_token, collector);
         samples[i].fixed = number_of_fixed(collector);
     }
     for (size_t i = 0; i < count; i++)
@@ -169,10 +170,10 @@ static void find_in_group(const Collector *collector, const Sample *samples, con
         for (size_t i = 0; i < samples[texts[n]].tokens.len; i++) under[samples[texts[n]].tokens.items[i]].len = 0;
 }
 
-size_t *similar_find(Arena *arena, const Str *texts, size_t count, double threshold)
+size_t *similar_find(Arena *arena, SimilarText *text, const void *context, size_t count, double threshold)
 {
     Collector collector = {.arena = arena_new()};
-    const Sample *samples = collect(&collector, texts, count);
+    const Sample *samples = collect(&collector, text, context, count);
     TokenVec *under = ARENA_ARRAY(collector.arena, TokenVec, collector.frequency.len + 1);
     size_t *starts = ARENA_ARRAY(collector.arena, size_t, collector.fixed_count + 1);
     const size_t *order = group_by_fixed(&collector, samples, count, starts);
@@ -184,10 +185,15 @@ size_t *similar_find(Arena *arena, const Str *texts, size_t count, double thresh
     return earlier;
 }
 
+static Str item(const void *texts, size_t index)
+{
+    return ((const Str *)texts)[index];
+}
+
 double similar_share(Str a, Str b)
 {
     Collector collector = {.arena = arena_new()};
-    const Sample *samples = collect(&collector, (Str[]){a, b}, 2);
+    const Sample *samples = collect(&collector, item, (Str[]){a, b}, 2);
     double share = jaccard(&samples[0].tokens, &samples[1].tokens, collector.frequency.items);
     arena_free(collector.arena);
     return share;

@@ -66,7 +66,8 @@ size_t text_width(Str text); /* in terminal columns */
  * must be the same in both: numbers, words that deny, and in Han text every word of another script. The earlier one is
  * always one that has no earlier one itself, so that texts of one number in the result are one group. Of a long text
  * its beginning counts; empty texts are like none. The result lives in the arena. */
-size_t *similar_find(Arena *arena, const Str *texts, size_t count, double threshold);
+typedef Str SimilarText(const void *context, size_t index); /* asked once for each, in order */
+size_t *similar_find(Arena *arena, SimilarText *text, const void *context, size_t count, double threshold);
 
 /* The Jaccard similarity of two texts' words and pairs alone, from 0 to 1. */
 double similar_share(Str a, Str b);
