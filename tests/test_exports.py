@@ -192,7 +192,7 @@ def test_a_manifest_that_is_none_and_one_of_its_own():
 # ---- Sphinx ------------------------------------------------------------------------------------------------------------------
 
 def test_a_large_site_is_walked_through_in_little_memory():
-    """What is read of more than 16 MB is kept in an unnamed file; the same comes out where there can be none."""
+    """What is read of more than 10 MB is kept in an unnamed file; the same comes out where there can be none."""
     block = "\n".join(f"rule {i} permit ip source 192.168.{i % 250}.0 0.0.0.255" for i in range(400))
     files = {f"f{n}.md": "\n\n".join(f"## 問題 {n}-{k} 怎麼辦?\n\n見[另一題](f{(n + 1) % 300}.md)。\n\n```\n{block}\n```" for k in range(5)) for n in range(300)}
     with site(files) as root:

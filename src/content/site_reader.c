@@ -177,7 +177,7 @@ static void read_file(void *context, unsigned worker, size_t index)
 /* Whether there is so much to keep that what is walked through should not all be in memory at once. */
 static bool is_large(const FileInfoVec *files)
 {
-    enum { LARGE = 16 * 1000 * 1000 /* bytes: below, a file would cost more time than it saves memory */ };
+    enum { LARGE = 10 * 1000 * 1000 /* bytes: below, a file would cost more time than it saves memory */ };
     uint64_t size = 0;
     for (size_t i = 0; i < files->len; i++) size += is_document(files->items[i].path) ? files->items[i].size : 0;
     return size > LARGE;

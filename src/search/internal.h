@@ -33,6 +33,7 @@ typedef struct Facet {
 } Facet;
 
 typedef struct Backend Backend; /* backend.h */
+typedef struct Kept Kept;       /* kept.c */
 
 struct SearchIndex {
     Arena *arena; /* lives as long as the connection */
@@ -45,6 +46,7 @@ struct SearchIndex {
     Str wordings;                 /* all questions and aliases, folded to their letters, a line each; the same way */
     VEC(Facet) facets;            /* by number; the same way */
     Str base_url, build, synonyms;
+    Kept *kept;       /* rows that were read; NULL: none are kept */
     Backend *backend; /* whom candidates are asked of; NULL: the posting lists here */
     bool is_partial;  /* it could not ask all of its nodes for the request under way */
     double deadline;  /* of the request under way, in ms of the monotonic clock; 0: none */
@@ -169,6 +171,20 @@ typedef struct EntryTexts {
 } EntryTexts;
 /* The id of a record: the one stored, or where there is none (data NULL) the usual one. */
 Str record_id(Arena *arena, Str entry, Str stored, size_t at, bool is_only);
+bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics);
+
+/* ---- rows, kept where the program answers many requests (kept.c) ----------------------------------------------------
+ */
+
+typedef struct TermRow {
+    uint32_t number; /* NO_TERM: the index has no such term */
+    size_t holders;  /* entries that have it */
+    Str list;        /* its postings */
+} TermRow;
+Kept *kept_new(Arena *arena, size_t entries);
+/* What they read lives as long as `arena` at least. */
+bool term_read(SearchIndex *index, Arena *arena, Str text, TermRow *row, Diagnostics *diagnostics);
+bool ranking_read(SearchIndex *index, Arena *arena, uint32_t entry, Str *packed, Diagnostics *diagnostics);
 bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics);
 
 enum { TEXTS_MOST = 12 /* candidates whose text is looked at */ };

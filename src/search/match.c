@@ -147,10 +147,11 @@ void match_each(const Query *query, Str text, MatchFunction *function, void *con
             continue;
         }
         size_t len = utf8_decode((Str){text.data + at, text.len - at}, &c);
-        unsigned count = len ? fold_char(c, folded) : 0;
+        CharClass class;
+        unsigned count = len ? fold_class(c, folded, &class) : 0;
         at += len ? len : 1;
         if (len && !count) continue; /* it is as if it were not there */
-        CharClass class = count == 1 ? char_class(folded[0]) : CHAR_LETTER;
+        if (count != 1) class = CHAR_LETTER;
         if (class != CHAR_HAN) {
             matcher.last = 0;
             is_plain &= class == CHAR_OTHER;

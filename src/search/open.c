@@ -214,7 +214,10 @@ SearchIndex *search_open(Str path, SearchUse use, Diagnostics *diagnostics)
                          sqlite3_errmsg(index->db));
     if (done) set_limits(index);
     if (done) sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL); /* for good: there is nothing to wait for or to see */
-    if (done && read_index(index, diagnostics) && backend_open(arena, &index->backend, diagnostics)) return index;
+    if (done && read_index(index, diagnostics) && backend_open(arena, &index->backend, diagnostics)) {
+        if (use == SEARCH_MANY_REQUESTS) index->kept = kept_new(arena, index->entries);
+        return index;
+    }
     search_close(index);
     return NULL;
 }

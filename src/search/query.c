@@ -25,24 +25,11 @@ typedef struct Parser {
 /* What the index has of a text: its number (NO_TERM: nothing), its weight, and its list where `list` is not NULL. */
 static uint32_t look_up(Parser *parser, Str text, double *weight, Str *list)
 {
-    uint32_t number = NO_TERM;
-    size_t holders = 0;
-    sqlite3_stmt *statement = statement_get(parser->index, STATEMENT_TERM, parser->diagnostics);
-    *weight = term_weight(text, 0, parser->index->entries);
-    if (!statement) {
-        parser->failed = true;
-        return number;
-    }
-    statement_bind(statement, 1, text);
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW) {
-        number = (uint32_t)sqlite3_column_int64(statement, 0);
-        holders = (size_t)sqlite3_column_int64(statement, 1);
-        if (list) *list = statement_text(statement, 2, parser->arena);
-    }
-    parser->failed |= !statement_done(parser->index, statement, result, parser->diagnostics);
-    *weight = term_weight(text, holders, parser->index->entries);
-    return number;
+    TermRow row;
+    parser->failed |= !term_read(parser->index, parser->arena, text, &row, parser->diagnostics);
+    *weight = term_weight(text, row.holders, parser->index->entries);
+    if (list && row.number != NO_TERM) *list = row.list;
+    return row.number;
 }
 
 static Str first_char(Str text)

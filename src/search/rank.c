@@ -136,18 +136,15 @@ static double best_of(const double *parts, size_t count)
 
 static bool score(Ranker *ranker, Candidate *candidate, double *parts, Str *facets)
 {
-    sqlite3_stmt *statement = statement_get(ranker->index, STATEMENT_RANKING, ranker->diagnostics);
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, candidate->entry);
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW) {
-        Str packed = statement_view(statement, 0);
-        *facets = str_copy(ranker->arena, packed_next_set(&packed));
+    Str packed;
+    if (!ranking_read(ranker->index, ranker->arena, candidate->entry, &packed, ranker->diagnostics)) return false;
+    if (packed.data) {
+        *facets = packed_next_set(&packed);
         score_sets(ranker, packed, parts);
     }
     candidate->score =
         best_of(parts, ranker->query->variants.len) + weight_bm25 * share(candidate->bm25, ranker->best_bm25);
-    return statement_done(ranker->index, statement, result, ranker->diagnostics);
+    return true;
 }
 
 /* ---- the second step: the texts of the first

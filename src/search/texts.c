@@ -24,7 +24,7 @@ static bool read_entry(SearchIndex *index, Arena *arena, uint32_t entry, EntryTe
     return statement_done(index, statement, result, diagnostics);
 }
 
-bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics)
+bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics)
 {
     sqlite3_int64 records[2] = {0}; /* the first, and how many */
     if (!read_entry(index, arena, entry, texts, records, diagnostics)) return false;

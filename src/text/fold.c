@@ -10,9 +10,17 @@ uint32_t fold_entry(uint32_t c)
     return c < 0x110000 ? fold_pages[fold_page_of[c / FOLD_PAGE]][c % FOLD_PAGE] : 0;
 }
 
-unsigned fold_char(uint32_t c, uint32_t folded[FOLD_MAX])
+static CharClass class_of(uint32_t entry)
+{
+    if (entry & FOLD_HAN) return CHAR_HAN;
+    if (entry & FOLD_LETTER) return CHAR_LETTER;
+    return entry & FOLD_DIGIT ? CHAR_DIGIT : CHAR_OTHER;
+}
+
+unsigned fold_class(uint32_t c, uint32_t folded[FOLD_MAX], CharClass *class)
 {
     uint32_t entry = fold_entry(c), value = entry & FOLD_VALUE;
+    *class = class_of(entry);
     if (!(entry & FOLD_EXPANDS)) {
         folded[0] = FOLD_APPLY(value, c);
         return 1;
@@ -22,12 +30,15 @@ unsigned fold_char(uint32_t c, uint32_t folded[FOLD_MAX])
     return count;
 }
 
+unsigned fold_char(uint32_t c, uint32_t folded[FOLD_MAX])
+{
+    CharClass class;
+    return fold_class(c, folded, &class);
+}
+
 CharClass char_class(uint32_t c)
 {
-    uint32_t entry = fold_entry(c);
-    if (entry & FOLD_HAN) return CHAR_HAN;
-    if (entry & FOLD_LETTER) return CHAR_LETTER;
-    return entry & FOLD_DIGIT ? CHAR_DIGIT : CHAR_OTHER;
+    return class_of(fold_entry(c));
 }
 
 bool char_is_han(uint32_t c)
@@ -50,14 +61,16 @@ static Str fold(Arena *arena, Str text, bool keep_others)
         size_t len = utf8_decode(text, &c);
         text = str_slice(text, len ? len : 1, text.len);
         if (!len) continue;
-        unsigned count = fold_char(c, folded);
+        CharClass class;
+        unsigned count = fold_class(c, folded, &class);
         for (unsigned i = 0; i < count; i++) {
+            if (i) class = char_class(folded[i]);
             bool is_space = folded[i] == ' ' || (folded[i] >= '\t' && folded[i] <= '\r') || folded[i] == 0x3000;
             if (is_space) {
                 space_due = keep_others && out.len > 0;
                 continue;
             }
-            if (!keep_others && char_class(folded[i]) == CHAR_OTHER) continue;
+            if (!keep_others && class == CHAR_OTHER) continue;
             if (space_due) buffer_add_char(&out, ' ');
             space_due = false;
             utf8_write(&out, folded[i]);

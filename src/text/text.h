@@ -21,6 +21,8 @@ enum { FOLD_MAX = 18 }; /* the longest folding of one character: U+FDFA */
  * many; 0 where nothing is left. */
 unsigned fold_char(uint32_t c, uint32_t folded[FOLD_MAX]);
 CharClass char_class(uint32_t c); /* of the folded character */
+/* fold_char() with the class of the first of them, at one look-up. */
+unsigned fold_class(uint32_t c, uint32_t folded[FOLD_MAX], CharClass *class);
 typedef enum TextScript { SCRIPT_BOTH /* or neither */, SCRIPT_TRADITIONAL, SCRIPT_SIMPLIFIED } TextScript;
 TextScript char_script(uint32_t c); /* the Chinese script that alone has the character */
 bool char_is_han(uint32_t c);       /* an ideograph, not kana and the like */

@@ -107,8 +107,8 @@ static bool is_joiner(uint32_t c)
 static bool goes_on(Str rest)
 {
     uint32_t c, folded[FOLD_MAX];
-    if (!utf8_decode(rest, &c) || !fold_char(c, folded)) return false;
-    CharClass class = char_class(folded[0]);
+    CharClass class;
+    if (!utf8_decode(rest, &c) || !fold_class(c, folded, &class)) return false;
     return class == CHAR_LETTER || class == CHAR_DIGIT;
 }
 
@@ -126,7 +126,8 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     for (size_t at = 0; at < text.len && !splitter.result;) {
         uint32_t c, folded[FOLD_MAX];
         size_t len = utf8_decode(str_slice(text, at, text.len), &c);
-        unsigned count = len ? fold_char(c, folded) : 0;
+        CharClass class;
+        unsigned count = len ? fold_class(c, folded, &class) : 0;
         size_t start = at, end = at + (len ? len : 1);
         at = end;
         if (!len) { /* not UTF-8: it separates */
@@ -134,7 +135,7 @@ int tokens_each(Str text, TokenFunction *function, void *context)
             end_word(&splitter);
         }
         for (unsigned i = 0; i < count; i++) {
-            CharClass class = char_class(folded[i]);
+            if (i) class = char_class(folded[i]);
             size_t len_encoded = class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0;
             Str encoded = {bytes, len_encoded};
             if (class == CHAR_HAN) {

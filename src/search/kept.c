@@ -1,0 +1,118 @@
+/* Rows of the index that were read once and are asked for again: a program that answers many requests keeps them, up to
+ * a bound, and spares itself SQLite. One that answers a single request reads as it goes. */
+#include "internal.h"
+
+enum { KEPT_MOST = 64 * 1024 * 1024 /* bytes */ };
+
+struct Kept {
+    size_t bytes;
+    StrMap *term_at;
+    VEC(TermRow) terms;
+    Str *rankings;      /* by entry; data NULL: not read */
+    EntryTexts **texts; /* by entry; NULL: not read */
+};
+
+Kept *kept_new(Arena *arena, size_t entries)
+{
+    Kept *kept = ARENA_NEW(arena, Kept);
+    kept->term_at = str_map_new(arena);
+    kept->rankings = ARENA_ARRAY(arena, Str, entries + 1);
+    kept->texts = ARENA_ARRAY(arena, EntryTexts *, entries + 1);
+    return kept;
+}
+
+/* Where something of so many bytes is to live: with the index, or as long as the request. */
+static Arena *place_for(SearchIndex *index, Arena *request, size_t bytes)
+{
+    if (!index->kept || index->kept->bytes + bytes > KEPT_MOST) return request;
+    index->kept->bytes += bytes;
+    return index->arena;
+}
+
+bool term_read(SearchIndex *index, Arena *arena, Str text, TermRow *row, Diagnostics *diagnostics)
+{
+    size_t at;
+    Kept *kept = index->kept;
+    *row = (TermRow){.number = NO_TERM};
+    if (kept && str_map_get(kept->term_at, text, &at)) {
+        *row = kept->terms.items[at];
+        return true;
+    }
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_TERM, diagnostics);
+    if (!statement) return false;
+    statement_bind(statement, 1, text);
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) {
+        Str list = statement_view(statement, 2);
+        Arena *place = place_for(index, arena, sizeof *row + text.len + list.len);
+        *row = (TermRow){.number = (uint32_t)sqlite3_column_int64(statement, 0),
+                         .holders = (size_t)sqlite3_column_int64(statement, 1),
+                         .list = str_copy(place, list)};
+        if (place == index->arena) {
+            str_map_set(kept->term_at, str_copy(place, text), kept->terms.len);
+            VEC_PUSH(place, &kept->terms, *row);
+        }
+    }
+    return statement_done(index, statement, result, diagnostics);
+}
+
+bool ranking_read(SearchIndex *index, Arena *arena, uint32_t entry, Str *packed, Diagnostics *diagnostics)
+{
+    Kept *kept = index->kept;
+    if (kept && entry <= index->entries && kept->rankings[entry].data) {
+        *packed = kept->rankings[entry];
+        return true;
+    }
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_RANKING, diagnostics);
+    if (!statement) return false;
+    sqlite3_bind_int64(statement, 1, entry);
+    int result = sqlite3_step(statement);
+    *packed = STR_NONE;
+    if (result == SQLITE_ROW && entry <= index->entries) {
+        Str row = statement_view(statement, 0);
+        Arena *place = place_for(index, arena, row.len);
+        *packed = str_copy(place, row);
+        if (place == index->arena) kept->rankings[entry] = *packed;
+    }
+    return statement_done(index, statement, result, diagnostics);
+}
+
+/* Records are the request's own, which puts them in another order. */
+static void give_texts(Arena *arena, const EntryTexts *kept, EntryTexts *texts)
+{
+    *texts = *kept;
+    texts->records = (SearchRecordVec){0};
+    for (size_t i = 0; i < kept->records.len; i++) VEC_PUSH(arena, &texts->records, kept->records.items[i]);
+}
+
+static size_t size_of(const EntryTexts *texts)
+{
+    size_t size = sizeof *texts + texts->id.len + texts->question.len + texts->topic.len + texts->context.len;
+    for (size_t i = 0; i < texts->records.len; i++)
+        size += sizeof *texts->records.items + texts->records.items[i].cause.len + texts->records.items[i].solution.len;
+    return size;
+}
+
+bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics)
+{
+    enum { USUAL_BYTES = 64 * 1024 }; /* what is larger is read again */
+    Kept *kept = index->kept;
+    if (!kept || entry > index->entries) return texts_fetch(index, arena, entry, texts, diagnostics);
+    if (!kept->texts[entry]) {
+        EntryTexts fetched;
+        if (!texts_fetch(index, arena, entry, &fetched, diagnostics)) return false;
+        size_t size = size_of(&fetched);
+        Arena *place = size < USUAL_BYTES ? place_for(index, arena, size) : arena;
+        if (place == arena) {
+            *texts = fetched;
+            return true;
+        }
+        kept->texts[entry] = ARENA_NEW(place, EntryTexts);
+        if (!texts_fetch(index, place, entry, kept->texts[entry], diagnostics)) {
+            kept->texts[entry] = NULL;
+            return false;
+        }
+    }
+    give_texts(arena, kept->texts[entry], texts);
+    return true;
+}
