@@ -304,6 +304,8 @@ bool file_exists(Str path);
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old file or the new one. Folders are made. */
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
+/* Makes `path` another name of the file `old`, where that holds these bytes and the file system has such names. */
+bool file_link_same(Arena *arena, Str old, Str path, Str contents);
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
 Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
 Str path_folder(Str path);                            /* "" for a plain name */

@@ -168,6 +168,37 @@ bool file_write(Str path, Str contents, Diagnostics *diagnostics)
     return write_file(path, contents, false, diagnostics);
 }
 
+/* Whether the rest of a file is these bytes. */
+static bool holds(int fd, Str contents)
+{
+    char part[16 * 1024];
+    while (contents.len) {
+        ssize_t count = read(fd, part, sizeof part);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0 || (size_t)count > contents.len || memcmp(part, contents.data, (size_t)count) != 0) return false;
+        contents = str_slice(contents, (size_t)count, contents.len);
+    }
+    return true;
+}
+
+bool file_link_same(Arena *arena, Str old, Str path, Str contents)
+{
+    int fd = open(str_copy(arena, old).data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat info;
+    bool same = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (size_t)info.st_size == contents.len &&
+                holds(fd, contents);
+    if (fd >= 0) close(fd);
+    if (!same) return false;
+    const char *from = str_copy(arena, old).data, *to = str_copy(arena, path).data;
+    if (link(from, to) == 0) return true;
+    if (errno != ENOENT) return false;
+    Diagnostics ignored; /* what cannot be made here is reported when the file is written */
+    diagnostics_init(&ignored);
+    bool is_made = folder_make(path_folder(path), &ignored);
+    diagnostics_free(&ignored);
+    return is_made && link(from, to) == 0;
+}
+
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();

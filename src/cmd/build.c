@@ -16,7 +16,8 @@ static const char *const published[] = {"www", "search.db", NULL};
 
 /* The index is written while the pages are. */
 typedef struct Indexing {
-    Str path, www;
+    Str path;
+    const SiteOutput *output;
     const Content *content;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
@@ -27,8 +28,7 @@ static bool write_client_file(void *context, Str name, Str contents)
 {
     Indexing *indexing = context;
     Arena *arena = arena_new();
-    bool done = site_write_text(arena, &indexing->content->config, path_join(arena, indexing->www, name), contents,
-                                &indexing->diagnostics);
+    bool done = site_write_text(arena, indexing->output, name, contents, &indexing->diagnostics);
     arena_free(arena);
     return done;
 }
@@ -59,11 +59,13 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
-    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .www = www, .content = &content};
+    Str old = path_join(arena, output, STR("www"));
+    SiteOutput site = {&content.config, www, is_full || !file_exists(old) ? STR("") : old};
+    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .output = &site, .content = &content};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, &content, www);
-    bool done = site_build(arena, root, &content, www, &meta, diagnostics);
+    bool done = site_build(arena, root, &content, &site, &meta, diagnostics);
     progress_stage(diagnostics->progress, "wait for index", 0);
     done &= llms_wait(llms, diagnostics);
     parallel_wait(thread);
@@ -73,7 +75,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta.list.items : NULL,
                                                         done ? meta.list.len : 0, diagnostics);
     done = done && has_index && !diagnostics_exit_code(diagnostics, strict);
-    if (done) site_report_dropped(arena, path_join(arena, output, STR("www")), www, diagnostics);
+    if (done) site_report_dropped(arena, old, www, diagnostics);
     done = done && !diagnostics_exit_code(diagnostics, strict);
     if (done) {
         done = publication_finish(publication, diagnostics);

@@ -17,7 +17,7 @@ typedef struct Worker {
 typedef struct Build {
     Arena *arena;
     const Site *site;
-    Str folder;
+    const SiteOutput *output;
     Worker *workers;
     uint64_t *hashes;   /* of the pages in every language, in order */
     XXH3_state_t *hash; /* of all */
@@ -151,8 +151,7 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
         file = path_join(worker->page, variants->items[at - 1], file);
     }
     *hash = XXH3_64bits(html.len ? html.data : "", html.len);
-    return site_write_text(worker->page, &site->content->config, path_join(worker->page, build->folder, file), html,
-                           &worker->diagnostics);
+    return site_write_text(worker->page, build->output, file, html, &worker->diagnostics);
 }
 
 /* The same as Markdown, beside the page: for language models, and for those who copy. */
@@ -162,8 +161,8 @@ static bool write_twin(Build *build, Worker *worker, const Page *page)
     arena_reset(worker->page);
     Str markdown = answer_markdown(worker->page, entry, NULL);
     Str text = str_format(worker->page, "# %.*s\n\n%.*s\n", STR_ARG(entry->question), STR_ARG(markdown));
-    Str path = str_format(worker->page, "%.*s/%.*s.md", STR_ARG(build->folder), STR_ARG(entry->id));
-    return site_write_text(worker->page, &build->site->content->config, path, text, &worker->diagnostics);
+    Str name = str_concat(worker->page, entry->id, STR(".md"));
+    return site_write_text(worker->page, build->output, name, text, &worker->diagnostics);
 }
 
 static void render(void *context, unsigned number, size_t index)
@@ -204,8 +203,7 @@ static bool write_file(void *context, Str name, Str contents)
     Build *build = context;
     XXH3_128bits_update(build->hash, name.data, name.len);
     XXH3_128bits_update(build->hash, contents.len ? contents.data : "", contents.len);
-    return site_write_text(build->arena, &build->site->content->config, path_join(build->arena, build->folder, name),
-                           contents, build->diagnostics);
+    return site_write_text(build->arena, build->output, name, contents, build->diagnostics);
 }
 
 static bool write_static(Build *build)
@@ -218,6 +216,13 @@ static bool write_static(Build *build)
     return true;
 }
 
+/* Whether a page, or a file that another writes at this moment, has the name. */
+static bool is_taken(const Build *build, Str name)
+{
+    return str_is(name, "llms.txt") || str_is(name, "llms-full.txt") ||
+           file_exists(path_join(build->arena, build->output->folder, name));
+}
+
 /* Images and the like below content/ keep their places. */
 static bool write_assets(Build *build)
 {
@@ -225,7 +230,7 @@ static bool write_assets(Build *build)
     Str content = path_join(build->arena, site->root, STR("content"));
     for (size_t i = 0; i < site->content->assets.len; i++) {
         Str name = site->content->assets.items[i].path, contents;
-        if (file_exists(path_join(build->arena, build->folder, name))) {
+        if (is_taken(build, name)) {
             diagnostics_add(build->diagnostics, SEVERITY_WARNING, "asset",
                             path_join(build->arena, STR("content"), name), 0, 0,
                             "a page of the site has this name: rename the file");
@@ -244,13 +249,14 @@ static bool write_feeds(Build *build, Theme *theme)
                        build);
 }
 
-bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics)
+bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
+                Diagnostics *diagnostics)
 {
     Site site;
     *meta = (SiteMeta){0};
     progress_stage(diagnostics->progress, "plan", 0);
-    if (!folder_make(folder, diagnostics) || !plan_make(arena, root, content, &site, diagnostics)) return false;
-    Build build = {.arena = arena, .site = &site, .folder = folder, .diagnostics = diagnostics};
+    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, root, content, &site, diagnostics)) return false;
+    Build build = {.arena = arena, .site = &site, .output = output, .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(build.hash);

@@ -32,12 +32,20 @@ typedef struct SiteMeta {
     VEC(IndexMeta) list; /* for index_write(): the build id, and what the endpoint's pages are made of */
 } SiteMeta;
 
-/* Writes all pages and files of a site to `folder`, which is empty. `root` is where content/, and perhaps templates/
- * and static/, are. False (reported) where a template is malformed or a file cannot be written. */
-bool site_build(Arena *arena, Str root, const Content *content, Str folder, SiteMeta *meta, Diagnostics *diagnostics);
+/* Where a site is written. */
+typedef struct SiteOutput {
+    const Config *config;
+    Str folder;   /* its web root; what is published takes its place later */
+    Str previous; /* the one that is published now: files that say the same keep their times; empty: none do */
+} SiteOutput;
 
-/* Writes a text file, and beside it what site.yml's `compress` asks for (assets.c). */
-bool site_write_text(Arena *arena, const Config *config, Str path, Str contents, Diagnostics *diagnostics);
+/* Writes all pages and files of a site to the output's folder, which is empty. `root` is where content/, and perhaps
+ * templates/ and static/, are. False (reported) where a template is malformed or a file cannot be written. */
+bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
+                Diagnostics *diagnostics);
+
+/* Writes a text file of this name, and beside it what site.yml's `compress` asks for (output.c). */
+bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
 
 /* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
 #define SITE_META_TEMPLATE "template."
