@@ -4,18 +4,7 @@
 
 #include "content/content.h"
 #include "content/survey.h"
-
-_Noreturn void out_of_memory(size_t size)
-{
-    fprintf(stderr, "out of memory (%zu bytes)\n", size);
-    abort();
-}
-
-_Noreturn void library_missing(const char *file, const char *package)
-{
-    fprintf(stderr, "%s of %s is missing\n", file, package);
-    abort();
-}
+#include "fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

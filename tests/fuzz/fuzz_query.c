@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd/site_job.h"
+#include "fuzz.h"
 #include "web/web.h"
 
 static const char faq[] =
@@ -24,12 +25,6 @@ static void clean(void)
     web_endpoint_free(endpoint);
     tree_remove(str_from(folder), &diagnostics);
     diagnostics_free(&diagnostics);
-}
-
-_Noreturn void out_of_memory(size_t size)
-{
-    fprintf(stderr, "out of memory (%zu bytes)\n", size);
-    abort();
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -1,0 +1,22 @@
+/* What the programs of this folder end with where a program of whyfix ends in an orderly way. */
+#ifndef WHYFIX_FUZZ_H
+#define WHYFIX_FUZZ_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+
+_Noreturn void out_of_memory(size_t size)
+{
+    fprintf(stderr, "out of memory (%zu bytes)\n", size);
+    abort();
+}
+
+_Noreturn void library_missing(const char *file, const char *package)
+{
+    fprintf(stderr, "%s of %s is missing\n", file, package);
+    abort();
+}
+
+#endif
