@@ -27,7 +27,7 @@ def least(count):
         shutil.rmtree(out, ignore_errors=True)
         (WORK / "names").write_bytes(names + b"\n")
         with open(WORK / "names", "rb") as listed:
-            return measure.run([binary, out], stdin=listed)[0]
+            return measure.run([binary, out], stdin=listed)
     return once
 
 
@@ -36,7 +36,7 @@ def whole(count):
 
     def once():
         shutil.rmtree(out, ignore_errors=True)
-        return measure.run([BIN / "whyfix", "-C", root, "build", "-o", out])[0]
+        return measure.run([BIN / "whyfix", "-C", root, "build", "-o", out])
     return once
 
 
@@ -49,20 +49,20 @@ def against_the_least(count):
 
 def memory(count, bar):
     shutil.rmtree(WORK / "site-out", ignore_errors=True)
-    _, peak = measure.run([BIN / "whyfix", "-C", corpus(count), "build", "-o", WORK / "site-out"])
+    peak = measure.peak([BIN / "whyfix", "-C", corpus(count), "build", "-o", WORK / "site-out"])
     row(f"peak memory of that, {count:,} files", f"{peak:.0f} MiB", bar)
 
 
 def rebuilds(count):
     root, out, command = corpus(count), WORK / "site-out", [BIN / "whyfix", "-C", corpus(count), "build", "-o", WORK / "site-out"]
     full = statistics.median(whole(count)() for _ in range(3))
-    none = statistics.median(measure.run(command)[0] for _ in range(3))
+    none = statistics.median(measure.run(command) for _ in range(3))
     row(f"rebuild without a change, {count:,} files, against a full build", f"{none / full:.3f} ×", "0.10 ×")
     path = sorted((root / "content").rglob("*.md"))[0]
     text, times = path.read_text(), []
     for turn in range(3):
         path.write_text(f"{text}\n第 {turn} 次修改。\n")
-        times.append(measure.run(command)[0])
+        times.append(measure.run(command))
     path.write_text(text)
     row(f"rebuild with one file changed, {count:,} files, against a full build", f"{statistics.median(times) / full:.2f} ×", "0.15 ×")
 
@@ -94,14 +94,14 @@ def against_hugo(count):
 
     def build():
         shutil.rmtree(out, ignore_errors=True)
-        return measure.run([hugo, "--quiet", "-s", root, "-d", out])[0]
+        return measure.run([hugo, "--quiet", "-s", root, "-d", out])
     mine, other, ratio = compare(whole(count), build, 3)
     note("Hugo", count, other)
     row(f"the same of {count:,} files against Hugo (pages alone, no search)", f"{ratio:.2f} × ({other:.2f} s)")
     search = pagefind()
 
     def both():
-        return build() + measure.run([search, "--site", out, "--force-language", "zh"])[0]
+        return build() + measure.run([search, "--site", out, "--force-language", "zh"])
     theirs = both()
     note("Hugo + Pagefind", count, theirs)
     row(f"the same of {count:,} files against Hugo + Pagefind", f"{mine / theirs:.3f} × ({theirs:.1f} s)", "0.10 ×" if count == 10000 else "")

@@ -16,22 +16,20 @@ def known():
 
 def export(name):
     root, out = corpus(FILES), WORK / f"export-{name}"
-    peaks = []
+    command = [BIN / "whyfix", "-C", root, "export", "--format", name, "-o", out]
 
     def mine():
         shutil.rmtree(out, ignore_errors=True)
         out.unlink(missing_ok=True) if out.is_file() else None
-        seconds, peak = measure.run([BIN / "whyfix", "-C", root, "export", "--format", name, "-o", out])
-        peaks.append(peak)
-        return seconds
+        return measure.run(command)
 
     def copy():
         files = [out] if out.is_file() else sorted(p for p in out.rglob("*") if p.is_file())
         with open(WORK / "copied", "wb") as target:
-            return measure.run(["cat", *files], stdout=target)[0]
+            return measure.run(["cat", *files], stdout=target)
     seconds, theirs, ratio = compare(mine, copy, 3)
     row(f"export {name} of {FILES:,} files: speed, against cat of its output", f"{1 / ratio:.3f} × ({seconds:.2f} s)", "0.3 ×")
-    row(f"export {name}: peak memory", f"{max(peaks):.0f} MiB", "64 MiB")
+    row(f"export {name}: peak memory", f"{measure.peak(command):.0f} MiB", "64 MiB")
 
 
 def measure_all():
