@@ -75,7 +75,7 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
             scores[other] += weight;
         }
     }
-    Scored best[RELATED_MOST];
+    Scored best[RELATED_MOST] = {0};
     for (size_t i = 0; i < count; i++) {
         Scored other = {found[i], scores[found[i]]};
         scores[found[i]] = 0;
