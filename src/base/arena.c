@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 64 * 1024, STORED_BLOCK_SIZE = 2 * 1024 * 1024, ALIGNMENT = 16, PAGE = 4096 };
+enum { BLOCK_SIZE = 64 * 1024, STORED_BLOCK_SIZE = 2 * 1024 * 1024, ALIGNMENT = 16 };
 
 typedef struct Block {
     struct Block *next;
@@ -19,8 +19,7 @@ struct Arena {
     Block *blocks; /* the one being filled first */
     Block *spare;  /* of the usual size, from before the last reset */
     Arena *children, *next_child;
-    bool is_stored;
-    int file; /* of a stored one; -1: there is none */
+    int file; /* of a stored one; -1: it is plain */
     size_t file_size;
 };
 
@@ -49,7 +48,6 @@ Arena *arena_new_stored(void)
 {
     Arena *arena = arena_new();
     const char *folder = getenv("TMPDIR");
-    arena->is_stored = true;
     arena->file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     return arena;
 }
@@ -115,6 +113,11 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
+static size_t page_size(void)
+{
+    return (size_t)sysconf(_SC_PAGESIZE);
+}
+
 size_t memory_of_files(void)
 {
     char text[128] = {0};
@@ -122,14 +125,16 @@ size_t memory_of_files(void)
     int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     ssize_t len = file >= 0 ? read(file, text, sizeof text - 1) : -1;
     if (file >= 0) close(file);
-    return len > 0 && sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * PAGE : 0; /* proc(5) */
+    return len > 0 && sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * page_size()
+                                                                                 : 0; /* proc(5) */
 }
 
 /* Pages of the file, which has room for them now: a disk that is full says so here, and not with a signal later. */
 static Block *stored_block(Arena *arena, size_t size)
 {
-    size = (size + PAGE - 1) / PAGE * PAGE;
-    if (arena->file < 0 || fallocate(arena->file, 0, (off_t)arena->file_size, (off_t)size) != 0) return NULL;
+    size_t page = page_size();
+    size = (size + page - 1) / page * page;
+    if (fallocate(arena->file, 0, (off_t)arena->file_size, (off_t)size) != 0) return NULL;
     char *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, arena->file, (off_t)arena->file_size);
     if (data == MAP_FAILED) return NULL;
     arena->file_size += size;
@@ -140,7 +145,7 @@ static Block *stored_block(Arena *arena, size_t size)
 
 static Block *new_block(Arena *arena, size_t size)
 {
-    Block *block = arena->is_stored ? stored_block(arena, size) : NULL;
+    Block *block = arena->file >= 0 ? stored_block(arena, size) : NULL;
     if (block) return block;
     if (size == BLOCK_SIZE && arena->spare) {
         block = arena->spare;
@@ -160,7 +165,7 @@ void *arena_take(Arena *arena, size_t size)
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     Block *block = arena->blocks;
     if (!block || block->size - block->used < size) {
-        size_t usual = arena->is_stored ? STORED_BLOCK_SIZE : BLOCK_SIZE;
+        size_t usual = arena->file >= 0 ? STORED_BLOCK_SIZE : BLOCK_SIZE;
         bool is_large = size > usual / 4;
         Block *fresh = new_block(arena, is_large ? size : usual);
         if (block && is_large) { /* it goes behind, so that the current one is filled up first */

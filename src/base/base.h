@@ -82,8 +82,9 @@ bool str_has(Str s, Str needle);
 Str str_copy(Arena *arena, Str s);          /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
 Str str_concat(Arena *arena, Str a, Str b); /* the one behind the other, NUL-terminated */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The 16 hexadecimal digits of a number, for hashes. */
+/* The 16 hexadecimal digits of a number, and the 32 of one in two parts: for hashes. */
 Str str_hex(Arena *arena, uint64_t number);
+Str str_hex_128(Arena *arena, uint64_t high, uint64_t low);
 /* Takes the text up to the next `separator` off the front of *rest; false when nothing is left. */
 bool str_next(Str *rest, char separator, Str *piece);
 /* Compares ASCII letters without regard to case. */

@@ -141,10 +141,23 @@ Str str_format(Arena *arena, const char *format, ...)
     return result;
 }
 
+static void put_hex(char digits[16], uint64_t number)
+{
+    for (size_t i = 16; i > 0; number >>= 4) digits[--i] = "0123456789abcdef"[number & 15];
+}
+
 Str str_hex(Arena *arena, uint64_t number)
 {
     char digits[16];
-    for (size_t i = sizeof digits; i > 0; number >>= 4) digits[--i] = "0123456789abcdef"[number & 15];
+    put_hex(digits, number);
+    return str_copy(arena, (Str){digits, sizeof digits});
+}
+
+Str str_hex_128(Arena *arena, uint64_t high, uint64_t low)
+{
+    char digits[32];
+    put_hex(digits, high);
+    put_hex(digits + 16, low);
     return str_copy(arena, (Str){digits, sizeof digits});
 }
 

@@ -63,7 +63,7 @@ Str inputs_stamp(Arena *arena, Str root, const FileInfoVec *content, const char 
     add(hash, str_from(getenv("SOURCE_DATE_EPOCH")));
     XXH128_hash_t digest = XXH3_128bits_digest(hash);
     XXH3_freeState(hash);
-    return done ? str_concat(arena, str_hex(arena, digest.high64), str_hex(arena, digest.low64)) : STR_NONE;
+    return done ? str_hex_128(arena, digest.high64, digest.low64) : STR_NONE;
 }
 
 /* Beside what is published, and not in it: the same content makes the same bytes there. */

@@ -19,14 +19,21 @@ static Str copy_said(Arena *arena, Said *said, Str string)
     return (Str){near.data + found, string.len};
 }
 
-static StrVec copy_strings(Arena *arena, StrVec strings)
+/* Strings of which each may stand within a text, in its order. */
+static StrVec copy_strings_of(Arena *arena, StrVec strings, Str text)
 {
     StrVec copy = {0};
+    Said said = {text, 0};
     if (!strings.len) return copy;
     copy.items = ARENA_ARRAY(arena, Str, strings.len);
     copy.len = copy.cap = strings.len;
-    for (size_t i = 0; i < strings.len; i++) copy.items[i] = str_copy(arena, strings.items[i]);
+    for (size_t i = 0; i < strings.len; i++) copy.items[i] = copy_said(arena, &said, strings.items[i]);
     return copy;
+}
+
+static StrVec copy_strings(Arena *arena, StrVec strings)
+{
+    return copy_strings_of(arena, strings, STR_NONE);
 }
 
 static Html copy_html(Arena *arena, Html html)
@@ -38,15 +45,6 @@ static Html copy_html(Arena *arena, Html html)
 static Str copy_or(Arena *arena, Str same, Str string)
 {
     return string.data && str_equal(same, string) ? same : str_copy(arena, string);
-}
-
-static void copy_steps(Arena *arena, StrVec steps, Str solution, StrVec *copy)
-{
-    Said said = {solution, 0};
-    if (!steps.len) return;
-    copy->items = ARENA_ARRAY(arena, Str, steps.len);
-    copy->len = copy->cap = steps.len;
-    for (size_t i = 0; i < steps.len; i++) copy->items[i] = copy_said(arena, &said, steps.items[i]);
 }
 
 static Record copy_record(Arena *arena, const Record *record, Said *text, Said *html)
@@ -62,8 +60,7 @@ static Record copy_record(Arena *arena, const Record *record, Said *text, Said *
     copy.solution_markdown = copy_or(arena, copy.solution, record->solution_markdown);
     copy.cause_html.markup = copy_said(arena, html, record->cause_html.markup);
     copy.solution_html.markup = copy_said(arena, html, record->solution_html.markup);
-    copy.steps = (StrVec){0};
-    copy_steps(arena, record->steps, copy.solution, &copy.steps);
+    copy.steps = copy_strings_of(arena, record->steps, copy.solution);
     copy.commands = copy_strings(arena, record->commands);
     copy.hash = str_copy(arena, record->hash);
     return copy;

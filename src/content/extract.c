@@ -86,7 +86,7 @@ static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
         buffer_printf(&words, "%zu:%.*s", entry->aliases.items[i].len, STR_ARG(entry->aliases.items[i]));
     XXH128_hash_t hash = XXH3_128bits(words.data, words.len);
     buffer_free(&words);
-    return str_concat(arena, str_hex(arena, hash.high64), str_hex(arena, hash.low64));
+    return str_hex_128(arena, hash.high64, hash.low64);
 }
 
 static void finish(Arena *arena, const Draft *draft, const RenderContext *context, const Normalised *normal,

@@ -38,7 +38,7 @@ static bool flush(Run *run, bool is_end)
 static Str hash_of(Run *run, Str bytes)
 {
     XXH128_hash_t hash = XXH3_128bits(bytes.len ? bytes.data : "", bytes.len);
-    return str_concat(run->arena, str_hex(run->arena, hash.high64), str_hex(run->arena, hash.low64));
+    return str_hex_128(run->arena, hash.high64, hash.low64);
 }
 
 /* Whether an item goes out: it is new, or what is written of it is other than before. The first file decides. */

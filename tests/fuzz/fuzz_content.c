@@ -2,9 +2,9 @@
  * file is called, so that all readers are reached. */
 #include <stdlib.h>
 
+#include "../abort.h"
 #include "content/content.h"
 #include "content/survey.h"
-#include "fuzz.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

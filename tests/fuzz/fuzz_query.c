@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../abort.h"
 #include "cmd/site_job.h"
-#include "fuzz.h"
 #include "web/web.h"
 
 static const char faq[] =

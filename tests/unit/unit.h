@@ -11,19 +11,7 @@
 
 #include <cmocka.h>
 
-#include "base/base.h"
-
-_Noreturn void out_of_memory(size_t size)
-{
-    fprintf(stderr, "out of memory: %zu bytes\n", size);
-    abort();
-}
-
-_Noreturn void library_missing(const char *file, const char *package)
-{
-    fprintf(stderr, "%s of %s is missing\n", file, package);
-    abort();
-}
+#include "../abort.h"
 
 /* Compares a Str with a C string and shows both where they differ. */
 #define assert_str(str, expected)                                                                                      \

@@ -1,6 +1,6 @@
-/* What the programs of this folder end with where a program of whyfix ends in an orderly way. */
-#ifndef WHYFIX_FUZZ_H
-#define WHYFIX_FUZZ_H
+/* What unit tests and fuzzers end with where a program of whyfix ends in an orderly way. */
+#ifndef WHYFIX_ABORT_H
+#define WHYFIX_ABORT_H
 
 #include <stdio.h>
 #include <stdlib.h>
