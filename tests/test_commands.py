@@ -66,7 +66,7 @@ def check_untouched(root, code, says, **options):
     result = whyfix("-C", root, "build", expect=code, **options)
     assert says in result.err, result
     assert snapshot(root / "build" / "site") == before
-    assert set(os.listdir(root / "build")) <= {"site", ".site.inputs"}, os.listdir(root / "build")
+    assert set(os.listdir(root / "build")) <= {"site", ".site.cache"}, os.listdir(root / "build")
 
 
 def test_unreadable_file():
@@ -114,7 +114,7 @@ def test_full_disk_of_its_own():
                 (root / "content" / "a.md").write_text(FAQ + "文字 " * 200000)
                 result = whyfix("-C", root, "build", "-o", f"{disk}/out", expect=3)
                 assert "No space left" in result.err or "full" in result.err, result
-                assert snapshot(f"{disk}/out") == before and set(os.listdir(disk)) <= {"out", ".out.inputs"}
+                assert snapshot(f"{disk}/out") == before and set(os.listdir(disk)) <= {"out", ".out.cache"}
         finally:
             subprocess.run(["umount", disk], check=True)
 
@@ -151,10 +151,10 @@ def test_leftovers_of_a_killed_build_go():
     with site({"a.md": FAQ}, build=True) as root:
         (root / "build" / ".site.new" / "www").mkdir(parents=True)
         whyfix("-C", root, "build")
-        assert set(os.listdir(root / "build")) <= {"site", ".site.inputs"}
+        assert set(os.listdir(root / "build")) <= {"site", ".site.cache"}
         (root / "build" / "site").rename(root / "build" / ".site.old")
         whyfix("-C", root, "build")
-        assert set(os.listdir(root / "build")) <= {"site", ".site.inputs"}
+        assert set(os.listdir(root / "build")) <= {"site", ".site.cache"}
 
 
 # ---- bad input ---------------------------------------------------------------------------------------------------------

@@ -57,13 +57,14 @@ class Place:
             write_content(self.root, version, entries, variants)
             subprocess.run([RELEASE, "-C", self.root, "build", "--full", "-o", self.site], check=True, env=ENV, capture_output=True)
             self.states.append(state(self.site))
-            shutil.copytree(self.site, self.root / f"kept{version}")
+            if version == 1:
+                shutil.copytree(self.root / "out", self.root / "kept")
         assert self.states[0] != self.states[1] and all(s[1][0] == "ok" for s in self.states)
         self.reset()
 
     def reset(self):
         shutil.rmtree(self.root / "out")
-        shutil.copytree(self.root / "kept1", self.site)
+        shutil.copytree(self.root / "kept", self.root / "out")
 
     def check(self, what):
         found = state(self.site)
@@ -71,10 +72,15 @@ class Place:
         return self.states.index(found) + 1
 
     def leftovers(self):
-        return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.inputs")]
+        caches = ("inputs", "documents", "pages", "terms")
+        return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.cache")] + \
+               [p.name for p in (self.site.parent / ".site.cache").iterdir() if p.name not in caches]
 
-    def build(self, **options):
-        return subprocess.run([RELEASE, "-C", self.root, "build", "--full", "-o", self.site], env={**ENV, **options}, capture_output=True, timeout=60)
+    def command(self, full=True):
+        return [RELEASE, "-C", self.root, "build", *(["--full"] if full else []), "-o", self.site]
+
+    def build(self, full=True, **options):
+        return subprocess.run(self.command(full), env={**ENV, **options}, capture_output=True, timeout=60)
 
 
 def count_calls(command, kind, folder):
@@ -100,15 +106,15 @@ def said_why(result, kind, variants=False):
     return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
 
 
-def check_build(kind, stays, variants):
+def check_build(kind, stays, variants, full=True):
     with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
         place = Place(folder, variants=variants)
-        count = count_calls([RELEASE, "-C", place.root, "build", "--full", "-o", place.site], kind, folder)
+        count = count_calls(place.command(full), kind, folder)
         place.reset()
         more = {"FAULT_STAYS": "1"} if stays else {}
         failed = 0
         for number in numbers(count):
-            result = place.build(LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number), **more)
+            result = place.build(full, LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number), **more)
             version = place.check(f"{kind} {number} of {count}")
             assert said_why(result, kind, variants), (kind, number, result.returncode, result.stderr[-500:])
             assert result.returncode or version == 2, (kind, number, "exit 0, and the old site", result.stderr[-500:])
@@ -116,7 +122,7 @@ def check_build(kind, stays, variants):
             if version == 2:
                 place.reset()
         assert failed > 5, "no fault had an effect"
-        assert place.build().returncode == 0 and place.check("the next build") == 2
+        assert place.build(full).returncode == 0 and place.check("the next build") == 2
         assert place.leftovers() == []
 
 
@@ -162,6 +168,8 @@ def cases():
         for stays in (False, True):
             yield f"build/{kind}{'/from then on' if stays else ''}", lambda kind=kind, stays=stays: check_build(kind, stays, kind != "memory")
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
+    for kind in ("memory", "file", "sqlite"):
+        yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
     for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):
         yield f"{name}/{kind}", lambda name=name, kind=kind: check_command(name, kind)
 
@@ -176,7 +184,7 @@ def test_two_hundred_kills():
         killed = 0
         for turn in range(KILLS):
             write_content(place.root, 1 + turn % 2, place.entries)
-            process = subprocess.Popen([RELEASE, "-C", place.root, "build", "--full", "-o", place.site], env=harness.ENVIRONMENT, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(place.command(full=turn % 4 < 2), env=harness.ENVIRONMENT, stderr=subprocess.DEVNULL)
             time.sleep(choose.uniform(0, duration * 1.1))
             process.kill()
             was_killed = process.wait() == -signal.SIGKILL

@@ -1,5 +1,6 @@
 """A second build: what says the same stays the same file, and what is published is never written to."""
 import os
+import random
 
 from harness import site, snapshot, whyfix
 
@@ -52,3 +53,122 @@ def test_names_of_other_files_are_taken():
     with site({**content(), "llms.txt": "mine"}) as root:
         assert "content/llms.txt" in whyfix("-C", root, "build").err
         assert "問題 1" in (root / "build" / "site" / "www" / "llms.txt").read_text()
+
+
+# ---- a second build makes what a full one makes, whatever was changed between the two -------------------------------
+
+CAUSES = ["兩端的算法不同", "防火牆擋住了 UDP 500 埠", "防火牆擋住了 UDP 4500 埠", "共用金鑰抄錯", "MTU 太大"]
+
+
+def document(dice, n, others):
+    """Some questions about n, which name others, share causes and tags, and are asked in one or two ways."""
+    parts = [] if dice.random() < 0.5 else [f"---\ntitle: 文件 {n}\ntags: [標籤{dice.randrange(3)}, VPN]\n---\n"]
+    for k in range(dice.randrange(1, 4)):
+        level = "##" if dice.random() < 0.7 else "###"
+        parts.append(f"{level} 問題 {n} 之 {k} 怎麼辦? {{#q{n}-{k}}}\n")
+        if dice.random() < 0.4:
+            parts.append(f"<!--\naliases: [又稱 {n} {k}, error {n}{k}]\nredirects: old-{n}-{k}\n-->\n")
+        parts.append(f"說明 {dice.randrange(5)}。參見 [那一篇](f{dice.choice(others)}.md)。\n")
+        parts.append("| 分類 | 原因 | 解決方案 |\n|---|---|---|\n")
+        for _ in range(dice.randrange(0, 4)):
+            parts.append(f"| 類{dice.randrange(3)} | {dice.choice(CAUSES)} | 第 {dice.randrange(9)} 種辦法:`show {n}` |\n")
+        parts.append("\n")
+    return "\n".join(parts).replace("|\n\n|", "|\n|")
+
+
+def change(dice, root):
+    """One thing that an author may do."""
+    folder, numbers = root / "content", list(range(30))
+    files = sorted(folder.rglob("f*.md"))
+    kind = dice.choice(["edit", "edit", "edit", "add", "remove", "rename", "move", "settings", "template", "synonyms", "translate", "touch", "image"])
+    if kind == "edit" and files:
+        path = dice.choice(files)
+        path.write_text(document(dice, path.stem[1:].split(".")[0], numbers))
+    elif kind == "add":
+        n = dice.choice(numbers)
+        (folder / f"f{n}.md").write_text(document(dice, n, numbers))
+    elif kind == "remove" and len(files) > 3:
+        dice.choice(files).unlink()
+    elif kind == "rename" and files:
+        dice.choice(files).rename(folder / f"f{dice.randrange(30, 60)}.md")
+    elif kind == "move" and files:
+        (folder / "目錄").mkdir(exist_ok=True)
+        path = dice.choice(files)
+        path.rename(folder / "目錄" / path.name)
+    elif kind == "settings":
+        (folder / "site.yml").write_text(f"title: FAQ {dice.randrange(3)}\nvariants: [{dice.choice(['', 'zh-Hans'])}]\ncompress: [{dice.choice(['', 'gz'])}]\nbase_url: {dice.choice(['', 'https://kb.example.com/'])}\n".replace("base_url: \n", ""))
+    elif kind == "template":
+        (root / "templates").mkdir(exist_ok=True)
+        (root / "templates" / "guide.en.md").write_text(f"# guide {dice.random()}\n")
+    elif kind == "synonyms":
+        (folder / "synonyms.txt").write_text(f"算法, algorithm{dice.randrange(3)}\n")
+    elif kind == "translate" and files:
+        path = dice.choice(files)
+        path.with_suffix(".en.md").write_text("## How? {#q1-0}\n\nBecause.\n")
+    elif kind == "touch" and files:
+        os.utime(dice.choice(files), (LONG_AGO + dice.randrange(3) * 86400, LONG_AGO))
+    elif kind == "image":
+        (folder / "a.png").write_bytes(bytes([dice.randrange(256)]))
+    return kind
+
+
+def differences(one, other):
+    mine, theirs = snapshot(one), snapshot(other)
+    return sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+
+
+def check_rounds(seed, rounds):
+    dice = random.Random(seed)
+    files = {f"f{n}.md": document(dice, n, range(12)) for n in range(12)}
+    with site({"/content/site.yml": "title: FAQ\n", **files}) as root:
+        done, clock = [], 10
+        for _ in range(rounds):
+            for path in (root / "content").rglob("*"):  # half of what is new looks as if it had been there for long
+                if path.stat().st_mtime > LONG_AGO + 1e7 and dice.random() < 0.5:
+                    clock += 1
+                    os.utime(path, (LONG_AGO, LONG_AGO + clock))
+            whyfix("-C", root, "build", expect=None)
+            whyfix("-C", root, "build", "--full", "-o", root / "whole", expect=None)
+            wrong = differences(root / "build" / "site", root / "whole")
+            assert not wrong, f"seed {seed}, after {done}: {wrong[:9]}"
+            done.append([change(dice, root) for _ in range(dice.randrange(1, 4))])
+
+
+CACHES = ["documents", "pages", "terms"]
+
+
+def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
+    dice = random.Random(1)
+    for name in CACHES:
+        for damage in (lambda b: b"", lambda b: b[:len(b) // 2], lambda b: b[:200], lambda b: b + b"x",
+                       lambda b: (lambda at: b[:at] + bytes([b[at] ^ 1]) + b[at + 1:])(dice.randrange(len(b)))):
+            with site({f"f{n}.md": document(dice, n, range(4)) for n in range(4)}, build=True) as root:
+                cache = root / "build" / ".site.cache" / name
+                cache.write_bytes(damage(cache.read_bytes()))
+                (root / "content" / "f1.md").write_text(document(dice, 1, range(4)))
+                whyfix("-C", root, "build")
+                whyfix("-C", root, "build", "--full", "-o", root / "whole")
+                assert not differences(root / "build" / "site", root / "whole"), name
+
+
+def test_a_folder_that_takes_no_cache_is_no_trouble():
+    with site(content(), build=True) as root:
+        for name in CACHES:
+            path = root / "build" / ".site.cache" / name
+            path.unlink()
+            path.mkdir()
+        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
+        assert whyfix("-C", root, "build").err == ""
+        assert "第 2 版" in (root / "build" / "site" / "www" / "e3.html").read_text()
+
+
+def test_what_is_wrong_is_said_again_though_nothing_changed():
+    with site({**content(), "double.md": "## 另一個問題? {#e1}\n\n答案。\n", "bad.md": b"## Q? {#bad}\n\n\xff\xfe\n"}) as root:
+        first = whyfix("-C", root, "build").err
+        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
+        assert whyfix("-C", root, "build").err == first and "bad.md" in first and "double.md" in first
+
+
+def cases():
+    for seed in range(8):
+        yield f"a second build equals a full one, whatever has changed (seed {seed})", lambda seed=seed: check_rounds(seed, 12)

@@ -192,7 +192,7 @@ void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_s
 {
     if (len < *cap) return;
     size_t wanted = *cap ? *cap * 2 : 8;
-    void *grown = arena_alloc(arena, wanted * item_size);
+    void *grown = arena_take(arena, wanted * item_size);
     if (len) memcpy(grown, *items, len * item_size);
     *items = grown;
     *cap = wanted;

@@ -87,14 +87,20 @@ Str str_hex(Arena *arena, uint64_t number);
 Str str_hex_128(Arena *arena, uint64_t high, uint64_t low);
 /* Takes the text up to the next `separator` off the front of *rest; false when nothing is left. */
 bool str_next(Str *rest, char separator, Str *piece);
+/* Takes so many bytes off the front of *rest; false where it has less. */
+bool str_take(Str *rest, void *to, size_t len);
 /* Compares ASCII letters without regard to case. */
 bool str_equal_nocase(Str a, Str b);
 
-/* A growing string that owns its memory; {0} is a valid empty one. buffer_free() when done. */
+/* A growing string that owns its memory; {0} is a valid empty one. buffer_free() when done. One that is mostly short
+ * can begin in an array of the caller's: BUFFER_IN(room). */
 typedef struct Buffer {
     char *data;
     size_t len, cap;
+    bool is_borrowed; /* data is the caller's */
 } Buffer;
+#define BUFFER_IN(room) ((Buffer){.data = (room), .cap = sizeof(room), .is_borrowed = true})
+enum { BUFFER_ROOM = 512 /* bytes that most short texts fit in */ };
 
 void buffer_free(Buffer *buffer);
 void buffer_clear(Buffer *buffer);                 /* empties it, keeps the memory */
@@ -115,7 +121,15 @@ static inline void buffer_add_char(Buffer *buffer, char c)
 }
 
 void buffer_add_text(Buffer *buffer, const char *text);
+/* Texts one after the other: BUFFER_ADD(&out, STR("<"), name, STR(">")). */
+void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count);
+#define BUFFER_ADD(buffer, ...)                                                                                        \
+    buffer_add_parts((buffer), (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str))
 void buffer_add_number(Buffer *buffer, size_t number); /* in decimal */
+/* For hashes: a number as memory has it; and a text, its length in front, so that no two ways to cut texts look alike.
+ */
+void buffer_add_word(Buffer *buffer, uint64_t number);
+void buffer_add_measured(Buffer *buffer, Str text);
 void buffer_printf(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vprintf(Buffer *buffer, const char *format, va_list args);
 Str buffer_str(const Buffer *buffer);              /* a view, valid until the buffer changes; NUL-terminated */
@@ -194,6 +208,7 @@ Str path_resolve(Arena *arena, Str folder, Str relative);
 
 /* Seconds since 1970; those of SOURCE_DATE_EPOCH where it is set (reproducible-builds.org). */
 int64_t date_now(void);
+int64_t time_ns(void);                          /* nanoseconds since 1970, whatever SOURCE_DATE_EPOCH says */
 double clock_ms(void);                          /* of the monotonic clock: for how long something took */
 Str date_format(Arena *arena, int64_t seconds); /* the day in UTC, as ISO 8601 has it: 2024-05-06 */
 
@@ -307,11 +322,31 @@ bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
 /* Makes `path` another name of the file `old`, where that holds these bytes and the file system has such names. */
 bool file_link_same(Arena *arena, Str old, Str path, Str contents);
+/* The same for one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
+enum { FILE_ANY_SIZE = -1 };
+bool file_link_untouched(Arena *arena, Str old, Str path, int64_t size, int64_t since);
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
 Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
 Str path_folder(Str path);                            /* "" for a plain name */
 Str path_name(Str path);                              /* the last part */
 Str path_stem(Str path);                              /* the last part without its extension */
+
+/* What a run keeps for the next one (cache_file.c): a file that may be lost, or torn, or of another owner, at the price
+ * of time alone. */
+typedef struct CacheFile {
+    Str path;    /* empty: there is none */
+    Str owner;   /* what must be the same for the file to be of use: 32 bytes of a hash */
+    bool is_new; /* it is not read, but made anew */
+} CacheFile;
+
+/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
+bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
+/* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the other two
+ * take, where it cannot be written. */
+typedef struct CacheWriter CacheWriter;
+CacheWriter *cache_start(const CacheFile *cache, const char *kind);
+void cache_put(CacheWriter *writer, const void *bytes, size_t len);
+void cache_end(CacheWriter *writer);
 
 typedef struct FileInfo {
     Str path;         /* relative to the root of the walk, parts joined by '/' */

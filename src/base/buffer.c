@@ -5,7 +5,7 @@
 
 void buffer_free(Buffer *buffer)
 {
-    free(buffer->data);
+    if (!buffer->is_borrowed) free(buffer->data);
     *buffer = (Buffer){0};
 }
 
@@ -19,15 +19,39 @@ void buffer_reserve(Buffer *buffer, size_t extra)
     if (extra >= SIZE_MAX / 2 - buffer->len) out_of_memory(extra);
     size_t needed = buffer->len + extra + 1;
     if (needed <= buffer->cap) return;
-    size_t cap = buffer->cap ? buffer->cap * 2 : 32;
+    enum { FIRST = 32, SMALL = 512 }; /* bytes: small ones grow in few steps, large ones waste no more than they hold */
+    size_t cap = !buffer->cap ? FIRST : buffer->cap < SMALL ? buffer->cap * 4 : buffer->cap * 2;
     if (cap < needed) cap = needed;
-    buffer->data = memory_resize(buffer->data, cap);
+    if (buffer->is_borrowed) {
+        char *own = memory_alloc(cap);
+        memcpy(own, buffer->data, buffer->len);
+        buffer->data = own;
+        buffer->is_borrowed = false;
+    } else {
+        buffer->data = memory_resize(buffer->data, cap);
+    }
     buffer->cap = cap;
 }
 
 void buffer_add_text(Buffer *buffer, const char *text)
 {
     buffer_add(buffer, str_from(text));
+}
+
+void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) buffer_add(buffer, parts[i]);
+}
+
+void buffer_add_word(Buffer *buffer, uint64_t number)
+{
+    buffer_add(buffer, (Str){(const char *)&number, sizeof number});
+}
+
+void buffer_add_measured(Buffer *buffer, Str text)
+{
+    buffer_add_word(buffer, text.data ? text.len : UINT64_MAX);
+    buffer_add(buffer, text);
 }
 
 void buffer_add_number(Buffer *buffer, size_t number)

@@ -9,6 +9,13 @@ int64_t date_now(void)
     return epoch && *epoch ? strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
 }
 
+int64_t time_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 double clock_ms(void)
 {
     struct timespec now;

@@ -10,8 +10,13 @@
 Str path_join(Arena *arena, Str folder, Str name)
 {
     if (!folder.len || str_starts(name, STR("/"))) return str_copy(arena, name);
-    bool has_slash = folder.data[folder.len - 1] == '/';
-    return str_format(arena, "%.*s%s%.*s", STR_ARG(folder), has_slash ? "" : "/", STR_ARG(name));
+    size_t slash = folder.data[folder.len - 1] != '/', len = folder.len + slash + name.len;
+    char *path = arena_take(arena, len + 1);
+    memcpy(path, folder.data, folder.len);
+    if (slash) path[folder.len] = '/';
+    if (name.len) memcpy(path + folder.len + slash, name.data, name.len);
+    path[len] = '\0';
+    return (Str){path, len};
 }
 
 Str path_folder(Str path)
@@ -181,22 +186,38 @@ static bool holds(int fd, Str contents)
     return true;
 }
 
+/* Makes `to` another name of the file, its folder included. */
+static bool link_in_folder(const char *from, Str to)
+{
+    if (link(from, to.data) == 0) return true;
+    if (errno != ENOENT) return false;
+    Diagnostics ignored; /* what cannot be made here is reported when the file is written */
+    diagnostics_init(&ignored);
+    bool is_made = folder_make(path_folder(to), &ignored);
+    diagnostics_free(&ignored);
+    return is_made && link(from, to.data) == 0;
+}
+
 bool file_link_same(Arena *arena, Str old, Str path, Str contents)
 {
-    int fd = open(str_copy(arena, old).data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const char *from = str_copy(arena, old).data;
+    int fd = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat info;
     bool same = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (size_t)info.st_size == contents.len &&
                 holds(fd, contents);
     if (fd >= 0) close(fd);
-    if (!same) return false;
-    const char *from = str_copy(arena, old).data, *to = str_copy(arena, path).data;
-    if (link(from, to) == 0) return true;
-    if (errno != ENOENT) return false;
-    Diagnostics ignored; /* what cannot be made here is reported when the file is written */
-    diagnostics_init(&ignored);
-    bool is_made = folder_make(path_folder(path), &ignored);
-    diagnostics_free(&ignored);
-    return is_made && link(from, to) == 0;
+    return same && link_in_folder(from, str_copy(arena, path));
+}
+
+bool file_link_untouched(Arena *arena, Str old, Str path, int64_t size, int64_t since)
+{
+    const char *from = str_copy(arena, old).data;
+    struct stat info;
+    enum { NANOSECONDS = 1000000000 /* in a second */ };
+    bool same = lstat(from, &info) == 0 && S_ISREG(info.st_mode) &&
+                (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec <= since &&
+                (size == FILE_ANY_SIZE || info.st_size == size);
+    return same && link_in_folder(from, str_copy(arena, path));
 }
 
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics)

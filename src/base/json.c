@@ -115,7 +115,8 @@ void json_put_str_or_null(Json *json, Str text)
 void json_put_int(Json *json, int64_t number)
 {
     before_value(json);
-    buffer_printf(json->out, "%lld", (long long)number);
+    if (number < 0) buffer_add_char(json->out, '-');
+    buffer_add_number(json->out, number < 0 ? (size_t)0 - (size_t)number : (size_t)number);
 }
 
 void json_put_real(Json *json, double number)

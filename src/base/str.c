@@ -130,9 +130,9 @@ Str str_concat(Arena *arena, Str a, Str b)
 
 Str str_format(Arena *arena, const char *format, ...)
 {
-    Buffer buffer = {0};
+    char room[BUFFER_ROOM];
+    Buffer buffer = BUFFER_IN(room);
     va_list args;
-    buffer_reserve(&buffer, 200); /* enough for most: it need not grow */
     va_start(args, format);
     buffer_vprintf(&buffer, format, args);
     va_end(args);
@@ -173,5 +173,13 @@ bool str_next(Str *rest, char separator, Str *piece)
     }
     *piece = *rest;
     *rest = STR_NONE;
+    return true;
+}
+
+bool str_take(Str *rest, void *to, size_t len)
+{
+    if (rest->len < len) return false;
+    if (len) memcpy(to, rest->data, len);
+    *rest = (Str){rest->data + len, rest->len - len};
     return true;
 }

@@ -19,6 +19,7 @@ typedef struct Indexing {
     Str path;
     const SiteOutput *output;
     const Content *content;
+    CacheFile terms;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
     Diagnostics diagnostics;
@@ -37,8 +38,8 @@ static void write_index(void *context)
 {
     Indexing *indexing = context;
     double start = clock_ms();
-    indexing->writer =
-        index_write_entries(indexing->path, indexing->content, write_client_file, indexing, &indexing->diagnostics);
+    indexing->writer = index_write_entries(indexing->path, indexing->content, &indexing->terms, write_client_file,
+                                           indexing, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
@@ -50,22 +51,31 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     FileInfoVec files = {0};
     progress_stage(diagnostics->progress, "list", 0);
     if (!content_list(arena, root, &files, diagnostics)) return false;
-    Str stamp = inputs_stamp(arena, root, &files, base_url, diagnostics);
-    if (!is_full && inputs_are_built(arena, output, stamp)) return true;
+    InputStamps stamps;
+    if (!inputs_stamps(arena, root, &files, base_url, &stamps, diagnostics)) return false;
+    Str build = inputs_build(arena, output);
+    if (!is_full && inputs_are_built(arena, output, build, stamps.all)) return true;
     content_start();
-    if (!content_read_listed(arena, root, &files, &content, diagnostics)) return false;
+    CacheFile documents = inputs_cache(arena, output, "documents", stamps.program, STR_NONE, is_full);
+    if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
     if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
     if (diagnostics_exit_code(diagnostics, strict)) return false;
     Publication *publication = publication_start(output, published, diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
     Str old = path_join(arena, output, STR("www"));
-    SiteOutput site = {&content.config, www, is_full || !file_exists(old) ? STR("") : old};
-    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")), .output = &site, .content = &content};
+    bool is_new = is_full || !file_exists(old);
+    CacheFile pages = inputs_cache(arena, output, "pages", stamps.surroundings, build, is_new);
+    SiteOutput site = {&content.config, pages, www, is_new ? STR("") : old};
+    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
+                         .output = &site,
+                         .content = &content,
+                         .terms = inputs_cache(arena, output, "terms", stamps.program, STR_NONE, is_full)};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, &content, www);
     bool done = site_build(arena, root, &content, &site, &meta, diagnostics);
+    content_write_cache(&content);
     progress_stage(diagnostics->progress, "wait for index", 0);
     done &= llms_wait(llms, diagnostics);
     parallel_wait(thread);
@@ -79,7 +89,9 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     done = done && !diagnostics_exit_code(diagnostics, strict);
     if (done) {
         done = publication_finish(publication, diagnostics);
-        if (done) inputs_keep(arena, output, diagnostics->list.len ? STR_NONE : stamp);
+        pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
+        if (done) site_write_cache(&meta, &pages);
+        if (done) inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
         return done;
     }
     publication_abandon(publication);

@@ -48,33 +48,74 @@ static void add_program(Hash *hash)
     add_file(hash, &file);
 }
 
-Str inputs_stamp(Arena *arena, Str root, const FileInfoVec *content, const char *base_url, Diagnostics *diagnostics)
+static Str digest_of(Arena *arena, Hash *hash)
 {
-    static const char *const folders[] = {"templates", "static"};
+    XXH128_hash_t digest = XXH3_128bits_digest(hash);
+    XXH3_freeState(hash);
+    return str_hex_128(arena, digest.high64, digest.low64);
+}
+
+static Hash *new_hash(void)
+{
     Hash *hash = XXH3_createState();
     if (!hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(hash);
+    return hash;
+}
+
+/* What all pages depend on. */
+static bool add_surroundings(Hash *hash, Arena *arena, Str root, const FileInfoVec *content, const char *base_url,
+                             Diagnostics *diagnostics)
+{
+    static const char *const folders[] = {"templates", "static"};
     bool done = true;
-    add_files(hash, STR("content"), content);
     for (size_t i = 0; i < sizeof folders / sizeof *folders && done; i++)
         done = add_folder(hash, arena, path_join(arena, root, str_from(folders[i])), diagnostics);
+    for (size_t i = 0; i < content->len; i++)
+        if (str_is(content->items[i].path, "site.yml")) add_file(hash, &content->items[i]);
     add_program(hash);
     add(hash, str_from(base_url));
     add(hash, str_from(getenv("SOURCE_DATE_EPOCH")));
-    XXH128_hash_t digest = XXH3_128bits_digest(hash);
-    XXH3_freeState(hash);
-    return done ? str_hex_128(arena, digest.high64, digest.low64) : STR_NONE;
+    return done;
 }
 
-/* Beside what is published, and not in it: the same content makes the same bytes there. */
+bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const char *base_url, InputStamps *stamps,
+                   Diagnostics *diagnostics)
+{
+    Hash *hash = new_hash();
+    add_program(hash);
+    stamps->program = digest_of(arena, hash);
+    hash = new_hash();
+    bool done = add_surroundings(hash, arena, root, content, base_url, diagnostics);
+    stamps->surroundings = digest_of(arena, hash);
+    hash = new_hash();
+    add(hash, stamps->surroundings);
+    add_files(hash, STR("content"), content);
+    stamps->all = digest_of(arena, hash);
+    return done;
+}
+
 static Str path_beside(Arena *arena, Str output, const char *end)
 {
     while (output.len > 1 && str_ends(output, STR("/"))) output.len--;
     return path_join(arena, path_folder(output), str_format(arena, ".%.*s.%s", STR_ARG(path_name(output)), end));
 }
 
-/* The stamp with the id of the build that was made of it. STR_NONE where nothing is published that can be read. */
-static Str note_of(Arena *arena, Str output, Str stamp)
+/* In a folder beside what is published, and not in it: the same content makes the same bytes there. */
+static Str path_in_cache(Arena *arena, Str output, const char *name)
+{
+    return path_join(arena, path_beside(arena, output, "cache"), str_from(name));
+}
+
+CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, Str build, bool is_new)
+{
+    Hash *hash = new_hash();
+    add(hash, owner);
+    add(hash, build);
+    return (CacheFile){path_in_cache(arena, output, name), digest_of(arena, hash), is_new};
+}
+
+Str inputs_build(Arena *arena, Str output)
 {
     Diagnostics ignored;
     diagnostics_init(&ignored);
@@ -83,28 +124,33 @@ static Str note_of(Arena *arena, Str output, Str stamp)
     if (index) build = search_meta(index, arena, INDEX_META_BUILD);
     search_close(index);
     diagnostics_free(&ignored);
+    return build;
+}
+
+static Str note_of(Arena *arena, Str stamp, Str build)
+{
     return build.data ? str_format(arena, "%.*s %.*s\n", STR_ARG(stamp), STR_ARG(build)) : STR_NONE;
 }
 
-bool inputs_are_built(Arena *arena, Str output, Str stamp)
+bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp)
 {
-    Str path = path_beside(arena, output, "inputs"), kept;
-    if (!stamp.len || !file_exists(path) || !file_exists(path_join(arena, output, STR("www/index.html")))) return false;
+    Str path = path_in_cache(arena, output, "inputs"), kept;
+    if (!file_exists(path) || !file_exists(path_join(arena, output, STR("www/index.html")))) return false;
     if (file_exists(path_beside(arena, output, "new")) || file_exists(path_beside(arena, output, "old")))
         return false; /* what a build that was killed left behind is cleared by the next */
     Diagnostics ignored;
     diagnostics_init(&ignored);
-    Str note = note_of(arena, output, stamp);
+    Str note = note_of(arena, stamp, build);
     bool same = note.data && file_read(arena, path, &kept, &ignored) && str_equal(kept, note);
     diagnostics_free(&ignored);
     return same;
 }
 
-void inputs_keep(Arena *arena, Str output, Str stamp)
+void inputs_keep(Arena *arena, Str output, Str build, Str stamp)
 {
     Diagnostics ignored; /* without the note, or with half of it, the next build does all again: nothing is lost */
     diagnostics_init(&ignored);
-    Str note = stamp.len ? note_of(arena, output, stamp) : STR_NONE;
-    file_write(path_beside(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
+    Str note = stamp.len ? note_of(arena, stamp, build) : STR_NONE;
+    file_write(path_in_cache(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
     diagnostics_free(&ignored);
 }

@@ -10,13 +10,25 @@
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
                       Diagnostics *diagnostics);
 
-/* A hash of all that a site is made of: files by name, size and time, those of content/ as they are listed, the
- * program, the address (inputs.c). STR_NONE (reported) where a folder cannot be read. */
-Str inputs_stamp(Arena *arena, Str root, const FileInfoVec *content, const char *base_url, Diagnostics *diagnostics);
-/* Whether what is published at `output` was built, without a word to say, from what has this stamp. */
-bool inputs_are_built(Arena *arena, Str output, Str stamp);
-/* Notes that it was; STR_NONE: there was something to say, so that it is built, and said, again. */
-void inputs_keep(Arena *arena, Str output, Str stamp);
+/* Hashes of what a site is made of: files by name, size and time, those of content/ as they are listed (inputs.c). */
+typedef struct InputStamps {
+    Str program;      /* the program alone */
+    Str surroundings; /* it, templates/, static/, site.yml, the address: what all pages depend on */
+    Str all;          /* all */
+} InputStamps;
+/* False (reported) where a folder cannot be read. */
+bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const char *base_url, InputStamps *stamps,
+                   Diagnostics *diagnostics);
+/* A cache of what is of use to the next build, made by `owner`, and where `build` is given, for what that one
+ * published. It is beside what is published (.site.cache/), and not in it, where the same content makes the same bytes.
+ */
+CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, Str build, bool is_new);
+/* The id of the build that is published at `output`; STR_NONE where there is none that can be read. */
+Str inputs_build(Arena *arena, Str output);
+/* Whether that build was made, without a word to say, from what has this stamp. */
+bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp);
+/* Notes that it was; STR_NONE for a stamp: there was something to say, so that it is built, and said, again. */
+void inputs_keep(Arena *arena, Str output, Str build, Str stamp);
 
 /* llms.txt and llms-full.txt in a folder, written beside the caller's work (llms.c). False (reported) where one could
  * not be. The content must outlive the wait. */

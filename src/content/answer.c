@@ -13,35 +13,42 @@ AnswerWords answer_words(Str lang)
     return all[str_starts(lang, STR("zh")) ? 0 : 2].words;
 }
 
+static void add_number(Buffer *out, size_t number) /* 0: it is the only one */
+{
+    if (!number) return;
+    buffer_add_char(out, ' ');
+    buffer_add_number(out, number);
+}
+
 static void add_record_text(Buffer *out, const Entry *entry, const Record *record, size_t number)
 {
     AnswerWords words = answer_words(str_from(entry->lang));
     if (out->len) buffer_add_text(out, "\n\n");
-    if (record->category.data) buffer_printf(out, "[%.*s]\n", STR_ARG(record->category));
+    if (record->category.data) BUFFER_ADD(out, STR("["), record->category, STR("]\n"));
     if (!record->cause.data) {
         buffer_add(out, record->solution);
         return;
     }
     buffer_add_text(out, words.cause);
-    if (number) buffer_printf(out, " %zu", number);
-    buffer_printf(out, ": %.*s", STR_ARG(record->cause));
-    if (record->solution.len) buffer_printf(out, "\n%s: %.*s", words.solution, STR_ARG(record->solution));
+    add_number(out, number);
+    BUFFER_ADD(out, STR(": "), record->cause);
+    if (record->solution.len) BUFFER_ADD(out, STR("\n"), str_from(words.solution), STR(": "), record->solution);
 }
 
 static void add_record_markdown(Buffer *out, const Entry *entry, const Record *record, size_t number)
 {
     AnswerWords words = answer_words(str_from(entry->lang));
     if (out->len) buffer_add_text(out, "\n\n");
-    if (record->category.data) buffer_printf(out, "[%.*s]\n\n", STR_ARG(record->category));
+    if (record->category.data) BUFFER_ADD(out, STR("["), record->category, STR("]\n\n"));
     if (!record->cause.data) {
         buffer_add(out, record->solution_markdown);
         return;
     }
-    buffer_printf(out, "**%s", words.cause);
-    if (number) buffer_printf(out, " %zu", number);
-    buffer_printf(out, ":** %.*s", STR_ARG(record->cause));
+    BUFFER_ADD(out, STR("**"), str_from(words.cause));
+    add_number(out, number);
+    BUFFER_ADD(out, STR(":** "), record->cause);
     if (record->solution.len)
-        buffer_printf(out, "\n\n**%s:**\n\n%.*s", words.solution, STR_ARG(record->solution_markdown));
+        BUFFER_ADD(out, STR("\n\n**"), str_from(words.solution), STR(":**\n\n"), record->solution_markdown);
 }
 
 typedef void AddRecord(Buffer *out, const Entry *entry, const Record *record, size_t number);

@@ -9,12 +9,18 @@ typedef struct Grouper {
     Arena *arena;
     CauseGroupVec groups; /* in the order of their first records */
     StrMap *at;           /* by folded text */
+    StrMap *same;         /* by the text as it stands */
     Arena *scratch;
 } Grouper;
 
 static void add_record(Grouper *grouper, const Entry *entry, const Record *record)
 {
     size_t at;
+    if (!record->cause.len) return;
+    if (str_map_get(grouper->same, record->cause, &at)) {
+        VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
+        return;
+    }
     Str key = fold_key(grouper->scratch, record->cause);
     if (!key.len) return;
     if (!str_map_get(grouper->at, key, &at) || at >= grouper->groups.len) {
@@ -24,6 +30,7 @@ static void add_record(Grouper *grouper, const Entry *entry, const Record *recor
         str_map_set(grouper->at, key, at);
         VEC_PUSH(grouper->arena, &grouper->groups, group);
     }
+    str_map_set(grouper->same, record->cause, at);
     VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
 }
 
@@ -81,6 +88,7 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content)
 {
     Grouper grouper = {.content = content, .arena = arena, .scratch = arena_new()};
     grouper.at = str_map_new(grouper.scratch);
+    grouper.same = str_map_new(grouper.scratch);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)

@@ -34,6 +34,13 @@ typedef struct SynonymGroup {
     int line;
 } SynonymGroup;
 
+/* What goes into the cache of documents (document_cache.h); nothing where it has it all. */
+typedef struct DocumentsForCache {
+    const struct Cached *cached;
+    size_t count;
+    CacheFile file;
+} DocumentsForCache;
+
 /* What was read of a site. Everything lives in the arena it was read into. */
 typedef struct Content {
     Config config;
@@ -43,6 +50,7 @@ typedef struct Content {
     VEC(SynonymGroup) synonyms;
     StrMap *entry_by_id, *asset_by_path; /* indexes into the above */
     Arena *store;                        /* of what a large site says, in a file; NULL: all is in memory */
+    DocumentsForCache for_cache;
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
@@ -64,9 +72,13 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
 /* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. All
- * of it stays in memory, for those who go here and there in it; content_read() is for those who walk through it. */
+ * of it stays in memory, for those who go here and there in it; content_read() is for those who walk through it.
+ * `cache`, owned by the program, is where documents that have not changed are taken from; it may be NULL. */
 bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
-bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics);
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
+                         Diagnostics *diagnostics);
+/* Writes the cache, where there is news for it; where that fails, nothing is lost but time. */
+void content_write_cache(const Content *content);
 
 /* Reads files that belong to no site: `paths` are files as named, from the current folder. Settings are the defaults.
  */

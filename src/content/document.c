@@ -64,7 +64,8 @@ static void read_section(Arena *arena, const Parsed *parsed, size_t index, Str p
     Section section = {.path = section_of(arena, parsed, path, (int)index)};
     size_t end = parsed_entry_end(&parsed->outline, index); /* with the parts right below it, which no entry has */
     RenderContext context = render_context(arena, path, heading->level);
-    Buffer out = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     nodes_html(&out, blocks_from(parsed, heading->first), end - heading->first, &context);
     section.intro.markup = buffer_take(&out, arena);
     nodes_text(&out, blocks_from(parsed, heading->first), end - heading->first);
@@ -155,7 +156,8 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
 
     RenderContext context = render_context(arena, document->path, heading->level);
     cmark_node *const *nodes = blocks_from(parsed, first);
-    Buffer out = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     nodes_html(&out, nodes, end - first, &context);
     entry.answer.markup = buffer_take(&out, arena);
     nodes_text(&out, nodes, end - first);

@@ -9,7 +9,8 @@
 static Str text_of(Arena *arena, const NodeVec *nodes)
 {
     if (!nodes->len) return STR_NONE;
-    Buffer out = {0};
+    char room[4 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     nodes_text(&out, nodes->items, nodes->len);
     Str text = str_trim(buffer_take(&out, arena));
     buffer_free(&out);
@@ -18,7 +19,8 @@ static Str text_of(Arena *arena, const NodeVec *nodes)
 
 static Html html_of(Arena *arena, const NodeVec *nodes, const RenderContext *context)
 {
-    Buffer out = {0};
+    char room[4 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     nodes_html(&out, nodes->items, nodes->len, context);
     Html html = {buffer_take(&out, arena)};
     buffer_free(&out);
@@ -27,7 +29,8 @@ static Html html_of(Arena *arena, const NodeVec *nodes, const RenderContext *con
 
 static Str markdown_of(Arena *arena, const NodeVec *nodes)
 {
-    Buffer out = {0};
+    char room[4 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     nodes_markdown(&out, nodes->items, nodes->len);
     Str markdown = str_trim(buffer_take(&out, arena));
     buffer_free(&out);
@@ -74,16 +77,21 @@ static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
         collect_commands(arena, child, commands);
 }
 
+static void add_measured(Buffer *words, Str text)
+{
+    buffer_add_number(words, text.len);
+    BUFFER_ADD(words, STR(":"), text);
+}
+
 /* 128 bits of XXH3 over the record's words, each with its length in front, so that no two ways to cut them collide. */
 static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
 {
-    Buffer words = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer words = BUFFER_IN(room);
     const Str fields[] = {entry->question, record->category, record->environment, record->cause,
                           record->solution_markdown};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        buffer_printf(&words, "%zu:%.*s", fields[i].len, STR_ARG(fields[i]));
-    for (size_t i = 0; i < entry->aliases.len; i++)
-        buffer_printf(&words, "%zu:%.*s", entry->aliases.items[i].len, STR_ARG(entry->aliases.items[i]));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) add_measured(&words, fields[i]);
+    for (size_t i = 0; i < entry->aliases.len; i++) add_measured(&words, entry->aliases.items[i]);
     XXH128_hash_t hash = XXH3_128bits(words.data, words.len);
     buffer_free(&words);
     return str_hex_128(arena, hash.high64, hash.low64);

@@ -1,5 +1,7 @@
 #include "link.h"
 
+#include "documents.h"
+
 #include "markdown.h"
 
 #include <string.h>
@@ -9,14 +11,6 @@ static bool is_safe(Str scheme)
     static const char *const safe[] = {"http", "https", "mailto", "tel", "ftp"};
     for (size_t i = 0; i < sizeof safe / sizeof *safe; i++)
         if (str_equal_nocase(scheme, str_from(safe[i]))) return true;
-    return false;
-}
-
-static bool is_document(Str path)
-{
-    static const char *const endings[] = {".md", ".markdown", ".yml", ".yaml"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (str_ends(path, str_from(endings[i]))) return true;
     return false;
 }
 
@@ -32,7 +26,7 @@ Str link_resolve(Arena *arena, Str url, Str source_path)
     Str fragment = hash >= 0 ? str_slice(url, (size_t)hash + 1, url.len) : STR("");
     Str path = hash >= 0 ? str_slice(url, 0, (size_t)hash) : url;
     Str resolved = path.len ? path_resolve(arena, path_folder(source_path), path) : source_path;
-    if ((fragment.len && !path.len) || is_document(path))
+    if ((fragment.len && !path.len) || document_may_be(path))
         return str_format(arena, "%c%.*s%s%.*s%c", LINK_MARK, STR_ARG(resolved), fragment.len ? "#" : "",
                           STR_ARG(fragment), LINK_MARK);
     if (!path.len) return url;

@@ -40,6 +40,7 @@ struct Entry {
     Record *records;
     size_t record_count;
     const Entry *original; /* whose translation it is; NULL: it is none */
+    uint64_t hash;         /* of all of this, where the content was read with a cache (entry_hash.c) */
 };
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */

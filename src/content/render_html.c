@@ -22,19 +22,19 @@ static void children(Renderer *renderer, cmark_node *node)
 
 static void element(Renderer *renderer, cmark_node *node, const char *name)
 {
-    buffer_printf(renderer->out, "<%s>", name);
+    BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
     children(renderer, node);
-    buffer_printf(renderer->out, "</%s>", name);
+    BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">"));
 }
 
 /* A block of inline nodes; raw tags that it leaves open end with it. */
 static void inline_block(Renderer *renderer, cmark_node *node, const char *name)
 {
     size_t depth = renderer->sanitiser.depth;
-    if (name) buffer_printf(renderer->out, "<%s>", name);
+    if (name) BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
     children(renderer, node);
     sanitise_end(renderer->out, &renderer->sanitiser, depth);
-    if (name) buffer_printf(renderer->out, "</%s>\n", name);
+    if (name) BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">\n"));
 }
 
 static void add_attribute(Renderer *renderer, const char *name, Str value)
@@ -111,14 +111,14 @@ static void container(Renderer *renderer, cmark_node *node, const char *name, bo
     size_t depth = renderer->sanitiser.depth;
     bool was_tight = renderer->is_tight, is_done;
     renderer->is_tight = is_tight;
-    buffer_printf(renderer->out, "<%s>", name);
+    BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
     if (node_is_task(node, &is_done))
         buffer_printf(renderer->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
                       is_done ? " checked" : "", is_done ? "[x]" : "[ ]");
     if (!is_tight) buffer_add_char(renderer->out, '\n');
     children(renderer, node);
     sanitise_end(renderer->out, &renderer->sanitiser, depth);
-    buffer_printf(renderer->out, "</%s>\n", name);
+    BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">\n"));
     renderer->is_tight = was_tight;
 }
 

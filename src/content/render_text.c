@@ -95,7 +95,8 @@ void nodes_text(Buffer *out, cmark_node *const *nodes, size_t count)
 
 Str node_text_str(Arena *arena, cmark_node *node)
 {
-    Buffer out = {0};
+    char room[BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     node_text(&out, node);
     Str text = str_trim(buffer_take(&out, arena));
     buffer_free(&out);

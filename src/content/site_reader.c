@@ -1,37 +1,17 @@
 /* All of a site: its configuration, its documents in order, ids made unique across them. */
 #include "content.h"
 
-#include "document_copy.h"
+#include "documents.h"
+#include "entry_hash.h"
 #include "link.h"
 #include "markdown.h"
 #include "text/text.h"
 #include "vocabulary.h"
-#include "yaml_faq.h"
 
 void content_start(void)
 {
     markdown_start();
     vocabulary_start();
-}
-
-static bool has_suffix(Str path, const char *suffix)
-{
-    return str_ends(path, str_from(suffix));
-}
-
-static bool is_document(Str path)
-{
-    return has_suffix(path, ".md") || has_suffix(path, ".markdown");
-}
-
-static bool may_be_document(Str path) /* a .yml is one if it is an FAQ */
-{
-    return is_document(path) || has_suffix(path, ".yml") || has_suffix(path, ".yaml");
-}
-
-static bool is_settings(Str path)
-{
-    return str_is(path, "site.yml") || str_is(path, "synonyms.txt") || str_is(path, "queries.jsonl");
 }
 
 /* synonyms.txt: a group of equal terms a line, separated by commas; # begins a remark, ~ a loose group. */
@@ -138,48 +118,13 @@ static void name_records(Arena *arena, Entry *entry)
     }
 }
 
-/* What a worker of read_files() owns. */
-typedef struct Reader {
-    Arena *arena;   /* for what is kept */
-    Arena *scratch; /* for one file */
-    Diagnostics diagnostics;
-    bool has_failed;
-} Reader;
-
-typedef struct Reading {
-    Str folder, prefix; /* where the files are; what their paths begin with in messages */
-    const FileInfoVec *files;
-    const Config *config;
-    Reader *readers;
-    Document *documents; /* by file; without a path: the file is no document */
-    Progress *progress;
-} Reading;
-
-static void read_file(void *context, unsigned worker, size_t index)
-{
-    Reading *reading = context;
-    Reader *reader = &reading->readers[worker];
-    const FileInfo *file = &reading->files->items[index];
-    progress_step(reading->progress);
-    if (!may_be_document(file->path) || is_settings(file->path)) return;
-    Str bytes, path = path_join(reader->scratch, reading->prefix, file->path);
-    if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
-                   &reader->diagnostics)) {
-        reader->has_failed = true;
-    } else if (is_document(file->path) || yaml_faq_is(file->path, bytes)) {
-        Document document;
-        document_read(reader->scratch, path, bytes, file->modified, reading->config, &document, &reader->diagnostics);
-        document_copy(reader->arena, &document, &reading->documents[index]);
-    }
-    arena_reset(reader->scratch);
-}
-
 /* Whether there is so much to keep that what is walked through should not all be in memory at once. */
 static bool is_large(const FileInfoVec *files)
 {
     enum { LARGE = 10 * 1000 * 1000 /* bytes: below, a file would cost more time than it saves memory */ };
     uint64_t size = 0;
-    for (size_t i = 0; i < files->len; i++) size += is_document(files->items[i].path) ? files->items[i].size : 0;
+    for (size_t i = 0; i < files->len; i++)
+        size += document_is_markdown(files->items[i].path) ? files->items[i].size : 0;
     return size > LARGE;
 }
 
@@ -187,43 +132,6 @@ void content_rest(const Content *content, size_t step)
 {
     enum { STEPS = 32, MOST = 16 * 1024 * 1024 /* bytes */ };
     if (content->store && step % STEPS == STEPS - 1 && memory_of_files() > MOST) arena_rest(content->store);
-}
-
-/* Reads all documents, on all processors. */
-static bool read_files(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, Content *content,
-                       Diagnostics *diagnostics)
-{
-    unsigned workers = parallel_workers();
-    Reading reading = {folder,
-                       prefix,
-                       files,
-                       &content->config,
-                       ARENA_ARRAY(arena, Reader, workers),
-                       ARENA_ARRAY(arena, Document, files->len + 1),
-                       diagnostics->progress};
-    for (unsigned i = 0; i < workers; i++) {
-        reading.readers[i].arena = content->store ? arena_new_stored() : arena_new();
-        reading.readers[i].scratch = arena_new();
-        diagnostics_init(&reading.readers[i].diagnostics);
-    }
-    progress_stage(diagnostics->progress, "read", files->len);
-    parallel_for(workers, files->len, read_file, &reading);
-    bool done = true;
-    for (unsigned i = 0; i < workers; i++) {
-        done &= !reading.readers[i].has_failed;
-        diagnostics_join(diagnostics, &reading.readers[i].diagnostics);
-        arena_free(reading.readers[i].scratch);
-        arena_adopt(content->store ? content->store : arena, reading.readers[i].arena);
-    }
-    content->documents.items = reading.documents; /* those that are, moved together */
-    content->documents.cap = files->len;
-    for (size_t i = 0; done && i < files->len; i++) {
-        if (reading.documents[i].path.len)
-            content->documents.items[content->documents.len++] = reading.documents[i];
-        else if (!is_settings(files->items[i].path))
-            VEC_PUSH(arena, &content->assets, files->items[i]);
-    }
-    return done;
 }
 
 /* What can only be done when all documents are read. */
@@ -263,15 +171,17 @@ bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagn
     return false;
 }
 
-static bool read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
+static bool read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
+                        Diagnostics *diagnostics)
 {
     diagnostics->folder = root;
     if (!content_read_config(arena, root, &content->config, diagnostics)) return false;
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
     Str folder = path_join(arena, root, STR("content"));
-    if (!read_files(arena, folder, STR("content"), files, content, diagnostics)) return false;
+    if (!documents_read(arena, folder, STR("content"), files, cache, content, diagnostics)) return false;
     progress_stage(diagnostics->progress, "connect", 0);
     finish(arena, content, diagnostics);
+    if (cache) entries_hash(arena, content);
     return true;
 }
 
@@ -281,13 +191,14 @@ bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnos
     *content = (Content){0};
     if (!content_list(arena, root, &files, diagnostics)) return false;
     if (is_large(&files)) arena_adopt(arena, content->store = arena_new_stored());
-    return read_listed(arena, root, &files, content, diagnostics);
+    return read_listed(arena, root, &files, NULL, content, diagnostics);
 }
 
-bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, Content *content, Diagnostics *diagnostics)
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
+                         Diagnostics *diagnostics)
 {
     *content = (Content){0};
-    return read_listed(arena, root, files, content, diagnostics);
+    return read_listed(arena, root, files, cache, content, diagnostics);
 }
 
 bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Diagnostics *diagnostics)
@@ -296,7 +207,7 @@ bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Dia
     if (!content_read_config(arena, STR_NONE, &content->config, diagnostics)) return false;
     FileInfoVec files = {0};
     for (size_t i = 0; i < paths->len; i++) VEC_PUSH(arena, &files, ((FileInfo){.path = paths->items[i]}));
-    if (!read_files(arena, STR(""), STR(""), &files, content, diagnostics)) return false;
+    if (!documents_read(arena, STR(""), STR(""), &files, NULL, content, diagnostics)) return false;
     finish(arena, content, diagnostics);
     return true;
 }

@@ -6,10 +6,13 @@
 #include "index.h"
 #include "terms.h"
 
+enum { CLIENT_CONTEXT_BYTES = 700 }; /* of an entry's context, of which not all is shown */
+
 typedef struct ClientIndex {
     const Content *content;
-    Terms *terms;
+    const Terms *terms;
     Str synonyms;          /* as the index has them */
+    const Str *contexts;   /* by entry */
     const Buffer *lengths; /* of entries, as the index has them */
     const double *weights; /* of all wordings, one entry's after the other's */
     uint64_t tokens;       /* of all entries */

@@ -15,8 +15,10 @@ struct Terms {
     VEC(Term) all;    /* a term's number is its place */
     uint32_t set;     /* the set under way */
     VEC(uint32_t) members;
-    /* of terms_add() under way */
+    /* of the entry under way */
     uint32_t entry;
+    CountedVec counted;
+    /* of terms_add() under way */
     unsigned weight;
     size_t tokens;
 };
@@ -24,8 +26,11 @@ struct Terms {
 Terms *terms_new(Arena *arena)
 {
     Terms *terms = ARENA_NEW(arena, Terms);
-    *terms = (Terms){
-        .arena = arena, .number_of = str_map_new(arena), .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END), .set = 1};
+    *terms = (Terms){.arena = arena,
+                     .number_of = str_map_new(arena),
+                     .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
+                     .set = 1,
+                     .entry = 1};
     return terms;
 }
 
@@ -34,7 +39,7 @@ void terms_free(Terms *terms)
     for (size_t i = 0; i < terms->all.len; i++) buffer_free(&terms->all.items[i].list);
 }
 
-static uint32_t number_of(Terms *terms, Str text)
+uint32_t terms_number(Terms *terms, Str text)
 {
     size_t at;
     if (str_map_get(terms->number_of, text, &at)) return (uint32_t)at;
@@ -44,27 +49,16 @@ static uint32_t number_of(Terms *terms, Str text)
     return (uint32_t)(terms->all.len - 1);
 }
 
-static void end_posting(Term *term)
+/* What is counted of a term in the entry under way. */
+static Counted *count(Terms *terms, uint32_t number)
 {
-    if (term->often)
-        buffer_add_char(&term->list, (char)(term->often < POSTING_OFTEN_MOST ? term->often : POSTING_OFTEN_MOST));
-    term->often = 0;
-}
-
-static void hold(Terms *terms, Term *term)
-{
-    if (term->last_held != terms->entry) term->entries++;
-    term->last_held = terms->entry;
-}
-
-static void list(Terms *terms, Term *term)
-{
-    if (term->last_listed != terms->entry) {
-        end_posting(term);
-        packed_put(&term->list, terms->entry - term->last_listed);
-        term->last_listed = terms->entry;
+    Term *term = &terms->all.items[number];
+    if (term->last_entry != terms->entry) {
+        term->last_entry = terms->entry;
+        term->place = (uint32_t)terms->counted.len;
+        VEC_PUSH(terms->arena, &terms->counted, ((Counted){.number = number}));
     }
-    term->often += terms->weight;
+    return &terms->counted.items[term->place];
 }
 
 static void put_in_set(Terms *terms, uint32_t number)
@@ -85,38 +79,43 @@ static uint32_t number_of_part(Terms *terms, const Token *token)
 {
     uint32_t c;
     Str part = weighed_part(token, &c);
-    if (c >= HAN_END) return number_of(terms, part);
-    if (!terms->of_han[c]) terms->of_han[c] = number_of(terms, part) + 1;
+    if (c >= HAN_END) return terms_number(terms, part);
+    if (!terms->of_han[c]) terms->of_han[c] = terms_number(terms, part) + 1;
     return terms->of_han[c] - 1;
 }
 
 static int add_token(void *context, const Token *token)
 {
     Terms *terms = context;
-    uint32_t whole = number_of(terms, token->text);
-    list(terms, &terms->all.items[whole]);
-    if (token->is_whole) {
-        hold(terms, &terms->all.items[whole]);
-        return 0;
-    }
+    Counted *whole = count(terms, terms_number(terms, token->text));
+    whole->often += terms->weight;
+    if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    uint32_t part = number_of_part(terms, token);
-    if (part != whole) hold(terms, &terms->all.items[whole]);
-    hold(terms, &terms->all.items[part]);
-    put_in_set(terms, part);
+    count(terms, number_of_part(terms, token))->is_in_set = true;
     return 0;
 }
 
-size_t terms_add(Terms *terms, uint32_t entry, Str text, unsigned weight)
+size_t terms_add(Terms *terms, Str text, unsigned weight)
 {
-    terms->entry = entry;
     terms->weight = weight;
     terms->tokens = 0;
     tokens_each(text, add_token, terms);
     return terms->tokens;
 }
 
-Str terms_take_set(Terms *terms, Arena *arena)
+void terms_add_counted(Terms *terms, Counted counted)
+{
+    Counted *mine = count(terms, counted.number);
+    mine->often = counted.often;
+    mine->is_in_set = counted.is_in_set;
+}
+
+const CountedVec *terms_counted(const Terms *terms)
+{
+    return &terms->counted;
+}
+
+static Str take_set(Terms *terms, Arena *arena)
 {
     Buffer packed = {0};
     packed_put_set(&packed, terms->members.items, terms->members.len);
@@ -125,6 +124,23 @@ Str terms_take_set(Terms *terms, Arena *arena)
     Str set = buffer_take(&packed, arena);
     buffer_free(&packed);
     return set;
+}
+
+Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
+{
+    for (size_t i = 0; i < terms->counted.len; i++) {
+        Counted counted = terms->counted.items[i];
+        Term *term = &terms->all.items[counted.number];
+        term->entries++;
+        if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.number);
+        if (!counted.often) continue;
+        packed_put(&term->list, entry - term->last_listed);
+        buffer_add_char(&term->list, (char)(counted.often < POSTING_OFTEN_MOST ? counted.often : POSTING_OFTEN_MOST));
+        term->last_listed = entry;
+    }
+    terms->counted.len = 0;
+    terms->entry++;
+    return take_set(terms, arena);
 }
 
 static int add_known(void *context, const Token *token)
@@ -141,7 +157,7 @@ Str terms_set_of(Terms *terms, Arena *arena, Str text, size_t entries, double *w
         const Term *term = &terms->all.items[terms->members.items[i]];
         *weight += term_weight(term->text, term->entries, entries);
     }
-    return terms_take_set(terms, arena);
+    return take_set(terms, arena);
 }
 
 typedef struct Check {
@@ -176,17 +192,15 @@ static int by_text(const void *a, const void *b, void *context)
     return str_compare(terms->all.items[*(const uint32_t *)a].text, terms->all.items[*(const uint32_t *)b].text);
 }
 
-const uint32_t *terms_sorted(Terms *terms, Arena *arena)
+const uint32_t *terms_sorted(const Terms *terms, Arena *arena)
 {
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, terms->all.len + 1);
     for (size_t i = 0; i < terms->all.len; i++) numbers[i] = (uint32_t)i;
-    qsort_r(numbers, terms->all.len, sizeof *numbers, by_text, terms);
+    qsort_r(numbers, terms->all.len, sizeof *numbers, by_text, (void *)(uintptr_t)terms);
     return numbers;
 }
 
-const Term *terms_get(Terms *terms, uint32_t number)
+const Term *terms_get(const Terms *terms, uint32_t number)
 {
-    Term *term = &terms->all.items[number];
-    end_posting(term);
-    return term;
+    return &terms->all.items[number];
 }

@@ -7,24 +7,37 @@
 
 typedef struct Term {
     Str text;
-    uint32_t entries;            /* how many have it */
-    uint32_t last_held;          /* the entry that was counted last */
-    uint32_t last_listed, often; /* of the posting under way */
-    uint32_t last_set;
-    Buffer list; /* packed postings, without the one under way */
+    uint32_t entries;     /* how many have it */
+    uint32_t last_entry;  /* the one that was counted last, of which it is the `place`th */
+    uint32_t last_listed; /* of the last posting */
+    uint32_t last_set, place;
+    Buffer list; /* packed postings */
 } Term;
+
+/* A term of an entry. */
+typedef struct Counted {
+    uint32_t number;
+    uint32_t often; /* weighted by column, in halves; 0: it has no posting */
+    bool is_in_set;
+} Counted;
+typedef VEC(Counted) CountedVec;
 
 typedef struct Terms Terms;
 
 Terms *terms_new(Arena *arena);
 void terms_free(Terms *terms);
 
-/* Adds the text of a column of an entry (numbers ascend from 1); `weight` is the column's, in halves. Returns the
- * number of its tokens. */
-size_t terms_add(Terms *terms, uint32_t entry, Str text, unsigned weight);
-/* The numbers of the words and single characters of what was added since the last call, as a packed set in the arena.
- */
-Str terms_take_set(Terms *terms, Arena *arena);
+/* Counts the text of a column of the entry under way; `weight` is the column's, in halves. Returns the number of its
+ * tokens. */
+size_t terms_add(Terms *terms, Str text, unsigned weight);
+/* The same with a term's text, for entries whose terms are known; the number is the one to use for it. */
+uint32_t terms_number(Terms *terms, Str text);
+void terms_add_counted(Terms *terms, Counted counted);
+/* What was counted of the entry under way, in the order in which it has it. */
+const CountedVec *terms_counted(const Terms *terms);
+/* Ends the entry (numbers ascend from 1). Returns the numbers of its words and single characters, as a packed set in
+ * the arena. */
+Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry);
 /* The same of a text, without its being counted. `weight`, if not NULL, gets the sum of the weights of its terms. */
 Str terms_set_of(Terms *terms, Arena *arena, Str text, size_t entries, double *weight);
 /* Whether all words and characters of a text are known. */
@@ -32,8 +45,7 @@ bool terms_know(const Terms *terms, Str text);
 
 size_t terms_count(const Terms *terms);
 /* The numbers of all terms in byte order of their texts. */
-const uint32_t *terms_sorted(Terms *terms, Arena *arena);
-/* A term, its list complete. */
-const Term *terms_get(Terms *terms, uint32_t number);
+const uint32_t *terms_sorted(const Terms *terms, Arena *arena);
+const Term *terms_get(const Terms *terms, uint32_t number);
 
 #endif

@@ -7,6 +7,7 @@
 #include "packed.h"
 #include "schema.h"
 #include "synonyms.h"
+#include "term_cache.h"
 #include "terms.h"
 #include "text/text.h"
 
@@ -57,12 +58,16 @@ typedef struct Writer {
     Arena *arena, *scratch; /* the second: for one entry */
     Buffer buffer;          /* for one value at a time */
     Terms *terms;
+    TermCache *cache;              /* of them */
     size_t entry, wording, record; /* those under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
+    StrVec contexts; /* of entries, as much as browsers get */
     Buffer lengths, wordings;
-    VEC(double) weights;   /* of the wordings */
-    uint64_t tokens;       /* of all entries */
+    VEC(double) weights; /* of the wordings */
+    uint64_t tokens;     /* of all entries */
+    const Content *content;
+    Str synonyms;
     IndexWriteFile *write; /* of the index for browsers; NULL: none */
     void *context;
     bool client_failed; /* which it has reported */
@@ -152,24 +157,29 @@ static bool write_wording(Writer *writer, Str text)
 }
 
 /* The columns of the ranking. What the design calls aliases has the tags beside them: both are words of readers. */
-static void add_terms(Writer *writer, const Entry *entry, Str context)
+static size_t count_terms(Terms *terms, const Entry *entry, Str context)
 {
-    uint32_t number = (uint32_t)writer->entry;
-    size_t tokens = terms_add(writer->terms, number, entry->question, WEIGHT_QUESTION);
+    size_t tokens = terms_add(terms, entry->question, WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->aliases.len; i++)
-        tokens += terms_add(writer->terms, number, entry->aliases.items[i], WEIGHT_QUESTION);
-    for (size_t i = 0; i < entry->tags.len; i++)
-        tokens += terms_add(writer->terms, number, entry->tags.items[i], WEIGHT_QUESTION);
+        tokens += terms_add(terms, entry->aliases.items[i], WEIGHT_QUESTION);
+    for (size_t i = 0; i < entry->tags.len; i++) tokens += terms_add(terms, entry->tags.items[i], WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];
-        tokens += terms_add(writer->terms, number, record->category, WEIGHT_CAUSE);
-        tokens += terms_add(writer->terms, number, record->cause, WEIGHT_CAUSE);
-        tokens += terms_add(writer->terms, number, record->solution, WEIGHT_REST);
+        tokens += terms_add(terms, record->category, WEIGHT_CAUSE);
+        tokens += terms_add(terms, record->cause, WEIGHT_CAUSE);
+        tokens += terms_add(terms, record->solution, WEIGHT_REST);
     }
-    tokens += terms_add(writer->terms, number, context, WEIGHT_REST);
-    tokens += terms_add(writer->terms, number, entry->environment, WEIGHT_REST);
-    for (size_t i = 0; i < entry->section.len; i++)
-        tokens += terms_add(writer->terms, number, entry->section.items[i], WEIGHT_REST);
+    tokens += terms_add(terms, context, WEIGHT_REST);
+    tokens += terms_add(terms, entry->environment, WEIGHT_REST);
+    for (size_t i = 0; i < entry->section.len; i++) tokens += terms_add(terms, entry->section.items[i], WEIGHT_REST);
+    return tokens;
+}
+
+static void add_terms(Writer *writer, const Entry *entry, Str context)
+{
+    size_t tokens;
+    if (!term_cache_count(writer->cache, entry->hash, &tokens)) tokens = count_terms(writer->terms, entry, context);
+    term_cache_keep(writer->cache, entry->hash, tokens);
     if (tokens > LENGTH_MOST) tokens = LENGTH_MOST;
     buffer_add_char(&writer->lengths, (char)(tokens & 0xFF));
     buffer_add_char(&writer->lengths, (char)(tokens >> 8));
@@ -192,8 +202,9 @@ static bool write_entry(Writer *writer, const Entry *entry)
     facets_add(writer->facets, (uint32_t)writer->entry, "lang", lang);
     add_terms(writer, entry, context);
     Kept kept = {.facets = facets_take_set(writer->facets, writer->arena),
-                 .terms = terms_take_set(writer->terms, writer->arena)};
+                 .terms = terms_end_entry(writer->terms, writer->arena, (uint32_t)writer->entry)};
     VEC_PUSH(writer->arena, &writer->kept, kept);
+    VEC_PUSH(writer->arena, &writer->contexts, str_copy(writer->arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
     return true;
 }
 
@@ -272,27 +283,43 @@ static bool write_meta(Writer *writer, const char *key, Str value)
     return run(writer->statements[STATEMENT_META]);
 }
 
-/* The synonyms, and the index for browsers, which has them too. */
-static bool write_synonyms(Writer *writer, const Content *content)
+static void write_client(void *context)
 {
-    Str synonyms = synonyms_text(writer->arena, content, writer->terms);
-    ClientIndex client = {content, writer->terms, synonyms, &writer->lengths, writer->weights.items, writer->tokens};
+    Writer *writer = context;
+    ClientIndex client = {.content = writer->content,
+                          .terms = writer->terms,
+                          .synonyms = writer->synonyms,
+                          .contexts = writer->contexts.items,
+                          .lengths = &writer->lengths,
+                          .weights = writer->weights.items,
+                          .tokens = writer->tokens};
     writer->client_failed = writer->write && !client_write(&client, writer->write, writer->context);
-    return !writer->client_failed && write_meta(writer, INDEX_META_SYNONYMS, synonyms);
+}
+
+/* Which read what the other one reads. */
+static bool write_lists(Writer *writer)
+{
+    return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) &&
+           write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
 }
 
 static bool write_all(Writer *writer, const Content *content)
 {
     for (size_t i = 0; i < content->entries.len; i++)
         if (!write_entry(writer, content->entries.items[i])) return false;
-    return write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
-           write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
-           write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
-           write_meta(writer, INDEX_META_TOKENS,
-                      str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
-           write_rankings(writer, content) && write_facets(writer) && write_synonyms(writer, content) &&
-           write_terms(writer) && write_whole(writer, "lengths", &writer->lengths) &&
-           write_whole(writer, "wordings", &writer->wordings);
+    bool done =
+        write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
+        write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
+        write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
+        write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
+        write_rankings(writer, content);
+    if (!done) return false;
+    writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
+    Parallel *client = parallel_start(writer->arena, write_client, writer);
+    done = write_lists(writer);
+    term_cache_write(writer->cache);
+    parallel_wait(client);
+    return done && !writer->client_failed;
 }
 
 static bool prepare(Writer *writer)
@@ -322,14 +349,15 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.lengths);
     buffer_free(&index->writer.wordings);
     facets_free(index->writer.facets);
+    term_cache_free(index->writer.cache);
     terms_free(index->writer.terms);
     arena_free(index->writer.scratch);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFile *write, void *context,
-                                 Diagnostics *diagnostics)
+IndexWriter *index_write_entries(Str path, const Content *content, const CacheFile *cache, IndexWriteFile *write,
+                                 void *context, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
@@ -337,9 +365,11 @@ IndexWriter *index_write_entries(Str path, const Content *content, IndexWriteFil
     index->path = str_copy(arena, path);
     writer->arena = arena;
     writer->scratch = arena_new();
+    writer->content = content;
     writer->write = write;
     writer->context = context;
     writer->terms = terms_new(arena);
+    writer->cache = term_cache_open(arena, cache, writer->terms);
     writer->facets = facets_new(arena);
     bool done = sqlite3_open_v2(index->path.data, &writer->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&

@@ -1,5 +1,6 @@
 #include <xxhash.h>
 
+#include "page_cache.h"
 #include "plan.h"
 
 /* What a worker owns: pages are rendered at the same time. */
@@ -19,8 +20,9 @@ typedef struct Build {
     const Site *site;
     const SiteOutput *output;
     Worker *workers;
-    uint64_t *hashes;   /* of the pages in every language, in order */
-    XXH3_state_t *hash; /* of all */
+    const PageCache *before; /* of what is published */
+    PageCache *pages;        /* of this build: each page, in order */
+    XXH3_state_t *hash;      /* of all */
     Diagnostics *diagnostics;
 } Build;
 
@@ -136,7 +138,7 @@ static Value *page_model(Worker *worker, const Site *site, const Page *page, siz
 /* ---- pages
  * --------------------------------------------------------------------------------------------------------------- */
 
-static bool write_page(Build *build, Worker *worker, const Page *page, size_t at, uint64_t *hash)
+static bool write_page(Build *build, Worker *worker, const Page *page, size_t at, Made *made)
 {
     const Site *site = build->site;
     const StrVec *variants = &site->content->config.variants;
@@ -150,48 +152,95 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
         html = buffer_str(&worker->converted);
         file = path_join(worker->page, variants->items[at - 1], file);
     }
-    *hash = XXH3_64bits(html.len ? html.data : "", html.len);
+    *made = (Made){XXH3_64bits(html.len ? html.data : "", html.len), (int64_t)html.len};
     return site_write_text(worker->page, build->output, file, html, &worker->diagnostics);
 }
 
+static Str twin_of(Arena *arena, const Page *page)
+{
+    const Entry *entry = page->subject;
+    return str_concat(arena, entry->id, STR(".md"));
+}
+
 /* The same as Markdown, beside the page: for language models, and for those who copy. */
-static bool write_twin(Build *build, Worker *worker, const Page *page)
+static bool write_twin(Build *build, Worker *worker, const Page *page, int64_t *size)
 {
     const Entry *entry = page->subject;
     arena_reset(worker->page);
     Str markdown = answer_markdown(worker->page, entry, NULL);
     Str text = str_format(worker->page, "# %.*s\n\n%.*s\n", STR_ARG(entry->question), STR_ARG(markdown));
-    Str name = str_concat(worker->page, entry->id, STR(".md"));
+    Str name = twin_of(worker->page, page);
+    *size = (int64_t)text.len;
     return site_write_text(worker->page, build->output, name, text, &worker->diagnostics);
+}
+
+static size_t languages_of(const Build *build, const Page *page)
+{
+    return page->is_original ? 1 : build->pages->languages;
+}
+
+/* Takes the page in all its languages from what is published, where it would be made the same again. */
+static bool keep_page(const Build *build, Worker *worker, const Page *page, CachedPage *fresh)
+{
+    const StrVec *variants = &build->site->content->config.variants;
+    const CachedPage *before = fresh->signature ? page_cache_find(build->before, page->file) : NULL;
+    if (!before || before->signature != fresh->signature) return false;
+    arena_reset(worker->page);
+    for (size_t at = 0; at < languages_of(build, page); at++) {
+        Str file = at ? path_join(worker->page, variants->items[at - 1], page->file) : page->file;
+        if (!site_keep_text(worker->page, build->output, file, before->made[at].size, build->before->written))
+            return false;
+        fresh->made[at] = before->made[at];
+    }
+    fresh->twin = before->twin;
+    return before->twin < 0 || site_keep_text(worker->page, build->output, twin_of(worker->page, page), before->twin,
+                                              build->before->written);
 }
 
 static void render(void *context, unsigned number, size_t index)
 {
     Build *build = context;
     Worker *worker = &build->workers[number];
-    size_t languages = build->site->content->config.variants.len + 1;
     const Page *page = &build->site->pages.items[index];
+    CachedPage *fresh = &build->pages->pages.items[index];
     progress_step(build->diagnostics->progress);
-    for (size_t at = 0; at < (page->is_original ? 1 : languages) && !worker->has_failed; at++)
-        worker->has_failed = !write_page(build, worker, page, at, &build->hashes[index * languages + at]);
-    if (page->fill == fill_entry && !worker->has_failed) worker->has_failed = !write_twin(build, worker, page);
+    fresh->file = page->file;
+    fresh->twin = -1;
+    fresh->signature = page_signature(&worker->out, build->site, page);
+    if (keep_page(build, worker, page, fresh)) return;
+    for (size_t at = 0; at < languages_of(build, page) && !worker->has_failed; at++)
+        worker->has_failed = !write_page(build, worker, page, at, &fresh->made[at]);
+    if (page->fill == fill_entry && !worker->has_failed)
+        worker->has_failed = !write_twin(build, worker, page, &fresh->twin);
+}
+
+static PageCache *new_pages(Arena *arena, size_t count, size_t languages)
+{
+    PageCache *pages = page_cache_new(arena);
+    Made *made = ARENA_ARRAY(arena, Made, count * languages + 1);
+    pages->languages = languages;
+    pages->pages.items = ARENA_ARRAY(arena, CachedPage, count + 1);
+    pages->pages.len = pages->pages.cap = count;
+    for (size_t i = 0; i < count; i++) pages->pages.items[i].made = made + i * languages;
+    return pages;
 }
 
 static bool render_all(Build *build)
 {
     const Site *site = build->site;
-    size_t languages = site->content->config.variants.len + 1;
     unsigned count = parallel_workers(), opened = 0;
     bool done = true;
     build->workers = ARENA_ARRAY(build->arena, Worker, count);
-    build->hashes = ARENA_ARRAY(build->arena, uint64_t, site->pages.len * languages + 1);
+    build->pages = new_pages(build->arena, site->pages.len, site->content->config.variants.len + 1);
     while (opened < count && done) done = open_worker(build, &build->workers[opened++]);
     if (done) parallel_for(count, site->pages.len, render, build);
     for (unsigned i = 0; i < opened; i++) {
         done &= !build->workers[i].has_failed;
         close_worker(build, &build->workers[i]);
     }
-    XXH3_128bits_update(build->hash, build->hashes, site->pages.len * languages * sizeof *build->hashes);
+    for (size_t i = 0; i < site->pages.len; i++)
+        XXH3_128bits_update(build->hash, build->pages->pages.items[i].made,
+                            build->pages->languages * sizeof *build->pages->pages.items[i].made);
     return done;
 }
 
@@ -249,6 +298,11 @@ static bool write_feeds(Build *build, Theme *theme)
                        build);
 }
 
+void site_write_cache(const SiteMeta *meta, const CacheFile *pages)
+{
+    page_cache_write(meta->pages, pages);
+}
+
 bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics)
 {
@@ -260,10 +314,12 @@ bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
     XXH3_128bits_reset(build.hash);
+    build.before = page_cache_read(arena, &output->pages, content->config.variants.len + 1);
     Theme *theme = theme_new(arena, site_template_source, &site.root, diagnostics);
     progress_stage(diagnostics->progress, "pages", site.pages.len);
     bool done = write_static(&build) && render_all(&build) && write_feeds(&build, theme) && write_assets(&build) &&
                 site_fill_meta(arena, &site, theme, build.hash, meta, diagnostics);
     XXH3_freeState(build.hash);
+    meta->pages = build.pages;
     return done;
 }

@@ -109,6 +109,7 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
     add_meta(arena, meta, INDEX_META_SECTIONS, section_lines(arena, site->sections));
     hash_content(site->content, hash);
     XXH128_hash_t digest = XXH3_128bits_digest(hash);
-    add_meta(arena, meta, INDEX_META_BUILD, str_hex(arena, digest.high64));
+    meta->build = str_hex(arena, digest.high64);
+    add_meta(arena, meta, INDEX_META_BUILD, meta->build);
     return done;
 }

@@ -91,7 +91,8 @@ static Value *model_record(Arena *arena, const Entry *entry, const Record *recor
 Str model_description(Arena *arena, Str text)
 {
     enum { DESCRIPTION_BYTES = 240 };
-    Buffer line = {0};
+    char room[BUFFER_ROOM];
+    Buffer line = BUFFER_IN(room);
     for (size_t i = 0; i < text.len; i++) {
         bool is_space = text.data[i] == '\n' || text.data[i] == '\t' || text.data[i] == ' ';
         bool starts_char = ((unsigned char)text.data[i] & 0xC0) != 0x80;

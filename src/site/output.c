@@ -55,6 +55,26 @@ static bool keep_twin(Arena *arena, const SiteOutput *output, Str name)
     return link(path_join(arena, output->previous, name).data, path_join(arena, output->folder, name).data) == 0;
 }
 
+static Str twin_of(Arena *arena, Str name, Str compression)
+{
+    return str_format(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(compression));
+}
+
+static bool keep_untouched(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
+{
+    return file_link_untouched(arena, path_join(arena, output->previous, name), path_join(arena, output->folder, name),
+                               size, since);
+}
+
+bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
+{
+    const StrVec *compress = &output->config->compress;
+    bool done = output->previous.len && keep_untouched(arena, output, name, size, since);
+    for (size_t i = 0; i < compress->len && done && size && is_text(name); i++)
+        done = keep_untouched(arena, output, twin_of(arena, name, compress->items[i]), FILE_ANY_SIZE, since);
+    return done;
+}
+
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
 {
     const StrVec *compress = &output->config->compress;
@@ -64,7 +84,7 @@ bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str conte
     if (!is_kept && !file_write(path, contents, diagnostics)) return false;
     for (size_t i = 0; i < compress->len && is_text(name) && contents.len; i++) {
         bool is_gzip = str_is(compress->items[i], "gz");
-        Str twin = str_format(arena, "%.*s.%s", STR_ARG(name), is_gzip ? "gz" : "br");
+        Str twin = twin_of(arena, name, compress->items[i]);
         if (is_kept && keep_twin(arena, output, twin)) continue;
         Str small = is_gzip ? gzipped(arena, contents) : brotlied(arena, contents);
         if (!small.data) return diagnostics_fail(diagnostics, path, "cannot be compressed");

@@ -74,6 +74,10 @@ const Related *related_find(Arena *arena, const Content *content);
 /* static/: the built-in files, each replaced by the site's own of the same name, and its further ones (assets.c). */
 bool assets_read(Arena *arena, Site *site, Diagnostics *diagnostics);
 
+/* A hash of all that a page shows (signature.c). 0 for pages that show much of the site, and are made each time.
+ * `parts` is for its use. */
+uint64_t page_signature(Buffer *parts, const Site *site, const Page *page);
+
 /* ---- pages (pages.c): one filler a kind ------------------------------------------------------------------------- */
 PageFill fill_start, fill_entry, fill_section, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found, fill_redirect;
 void page_set_title(Value *model, const char *string); /* an interface string */

@@ -29,14 +29,17 @@ Str site_builtin(Str path);
 /* ---- building (build.c) ------------------------------------------------------------------------------------------ */
 
 typedef struct SiteMeta {
-    VEC(IndexMeta) list; /* for index_write(): the build id, and what the endpoint's pages are made of */
+    VEC(IndexMeta) list;           /* for index_write(): the build id, and what the endpoint's pages are made of */
+    Str build;                     /* the id alone */
+    const struct PageCache *pages; /* for site_write_cache() */
 } SiteMeta;
 
 /* Where a site is written. */
 typedef struct SiteOutput {
     const Config *config;
-    Str folder;   /* its web root; what is published takes its place later */
-    Str previous; /* the one that is published now: files that say the same keep their times; empty: none do */
+    CacheFile pages; /* what the published pages were made of; owned by all that they depend on beside the content */
+    Str folder;      /* its web root; what is published takes its place later */
+    Str previous;    /* the one that is published now: files that say the same keep their times; empty: none do */
 } SiteOutput;
 
 /* Writes all pages and files of a site to the output's folder, which is empty. `root` is where content/, and perhaps
@@ -44,8 +47,13 @@ typedef struct SiteOutput {
 bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics);
 
+/* Writes the cache for the next build, when what this one has made is published. */
+void site_write_cache(const SiteMeta *meta, const CacheFile *pages);
+
 /* Writes a text file of this name, and beside it what site.yml's `compress` asks for (output.c). */
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
+/* Takes it from what is published, where it has this size there, in bytes, and nobody has written to it since. */
+bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since);
 
 /* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
 #define SITE_META_TEMPLATE "template."

@@ -66,7 +66,10 @@ void value_set_bool(Value *object, const char *name, bool is_true)
 
 void value_set_number(Value *object, const char *name, size_t number)
 {
-    value_set_text(object, name, str_format(object->arena, "%zu", number));
+    char room[BUFFER_ROOM];
+    Buffer digits = BUFFER_IN(room);
+    buffer_add_number(&digits, number);
+    value_set_text(object, name, buffer_take(&digits, object->arena));
 }
 
 void value_set_strings(Value *object, const char *name, StrVec strings)

@@ -1,10 +1,13 @@
-#include "text.h"
+#include "fold_internal.h"
 
 #include <string.h>
 
 /* The longest word and identifier in bytes; what is longer is cut into words of this length, in documents and in
  * queries alike, so that it is still found. */
 enum { WORD_MAX = 64, WHOLE_MAX = 256, PARTS_MAX = 32 };
+
+/* A character as UTF-8; all of its bytes are copied, since a copy of known size is a single move. */
+enum { CHARACTER = 4 };
 
 typedef struct Part {
     size_t text_start, text_len; /* in Splitter.whole_text */
@@ -17,13 +20,13 @@ typedef struct Splitter {
     void *context;
     int result;
     /* the Han run under way */
-    char han[8];
+    char han[CHARACTER];
     size_t han_len, han_start, han_end, run_length;
     /* the identifier under way: the text of its parts one after the other, and the joiners between them */
     Part parts[PARTS_MAX];
     size_t part_count;
-    char text[WHOLE_MAX];
-    char joined[WHOLE_MAX + PARTS_MAX];
+    char text[WHOLE_MAX + CHARACTER];
+    char joined[WHOLE_MAX + PARTS_MAX + CHARACTER];
     size_t text_len, joined_len;
     bool has_letter;
 } Splitter;
@@ -62,12 +65,12 @@ static void add_han(Splitter *splitter, Str encoded, size_t start, size_t end)
 {
     end_word(splitter);
     if (splitter->run_length) {
-        char pair[16];
-        memcpy(pair, splitter->han, splitter->han_len);
-        memcpy(pair + splitter->han_len, encoded.data, encoded.len);
+        char pair[2 * CHARACTER];
+        memcpy(pair, splitter->han, CHARACTER);
+        memcpy(pair + splitter->han_len, encoded.data, CHARACTER);
         emit(splitter, (Str){pair, splitter->han_len + encoded.len}, splitter->han_start, end, CHAR_HAN, false, false);
     }
-    memcpy(splitter->han, encoded.data, encoded.len);
+    memcpy(splitter->han, encoded.data, CHARACTER);
     splitter->han_len = encoded.len;
     splitter->han_start = start;
     splitter->han_end = end;
@@ -89,8 +92,8 @@ static void add_word_char(Splitter *splitter, Str encoded, size_t start, size_t 
         last = &splitter->parts[splitter->part_count++];
         *last = (Part){splitter->text_len, 0, start, end, class};
     }
-    memcpy(splitter->text + splitter->text_len, encoded.data, encoded.len);
-    memcpy(splitter->joined + splitter->joined_len, encoded.data, encoded.len);
+    memcpy(splitter->text + splitter->text_len, encoded.data, CHARACTER);
+    memcpy(splitter->joined + splitter->joined_len, encoded.data, CHARACTER);
     splitter->text_len += encoded.len;
     splitter->joined_len += encoded.len;
     last->text_len += encoded.len;
@@ -108,7 +111,7 @@ static bool goes_on(Str rest)
 {
     uint32_t c, folded[FOLD_MAX];
     CharClass class;
-    if (!utf8_decode(rest, &c) || !fold_class(c, folded, &class)) return false;
+    if (!utf8_decode(rest, &c) || !fold_with_class(c, folded, &class)) return false;
     return class == CHAR_LETTER || class == CHAR_DIGIT;
 }
 
@@ -121,13 +124,13 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
     splitter.han_start = splitter.han_end = 0;
     splitter.has_letter = false;
-    char bytes[4];
+    char bytes[CHARACTER] = {0};
     bool joined = false;
     for (size_t at = 0; at < text.len && !splitter.result;) {
         uint32_t c, folded[FOLD_MAX];
         size_t len = utf8_decode(str_slice(text, at, text.len), &c);
         CharClass class;
-        unsigned count = len ? fold_class(c, folded, &class) : 0;
+        unsigned count = len ? fold_with_class(c, folded, &class) : 0;
         size_t start = at, end = at + (len ? len : 1);
         at = end;
         if (!len) { /* not UTF-8: it separates */

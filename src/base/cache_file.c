@@ -1,0 +1,89 @@
+/* A cache: what a run keeps in a file so that the next need not find it out again. The file is one's own and never
+ * leaves the machine, so that numbers stand in it as memory has them. */
+#include "base.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+typedef struct Head {
+    char kind[16];
+    char owner[32];
+    uint64_t size, hash; /* of all that follows */
+} Head;
+
+struct CacheWriter {
+    Arena *arena;
+    Str path, temporary;
+    FILE *file;
+    XXH3_state_t *hash;
+    Head head;
+};
+
+static Head head_of(const CacheFile *cache, const char *kind)
+{
+    Head head = {0};
+    Str name = str_slice(str_from(kind), 0, sizeof head.kind), owner = str_slice(cache->owner, 0, sizeof head.owner);
+    memcpy(head.kind, name.data, name.len);
+    if (owner.len) memcpy(head.owner, owner.data, owner.len);
+    return head;
+}
+
+bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
+{
+    Head head, wanted = head_of(cache, kind);
+    Diagnostics ignored;
+    *contents = STR("");
+    if (!cache->path.len || cache->is_new || !file_exists(cache->path)) return false;
+    diagnostics_init(&ignored);
+    bool done = file_read(arena, cache->path, contents, &ignored) && str_take(contents, &head, sizeof head);
+    diagnostics_free(&ignored);
+    if (!done) return false;
+    wanted.size = contents->len;
+    wanted.hash = XXH3_64bits(contents->data, contents->len);
+    return memcmp(&head, &wanted, sizeof head) == 0;
+}
+
+CacheWriter *cache_start(const CacheFile *cache, const char *kind)
+{
+    if (!cache->path.len) return NULL;
+    Arena *arena = arena_new();
+    CacheWriter *writer = ARENA_NEW(arena, CacheWriter);
+    *writer = (CacheWriter){.arena = arena, .path = str_copy(arena, cache->path), .head = head_of(cache, kind)};
+    Diagnostics ignored;
+    diagnostics_init(&ignored);
+    folder_make(path_folder(writer->path), &ignored);
+    diagnostics_free(&ignored);
+    writer->temporary = str_concat(arena, cache->path, STR(".tmp")); /* of two writers at once, neither is of use */
+    writer->file = fopen(writer->temporary.data, "wb");
+    writer->hash = writer->file ? XXH3_createState() : NULL;
+    if (!writer->hash) {
+        if (writer->file) fclose(writer->file);
+        arena_free(arena);
+        return NULL;
+    }
+    XXH3_64bits_reset(writer->hash);
+    fwrite(&writer->head, sizeof writer->head, 1, writer->file); /* its place; cache_end() asks how it went */
+    return writer;
+}
+
+void cache_put(CacheWriter *writer, const void *bytes, size_t len)
+{
+    if (!writer || !len) return;
+    writer->head.size += len;
+    XXH3_64bits_update(writer->hash, bytes, len);
+    fwrite(bytes, 1, len, writer->file);
+}
+
+void cache_end(CacheWriter *writer)
+{
+    if (!writer) return;
+    writer->head.hash = XXH3_64bits_digest(writer->hash);
+    bool done = fseek(writer->file, 0, SEEK_SET) == 0 &&
+                fwrite(&writer->head, sizeof writer->head, 1, writer->file) == 1 && !ferror(writer->file);
+    done = fclose(writer->file) == 0 && done; /* not synced: what is torn is told by the hash */
+    if (!done || rename(writer->temporary.data, writer->path.data) != 0) unlink(writer->temporary.data);
+    XXH3_freeState(writer->hash);
+    arena_free(writer->arena);
+}

@@ -1,0 +1,25 @@
+/* What documents said when they were read last, so that those that have not changed since need not be read again.
+ * Private to content/. */
+#ifndef WHYFIX_DOCUMENT_CACHE_H
+#define WHYFIX_DOCUMENT_CACHE_H
+
+#include "content.h"
+
+/* A document as it was read. */
+typedef struct Cached {
+    FileInfo file;
+    uint64_t bytes;  /* a hash of the file's */
+    bool is_settled; /* it was so old that who changed it afterwards changed its time too */
+    Str packed;      /* by document_pack(); empty: it was not read, or there was something to say of it */
+} Cached;
+
+/* Fills `cached`, which has room for as many as there are files. All is in the arena. */
+void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec *files, Cached *cached);
+void document_cache_write(const CacheFile *cache, const Cached *cached, size_t count);
+
+/* Whether the file is what it was, as far as its size and time tell. */
+bool cached_is_same(const Cached *cached, const FileInfo *file);
+/* Whether a file of this time is settled; `now` is when it was read, in seconds since 1970. */
+bool cached_settles(const FileInfo *file, int64_t now);
+
+#endif

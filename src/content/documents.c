@@ -1,0 +1,165 @@
+#include "documents.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <xxhash.h>
+
+#include "document_cache.h"
+#include "document_pack.h"
+#include "yaml_faq.h"
+
+/* What a worker owns. */
+typedef struct Reader {
+    Arena *arena;   /* for what is kept */
+    Arena *scratch; /* for one file */
+    Buffer packed;  /* the same */
+    Diagnostics diagnostics;
+    bool has_failed;
+    bool has_news; /* for the cache */
+} Reader;
+
+typedef struct Reading {
+    Str folder, prefix; /* where the files are; what their paths begin with in messages */
+    const FileInfoVec *files;
+    const Config *config;
+    Reader *readers;
+    Document *documents; /* by file; without a path: the file is no document */
+    Cached *cached;      /* by file, as they were; then as they are */
+    int64_t now;
+    Progress *progress;
+} Reading;
+
+bool document_is_markdown(Str path)
+{
+    return str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"));
+}
+
+bool document_may_be(Str path)
+{
+    return document_is_markdown(path) || str_ends(path, STR(".yml")) || str_ends(path, STR(".yaml"));
+}
+
+static bool is_settings(Str path)
+{
+    return str_is(path, "site.yml") || str_is(path, "synonyms.txt") || str_is(path, "queries.jsonl");
+}
+
+/* A document that has no date of its own has its file's. */
+static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t now)
+{
+    enum { DAY = 24 * 60 * 60 };
+    return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
+}
+
+static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)
+{
+    const FileInfo *file = &reading->files->items[index];
+    Cached *cached = &reading->cached[index];
+    reader->has_news = true;
+    uint64_t hash = XXH3_64bits(bytes.len ? bytes.data : "", bytes.len);
+    bool is_same = cached->packed.len && cached->bytes == hash && has_same_date(cached, file, reading->now);
+    Str packed = cached->packed;
+    *cached = (Cached){*file, hash, cached_settles(file, reading->now), packed};
+    if (is_same && document_unpack(reader->arena, packed, &reading->documents[index])) return;
+    Document document;
+    Str path = path_join(reader->scratch, reading->prefix, file->path);
+    size_t said = reader->diagnostics.list.len;
+    document_read(reader->scratch, path, bytes, file->modified, reading->config, &document, &reader->diagnostics);
+    buffer_clear(&reader->packed);
+    document_pack(&reader->packed, &document);
+    packed = str_copy(reader->arena, buffer_str(&reader->packed));
+    document_unpack(reader->arena, packed, &reading->documents[index]);
+    cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
+}
+
+static void read_file(void *context, unsigned worker, size_t index)
+{
+    Reading *reading = context;
+    Reader *reader = &reading->readers[worker];
+    const FileInfo *file = &reading->files->items[index];
+    Cached *cached = &reading->cached[index];
+    progress_step(reading->progress);
+    if (!document_may_be(file->path) || is_settings(file->path)) return;
+    if (cached->packed.len && cached_is_same(cached, file) &&
+        document_unpack(reader->arena, cached->packed, &reading->documents[index]))
+        return;
+    Str bytes;
+    if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
+                   &reader->diagnostics))
+        reader->has_failed = true;
+    else if (document_is_markdown(file->path) || yaml_faq_is(file->path, bytes))
+        read_bytes(reading, reader, index, bytes);
+    else
+        cached->packed = STR_NONE;
+    arena_reset(reader->scratch);
+}
+
+/* The cache, owned by all that the documents depend on beside their files. */
+static CacheFile cache_of_reader(Arena *arena, const CacheFile *cache, const Config *config)
+{
+    Str epoch = str_from(getenv("SOURCE_DATE_EPOCH"));
+    Str all = str_format(arena, "%.*s\n%s\n%.*s", STR_ARG(cache->owner), config->lang, STR_ARG(epoch));
+    XXH128_hash_t digest = XXH3_128bits(all.data, all.len);
+    return (CacheFile){cache->path, str_hex_128(arena, digest.high64, digest.low64), cache->is_new};
+}
+
+static void start_readers(Reading *reading, unsigned workers, bool is_stored)
+{
+    for (unsigned i = 0; i < workers; i++) {
+        reading->readers[i].arena = is_stored ? arena_new_stored() : arena_new();
+        reading->readers[i].scratch = arena_new();
+        diagnostics_init(&reading->readers[i].diagnostics);
+    }
+}
+
+static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *has_news, Diagnostics *diagnostics)
+{
+    bool done = true;
+    for (unsigned i = 0; i < workers; i++) {
+        done &= !reading->readers[i].has_failed;
+        *has_news |= reading->readers[i].has_news;
+        diagnostics_join(diagnostics, &reading->readers[i].diagnostics);
+        arena_free(reading->readers[i].scratch);
+        buffer_free(&reading->readers[i].packed);
+        arena_adopt(kept, reading->readers[i].arena);
+    }
+    return done;
+}
+
+void content_write_cache(const Content *content)
+{
+    const DocumentsForCache *documents = &content->for_cache;
+    if (documents->cached) document_cache_write(&documents->file, documents->cached, documents->count);
+}
+
+bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, const CacheFile *cache,
+                    Content *content, Diagnostics *diagnostics)
+{
+    unsigned workers = parallel_workers();
+    Reading reading = {.folder = folder,
+                       .prefix = prefix,
+                       .files = files,
+                       .config = &content->config,
+                       .readers = ARENA_ARRAY(arena, Reader, workers),
+                       .documents = ARENA_ARRAY(arena, Document, files->len + 1),
+                       .cached = ARENA_ARRAY(arena, Cached, files->len + 1),
+                       .now = (int64_t)time(NULL),
+                       .progress = diagnostics->progress};
+    start_readers(&reading, workers, content->store);
+    progress_stage(diagnostics->progress, "read", files->len);
+    CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
+    document_cache_read(arena, &mine, files, reading.cached);
+    parallel_for(workers, files->len, read_file, &reading);
+    bool has_news = false;
+    bool done = end_readers(&reading, workers, content->store ? content->store : arena, &has_news, diagnostics);
+    if (cache && done && has_news) content->for_cache = (DocumentsForCache){reading.cached, files->len, mine};
+    content->documents.items = reading.documents; /* those that are, moved together */
+    content->documents.cap = files->len;
+    for (size_t i = 0; done && i < files->len; i++) {
+        if (reading.documents[i].path.len)
+            content->documents.items[content->documents.len++] = reading.documents[i];
+        else if (!is_settings(files->items[i].path))
+            VEC_PUSH(arena, &content->assets, files->items[i]);
+    }
+    return done;
+}

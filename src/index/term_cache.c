@@ -1,0 +1,129 @@
+#include "term_cache.h"
+
+#include "packed.h"
+
+/* The contents: how many terms there are, and each, NUL-terminated; then for each entry an Item and its terms. A term
+ * is a number: its own, how often it is counted, and whether it is in the set. */
+typedef struct Item {
+    uint64_t hash;
+    uint32_t tokens, count; /* the second: of its terms */
+} Item;
+enum { OFTEN_BITS = 8, NUMBER_MOST = 1 << (31 - OFTEN_BITS) };
+
+static uint32_t pack(Counted counted)
+{
+    uint32_t often = counted.often < POSTING_OFTEN_MOST ? counted.often : POSTING_OFTEN_MOST;
+    return (counted.number << OFTEN_BITS | often) << 1 | counted.is_in_set;
+}
+
+static Counted unpack(uint32_t packed)
+{
+    return (Counted){packed >> (OFTEN_BITS + 1), packed >> 1 & POSTING_OFTEN_MOST, packed & 1};
+}
+
+struct TermCache {
+    Terms *terms;
+    const CacheFile *file;
+    /* as it was */
+    StrMap *at;          /* by the bytes of a hash: the address of an entry's Item */
+    Str *texts;          /* of the terms, by their numbers then */
+    uint32_t *number_of; /* theirs now, plus one; 0: not yet known */
+    size_t text_count;
+    /* as it is */
+    Buffer items;
+    bool has_news;
+};
+
+static const char kind[] = "terms";
+
+static bool take_texts(Arena *arena, TermCache *cache, Str *rest)
+{
+    uint64_t count;
+    if (!str_take(rest, &count, sizeof count) || count > rest->len) return false;
+    cache->texts = ARENA_ARRAY(arena, Str, count + 1);
+    cache->number_of = ARENA_ARRAY(arena, uint32_t, count + 1);
+    for (cache->text_count = 0; cache->text_count < count; cache->text_count++)
+        if (!str_next(rest, '\0', &cache->texts[cache->text_count])) return false;
+    return true;
+}
+
+static void take_items(TermCache *cache, Str rest)
+{
+    Item item;
+    for (const char *start = rest.data; str_take(&rest, &item, sizeof item); start = rest.data) {
+        size_t len = item.count * sizeof(uint32_t);
+        if (len > rest.len) return;
+        str_map_set(cache->at, (Str){start, sizeof item.hash}, (size_t)start);
+        rest = (Str){rest.data + len, rest.len - len};
+    }
+}
+
+TermCache *term_cache_open(Arena *arena, const CacheFile *file, Terms *terms)
+{
+    TermCache *cache = ARENA_NEW(arena, TermCache);
+    *cache = (TermCache){.terms = terms, .file = file, .at = str_map_new(arena)};
+    Str contents;
+    if (cache_read(arena, file, kind, &contents) && take_texts(arena, cache, &contents)) take_items(cache, contents);
+    return cache;
+}
+
+static uint32_t number_now(TermCache *cache, uint32_t before)
+{
+    if (!cache->number_of[before]) cache->number_of[before] = terms_number(cache->terms, cache->texts[before]) + 1;
+    return cache->number_of[before] - 1;
+}
+
+bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
+{
+    size_t at;
+    Item item;
+    if (!str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at)) return false;
+    memcpy(&item, (const char *)at, sizeof item);
+    const char *packed = (const char *)at + sizeof item;
+    for (uint32_t i = 0; i < item.count; i++, packed += sizeof(uint32_t)) {
+        uint32_t number;
+        memcpy(&number, packed, sizeof number);
+        Counted counted = unpack(number);
+        if (counted.number >= cache->text_count) continue;
+        counted.number = number_now(cache, counted.number);
+        terms_add_counted(cache->terms, counted);
+    }
+    *tokens = item.tokens;
+    return true;
+}
+
+void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
+{
+    size_t at;
+    if (!cache->file->path.len) return;
+    const CountedVec *counted = terms_counted(cache->terms);
+    cache->has_news |= !str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at);
+    Item item = {hash, (uint32_t)tokens, (uint32_t)counted->len};
+    buffer_add(&cache->items, (Str){(const char *)&item, sizeof item});
+    buffer_reserve(&cache->items, counted->len * sizeof(uint32_t));
+    for (size_t i = 0; i < counted->len; i++) {
+        uint32_t number = pack(counted->items[i]);
+        memcpy(cache->items.data + cache->items.len, &number, sizeof number);
+        cache->items.len += sizeof number;
+    }
+}
+
+void term_cache_write(const TermCache *cache)
+{
+    if (!cache->has_news || terms_count(cache->terms) > NUMBER_MOST) return;
+    CacheWriter *writer = cache_start(cache->file, kind);
+    uint64_t count = terms_count(cache->terms);
+    cache_put(writer, &count, sizeof count);
+    for (uint32_t i = 0; i < count; i++) {
+        Str text = terms_get(cache->terms, i)->text;
+        cache_put(writer, text.data, text.len + 1); /* with its NUL: str_copy() made it */
+    }
+    cache_put(writer, cache->items.data, cache->items.len);
+    cache_end(writer);
+}
+
+void term_cache_free(TermCache *cache)
+{
+    if (!cache) return;
+    buffer_free(&cache->items);
+}

@@ -1,0 +1,70 @@
+#include "page_cache.h"
+
+/* The contents: a Head; then a Row, a Made for each language, and a name for each page. */
+typedef struct Head {
+    uint64_t languages;
+    int64_t written;
+} Head;
+
+typedef struct Row {
+    uint64_t signature, name_len;
+    int64_t twin;
+} Row;
+
+static const char kind[] = "pages";
+
+PageCache *page_cache_new(Arena *arena)
+{
+    PageCache *cache = ARENA_NEW(arena, PageCache);
+    *cache = (PageCache){.arena = arena, .at = str_map_new(arena)};
+    return cache;
+}
+
+static bool take_page(PageCache *cache, Str *rest)
+{
+    Row row;
+    size_t size = cache->languages * sizeof(Made);
+    if (!str_take(rest, &row, sizeof row)) return false;
+    CachedPage page = {.signature = row.signature, .twin = row.twin, .made = arena_take(cache->arena, size)};
+    if (!str_take(rest, page.made, size) || rest->len < row.name_len) return false;
+    page.file = (Str){rest->data, row.name_len};
+    *rest = (Str){rest->data + row.name_len, rest->len - row.name_len};
+    str_map_set(cache->at, page.file, cache->pages.len);
+    VEC_PUSH(cache->arena, &cache->pages, page);
+    return true;
+}
+
+PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages)
+{
+    PageCache *cache = page_cache_new(arena);
+    Head head;
+    Str rest;
+    if (!cache_read(arena, file, kind, &rest) || !str_take(&rest, &head, sizeof head)) return cache;
+    if (head.languages != languages) return cache;
+    cache->languages = languages;
+    cache->written = head.written;
+    while (rest.len && take_page(cache, &rest)) continue;
+    return cache;
+}
+
+const CachedPage *page_cache_find(const PageCache *cache, Str file)
+{
+    size_t at;
+    return str_map_get(cache->at, file, &at) ? &cache->pages.items[at] : NULL;
+}
+
+void page_cache_write(const PageCache *cache, const CacheFile *file)
+{
+    CacheWriter *writer = cache_start(file, kind);
+    Head head = {cache->languages, time_ns()};
+    cache_put(writer, &head, sizeof head);
+    for (size_t i = 0; i < cache->pages.len; i++) {
+        const CachedPage *page = &cache->pages.items[i];
+        if (!page->signature) continue;
+        Row row = {page->signature, page->file.len, page->twin};
+        cache_put(writer, &row, sizeof row);
+        cache_put(writer, page->made, cache->languages * sizeof *page->made);
+        cache_put(writer, page->file.data, page->file.len);
+    }
+    cache_end(writer);
+}

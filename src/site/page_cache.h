@@ -1,0 +1,34 @@
+/* What pages were made of when they were made last, so that one whose parts are as they were is taken from what is
+ * published. Private to site/. */
+#ifndef WHYFIX_PAGE_CACHE_H
+#define WHYFIX_PAGE_CACHE_H
+
+#include "base/base.h"
+
+/* A page in one language. */
+typedef struct Made {
+    uint64_t hash; /* of its bytes */
+    int64_t size;
+} Made;
+
+typedef struct CachedPage {
+    Str file;           /* from the web root, in the site's own language */
+    uint64_t signature; /* page_signature(); 0: it is made each time, and not kept here */
+    Made *made;         /* by language */
+    int64_t twin;       /* the size of its Markdown; -1: it has none */
+} CachedPage;
+
+typedef struct PageCache {
+    Arena *arena;
+    VEC(CachedPage) pages;
+    StrMap *at;       /* their places by file */
+    size_t languages; /* of each page */
+    int64_t written;  /* in nanoseconds since 1970: who writes to a page afterwards makes it another */
+} PageCache;
+
+PageCache *page_cache_new(Arena *arena);
+PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages); /* empty where it is of no use */
+const CachedPage *page_cache_find(const PageCache *cache, Str file);               /* NULL where it has none */
+void page_cache_write(const PageCache *cache, const CacheFile *file);
+
+#endif
