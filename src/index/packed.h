@@ -9,9 +9,14 @@ void packed_put(Buffer *out, uint32_t number);
 /* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
 
-/* Takes a number off the front of *packed; false at the end, or where the bytes are no number. */
+/* Takes a number off the front of *packed; false at the end, or where the bytes are no number. Most have one digit. */
 static inline bool packed_next(Str *packed, uint32_t *number)
 {
+    if (packed->len && !(*packed->data & 0x80)) {
+        *number = (unsigned char)*packed->data;
+        *packed = (Str){packed->data + 1, packed->len - 1};
+        return true;
+    }
     const unsigned char *at = (const unsigned char *)packed->data, *end = at + packed->len;
     uint32_t value = 0;
     for (unsigned shift = 0; at < end && shift < 35; shift += 7) {

@@ -179,6 +179,13 @@ static void sort_terms(Parser *parser)
         if (query->terms.items[i].number != NO_TERM) VEC_PUSH(parser->arena, &query->by_number, (uint32_t)i);
     if (query->by_number.len)
         qsort_r(query->by_number.items, query->by_number.len, sizeof *query->by_number.items, by_number, query);
+    if (query->by_number.len)
+        query->numbers = query->terms.items[query->by_number.items[query->by_number.len - 1]].number + 1;
+    query->has_number = ARENA_ARRAY(parser->arena, uint64_t, query->numbers / 64 + 1);
+    for (size_t i = 0; i < query->by_number.len; i++) {
+        uint32_t number = query->terms.items[query->by_number.items[i]].number;
+        query->has_number[number / 64] |= UINT64_C(1) << number % 64;
+    }
 }
 
 /* ---- correction of Latin words that no entry has ------------------------------------------------------------------

@@ -17,12 +17,13 @@ enum { SENTENCE_TERMS_MOST = 256 /* of a query whose sentences are compared: a p
 typedef struct Seen {
     const Query *query;
     bool *terms, *tokens;
+    size_t matches; /* that see() was told of */
 } Seen;
 
 static Seen seen_new(Arena *arena, const Query *query)
 {
     return (Seen){query, ARENA_ARRAY(arena, bool, query->terms.len + 1),
-                  ARENA_ARRAY(arena, bool, query->tokens.len + 1)};
+                  ARENA_ARRAY(arena, bool, query->tokens.len + 1), 0};
 }
 
 static void seen_clear(Seen *seen)
@@ -64,6 +65,7 @@ static double seen_weight(const Seen *seen, const Variant *variant)
 static void see(void *context, const Match *match)
 {
     Seen *seen = context;
+    seen->matches++;
     if (match->term != NO_TERM) seen->terms[match->term] = true;
     if (match->token != NO_TERM) seen->tokens[match->token] = true;
 }
@@ -73,11 +75,11 @@ static void see_set(Seen *seen, Str set)
 {
     const Query *query = seen->query;
     uint32_t distance, number = 0;
-    for (size_t at = 0; at < query->by_number.len && packed_next(&set, &distance);) {
-        number += distance;
+    size_t at = 0; /* both ascend */
+    while (packed_next(&set, &distance) && (number += distance) < query->numbers) {
+        if (!(query->has_number[number / 64] >> number % 64 & 1)) continue;
         while (at < query->by_number.len && query->terms.items[query->by_number.items[at]].number < number) at++;
-        if (at < query->by_number.len && query->terms.items[query->by_number.items[at]].number == number)
-            seen->terms[query->by_number.items[at]] = true;
+        if (at < query->by_number.len) seen->terms[query->by_number.items[at]] = true;
     }
 }
 
@@ -177,7 +179,9 @@ static void offer_sentence(Sentences *sentences, Str text)
     const Query *query = ranker->query;
     memcpy(ranker->seen.terms, sentences->question.terms, query->terms.len);
     memcpy(ranker->seen.tokens, sentences->question.tokens, query->tokens.len);
+    size_t before = ranker->seen.matches;
     match_each(query, text, see, &ranker->seen);
+    if (text.len && ranker->seen.matches == before) return; /* it adds nothing to the question, which was offered */
     for (size_t v = 0; v < query->variants.len; v++) {
         const Variant *variant = &query->variants.items[v];
         double mine =
