@@ -341,12 +341,13 @@ typedef struct CacheFile {
 
 /* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
-/* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the other two
- * take, where it cannot be written. */
+/* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
+ * where it cannot be written. */
 typedef struct CacheWriter CacheWriter;
 CacheWriter *cache_start(const CacheFile *cache, const char *kind);
 void cache_put(CacheWriter *writer, const void *bytes, size_t len);
 void cache_end(CacheWriter *writer);
+void cache_abandon(CacheWriter *writer);
 
 typedef struct FileInfo {
     Str path;         /* relative to the root of the walk, parts joined by '/' */

@@ -76,14 +76,24 @@ void cache_put(CacheWriter *writer, const void *bytes, size_t len)
     fwrite(bytes, 1, len, writer->file);
 }
 
+static void free_writer(CacheWriter *writer, bool is_whole)
+{
+    is_whole = fclose(writer->file) == 0 && is_whole;
+    if (!is_whole || rename(writer->temporary.data, writer->path.data) != 0) unlink(writer->temporary.data);
+    XXH3_freeState(writer->hash);
+    arena_free(writer->arena);
+}
+
 void cache_end(CacheWriter *writer)
 {
     if (!writer) return;
     writer->head.hash = XXH3_64bits_digest(writer->hash);
     bool done = fseek(writer->file, 0, SEEK_SET) == 0 &&
                 fwrite(&writer->head, sizeof writer->head, 1, writer->file) == 1 && !ferror(writer->file);
-    done = fclose(writer->file) == 0 && done; /* not synced: what is torn is told by the hash */
-    if (!done || rename(writer->temporary.data, writer->path.data) != 0) unlink(writer->temporary.data);
-    XXH3_freeState(writer->hash);
-    arena_free(writer->arena);
+    free_writer(writer, done); /* not synced: what is torn is told by the hash */
+}
+
+void cache_abandon(CacheWriter *writer)
+{
+    if (writer) free_writer(writer, false);
 }

@@ -2,12 +2,15 @@
 
 #include "packed.h"
 
-/* The contents: how many terms there are, and each, NUL-terminated; then for each entry an Item and its terms. A term
- * is a number: its own, how often it is counted, and whether it is in the set. */
+/* The contents: for each entry an Item and its terms; then the texts of the terms, NUL-terminated; then a Tail. A term
+ * of an entry is a number: its own, how often it is counted, and whether it is in the set. */
 typedef struct Item {
     uint64_t hash;
     uint32_t tokens, count; /* the second: of its terms */
 } Item;
+typedef struct Tail {
+    uint64_t items, texts; /* bytes of the items; how many texts */
+} Tail;
 enum { OFTEN_BITS = 8, NUMBER_MOST = 1 << (31 - OFTEN_BITS) };
 
 static uint32_t pack(Counted counted)
@@ -23,27 +26,27 @@ static Counted unpack(uint32_t packed)
 
 struct TermCache {
     Terms *terms;
-    const CacheFile *file;
     /* as it was */
     StrMap *at;          /* by the bytes of a hash: the address of an entry's Item */
     Str *texts;          /* of the terms, by their numbers then */
     uint32_t *number_of; /* theirs now, plus one; 0: not yet known */
     size_t text_count;
     /* as it is */
-    Buffer items;
+    CacheWriter *writer;
+    Buffer packed; /* of one entry */
+    Tail tail;
     bool has_news;
 };
 
 static const char kind[] = "terms";
 
-static bool take_texts(Arena *arena, TermCache *cache, Str *rest)
+static bool take_texts(Arena *arena, TermCache *cache, Str rest, uint64_t count)
 {
-    uint64_t count;
-    if (!str_take(rest, &count, sizeof count) || count > rest->len) return false;
+    if (count > rest.len) return false;
     cache->texts = ARENA_ARRAY(arena, Str, count + 1);
     cache->number_of = ARENA_ARRAY(arena, uint32_t, count + 1);
     for (cache->text_count = 0; cache->text_count < count; cache->text_count++)
-        if (!str_next(rest, '\0', &cache->texts[cache->text_count])) return false;
+        if (!str_next(&rest, '\0', &cache->texts[cache->text_count])) return false;
     return true;
 }
 
@@ -58,12 +61,24 @@ static void take_items(TermCache *cache, Str rest)
     }
 }
 
+static void take_all(Arena *arena, TermCache *cache, Str contents)
+{
+    Tail tail;
+    Str items = contents, end = str_slice(contents, contents.len - sizeof tail, contents.len);
+    if (contents.len < sizeof tail || !str_take(&end, &tail, sizeof tail)) return;
+    items.len -= sizeof tail;
+    if (tail.items > items.len) return;
+    if (take_texts(arena, cache, str_slice(items, tail.items, items.len), tail.texts))
+        take_items(cache, str_slice(items, 0, tail.items));
+}
+
 TermCache *term_cache_open(Arena *arena, const CacheFile *file, Terms *terms)
 {
     TermCache *cache = ARENA_NEW(arena, TermCache);
-    *cache = (TermCache){.terms = terms, .file = file, .at = str_map_new(arena)};
+    *cache = (TermCache){.terms = terms, .at = str_map_new(arena)};
     Str contents;
-    if (cache_read(arena, file, kind, &contents) && take_texts(arena, cache, &contents)) take_items(cache, contents);
+    if (cache_read(arena, file, kind, &contents)) take_all(arena, cache, contents);
+    cache->writer = cache_start(file, kind);
     return cache;
 }
 
@@ -95,35 +110,37 @@ bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
 void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
 {
     size_t at;
-    if (!cache->file->path.len) return;
     const CountedVec *counted = terms_counted(cache->terms);
-    cache->has_news |= !str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at);
     Item item = {hash, (uint32_t)tokens, (uint32_t)counted->len};
-    buffer_add(&cache->items, (Str){(const char *)&item, sizeof item});
-    buffer_reserve(&cache->items, counted->len * sizeof(uint32_t));
+    cache->has_news |= !str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at);
+    buffer_clear(&cache->packed);
+    buffer_add(&cache->packed, (Str){(const char *)&item, sizeof item});
+    buffer_reserve(&cache->packed, counted->len * sizeof(uint32_t));
     for (size_t i = 0; i < counted->len; i++) {
         uint32_t number = pack(counted->items[i]);
-        memcpy(cache->items.data + cache->items.len, &number, sizeof number);
-        cache->items.len += sizeof number;
+        memcpy(cache->packed.data + cache->packed.len, &number, sizeof number);
+        cache->packed.len += sizeof number;
     }
+    cache_put(cache->writer, cache->packed.data, cache->packed.len);
+    cache->tail.items += cache->packed.len;
 }
 
-void term_cache_write(const TermCache *cache)
+void term_cache_end(TermCache *cache)
 {
-    if (!cache->has_news || terms_count(cache->terms) > NUMBER_MOST) return;
-    CacheWriter *writer = cache_start(cache->file, kind);
-    uint64_t count = terms_count(cache->terms);
-    cache_put(writer, &count, sizeof count);
-    for (uint32_t i = 0; i < count; i++) {
+    if (!cache->has_news || terms_count(cache->terms) > NUMBER_MOST) return; /* term_cache_free() drops it */
+    cache->tail.texts = terms_count(cache->terms);
+    for (uint32_t i = 0; i < cache->tail.texts; i++) {
         Str text = terms_get(cache->terms, i)->text;
-        cache_put(writer, text.data, text.len + 1); /* with its NUL: str_copy() made it */
+        cache_put(cache->writer, text.data, text.len + 1); /* with its NUL: str_copy() made it */
     }
-    cache_put(writer, cache->items.data, cache->items.len);
-    cache_end(writer);
+    cache_put(cache->writer, &cache->tail, sizeof cache->tail);
+    cache_end(cache->writer);
+    cache->writer = NULL;
 }
 
 void term_cache_free(TermCache *cache)
 {
     if (!cache) return;
-    buffer_free(&cache->items);
+    cache_abandon(cache->writer);
+    buffer_free(&cache->packed);
 }

@@ -6,15 +6,16 @@
 #include "terms.h"
 
 typedef struct TermCache TermCache;
-/* Reads what there is of use in the file, for these terms; what is counted from now on is kept for it. All is in the
- * arena but a buffer, which term_cache_free() frees. */
+/* Reads what there is of use in the file, for these terms, and writes what is counted from now on. term_cache_free()
+ * when done. */
 TermCache *term_cache_open(Arena *arena, const CacheFile *file, Terms *terms);
 /* Counts the terms of the entry under way, whose hash this is, where they are known; `tokens` gets how many there are.
  */
 bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens);
 /* Keeps what was counted of it. */
 void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens);
-void term_cache_write(const TermCache *cache);
-void term_cache_free(TermCache *cache);
+/* Puts what was written in place, where it is another than what was there. */
+void term_cache_end(TermCache *cache);
+void term_cache_free(TermCache *cache); /* NULL is allowed */
 
 #endif

@@ -317,7 +317,7 @@ static bool write_all(Writer *writer, const Content *content)
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
     done = write_lists(writer);
-    term_cache_write(writer->cache);
+    term_cache_end(writer->cache);
     parallel_wait(client);
     return done && !writer->client_failed;
 }

@@ -116,7 +116,7 @@ typedef struct Query {
     VEC(uint32_t) by_number; /* the terms that the index has, by their numbers */
     uint64_t *has_number;    /* a bit for each number below `numbers`: whether it is one of theirs */
     uint32_t numbers;
-    MatchTable *table;       /* of match.c */
+    MatchTable *table; /* of match.c */
     Str did_you_mean;
     bool is_loosened; /* nothing has its words and pairs: it is looked for by parts of them */
 } Query;
