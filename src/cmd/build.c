@@ -56,7 +56,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Str build = inputs_build(arena, output);
     if (!is_full && inputs_are_built(arena, output, build, stamps.all)) return true;
     content_start();
-    CacheFile documents = inputs_cache(arena, output, "documents", stamps.program, STR_NONE, is_full);
+    CacheFile documents = inputs_cache(arena, output, "documents", stamps.reader, STR_NONE, is_full);
     if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
     if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
     if (diagnostics_exit_code(diagnostics, strict)) return false;
@@ -70,7 +70,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
                          .output = &site,
                          .content = &content,
-                         .terms = inputs_cache(arena, output, "terms", stamps.program, STR_NONE, is_full)};
+                         .terms = inputs_cache(arena, output, "terms", stamps.reader, STR_NONE, is_full)};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, &content, www);

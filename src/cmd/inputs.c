@@ -83,8 +83,11 @@ bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const cha
                    Diagnostics *diagnostics)
 {
     Hash *hash = new_hash();
+    char *place = realpath(root.len ? str_copy(arena, root).data : ".", NULL);
+    add(hash, str_from(place)); /* two sites may be built to the same place in turn */
+    free(place);
     add_program(hash);
-    stamps->program = digest_of(arena, hash);
+    stamps->reader = digest_of(arena, hash);
     hash = new_hash();
     bool done = add_surroundings(hash, arena, root, content, base_url, diagnostics);
     stamps->surroundings = digest_of(arena, hash);

@@ -12,8 +12,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
 
 /* Hashes of what a site is made of: files by name, size and time, those of content/ as they are listed (inputs.c). */
 typedef struct InputStamps {
-    Str program;      /* the program alone */
-    Str surroundings; /* it, templates/, static/, site.yml, the address: what all pages depend on */
+    Str reader;       /* the program, and where the content is */
+    Str surroundings; /* the program, templates/, static/, site.yml, the address: what all pages depend on */
     Str all;          /* all */
 } InputStamps;
 /* False (reported) where a folder cannot be read. */

@@ -73,7 +73,8 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
 /* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. All
  * of it stays in memory, for those who go here and there in it; content_read() is for those who walk through it.
- * `cache`, owned by the program, is where documents that have not changed are taken from; it may be NULL. */
+ * `cache`, owned by the program and the site, is where documents that have not changed are taken from; it may be NULL.
+ */
 bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
 bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
                          Diagnostics *diagnostics);

@@ -35,9 +35,15 @@ def whole(count):
     root, out = corpus(count), WORK / "site-out"
 
     def once():
-        shutil.rmtree(out, ignore_errors=True)
+        clear(out)
         return measure.run([BIN / "whyfix", "-C", root, "build", "-o", out])
     return once
+
+
+def clear(out):
+    """Nothing published, and nothing kept for the next build."""
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.rmtree(out.parent / f".{out.name}.cache", ignore_errors=True)
 
 
 def against_the_least(count):
@@ -48,7 +54,7 @@ def against_the_least(count):
 
 
 def memory(count, bar):
-    shutil.rmtree(WORK / "site-out", ignore_errors=True)
+    clear(WORK / "site-out")
     peak = measure.peak([BIN / "whyfix", "-C", corpus(count), "build", "-o", WORK / "site-out"])
     row(f"peak memory of that, {count:,} files", f"{peak:.0f} MiB", bar)
 
