@@ -186,17 +186,37 @@ size_t terms_count(const Terms *terms)
     return terms->all.len;
 }
 
-static int by_text(const void *a, const void *b, void *context)
+/* A term by the first bytes of its text, which tell nearly all apart without a look at it. */
+typedef struct Sorted {
+    uint64_t start; /* the first byte highest */
+    Str text;
+    uint32_t number;
+} Sorted;
+
+static uint64_t start_of(Str text)
 {
-    const Terms *terms = context;
-    return str_compare(terms->all.items[*(const uint32_t *)a].text, terms->all.items[*(const uint32_t *)b].text);
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++) start = start << 8 | (i < text.len ? (unsigned char)text.data[i] : 0);
+    return start;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const Sorted *x = a, *y = b;
+    if (x->start != y->start) return x->start < y->start ? -1 : 1;
+    return str_compare(x->text, y->text);
 }
 
 const uint32_t *terms_sorted(const Terms *terms, Arena *arena)
 {
+    Arena *scratch = arena_new();
     uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, terms->all.len + 1);
-    for (size_t i = 0; i < terms->all.len; i++) numbers[i] = (uint32_t)i;
-    qsort_r(numbers, terms->all.len, sizeof *numbers, by_text, (void *)(uintptr_t)terms);
+    Sorted *sorted = ARENA_ARRAY(scratch, Sorted, terms->all.len + 1);
+    for (size_t i = 0; i < terms->all.len; i++)
+        sorted[i] = (Sorted){start_of(terms->all.items[i].text), terms->all.items[i].text, (uint32_t)i};
+    qsort(sorted, terms->all.len, sizeof *sorted, by_text);
+    for (size_t i = 0; i < terms->all.len; i++) numbers[i] = sorted[i].number;
+    arena_free(scratch);
     return numbers;
 }
 

@@ -5,6 +5,7 @@
 #include "facets.h"
 #include "index.h"
 #include "packed.h"
+#include "rows.h"
 #include "schema.h"
 #include "synonyms.h"
 #include "term_cache.h"
@@ -17,7 +18,6 @@ enum {
     STATEMENT_WORDING,
     STATEMENT_RECORD,
     STATEMENT_FACET,
-    STATEMENT_TERM,
     STATEMENT_RANKING,
     STATEMENT_WHOLE,
     STATEMENTS
@@ -33,7 +33,6 @@ static const char *const sql[STATEMENTS] = {
         "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown, number)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
-    [STATEMENT_TERM] = "INSERT INTO term(text, number, entries, list) VALUES(?1, ?2, ?3, ?4)",
     [STATEMENT_RANKING] = "INSERT INTO ranking(entry, data) VALUES(?1, ?2)",
     [STATEMENT_WHOLE] = "INSERT INTO whole(name, data) VALUES(?1, ?2)",
 };
@@ -73,29 +72,9 @@ typedef struct Writer {
     bool client_failed; /* which it has reported */
 } Writer;
 
-static void bind(sqlite3_stmt *statement, int column, Str text)
-{
-    if (text.data)
-        sqlite3_bind_text(statement, column, text.data, (int)text.len, SQLITE_STATIC);
-    else
-        sqlite3_bind_null(statement, column);
-}
-
-static void bind_blob(sqlite3_stmt *statement, int column, Str bytes)
-{
-    sqlite3_bind_blob(statement, column, bytes.len ? bytes.data : "", (int)bytes.len, SQLITE_STATIC);
-}
-
 static Str or_empty(Str text)
 {
     return text.data ? text : STR("");
-}
-
-static bool run(sqlite3_stmt *statement)
-{
-    bool done = sqlite3_step(statement) == SQLITE_DONE;
-    sqlite3_reset(statement);
-    return done;
 }
 
 static Str json_list(Writer *writer, StrVec list)
@@ -113,36 +92,37 @@ static bool write_record(Writer *writer, const Entry *entry, size_t at)
     Str usual = is_only ? entry->id : str_format(writer->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
     sqlite3_stmt *statement = writer->statements[STATEMENT_RECORD];
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)writer->entry);
-    bind(statement, 2, str_equal(record->id, usual) ? STR_NONE : record->id);
-    bind(statement, 3, record->anchor);
-    bind(statement, 4, record->category);
-    bind(statement, 5, record->environment);
-    bind(statement, 6, record->cause);
-    bind(statement, 7, or_empty(record->solution));
-    bind(statement, 8, str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
+    row_bind(statement, 2, str_equal(record->id, usual) ? STR_NONE : record->id);
+    row_bind(statement, 3, record->anchor);
+    row_bind(statement, 4, record->category);
+    row_bind(statement, 5, record->environment);
+    row_bind(statement, 6, record->cause);
+    row_bind(statement, 7, or_empty(record->solution));
+    row_bind(statement, 8,
+             str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
     sqlite3_bind_int64(statement, 9, (sqlite3_int64)++writer->record);
     if (record->category.data) facets_add(writer->facets, (uint32_t)writer->entry, "category", record->category);
-    return run(statement);
+    return row_put(statement);
 }
 
 static bool write_entry_row(Writer *writer, const Entry *entry, Str topic, Str context)
 {
     sqlite3_stmt *statement = writer->statements[STATEMENT_ENTRY];
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)writer->entry);
-    bind(statement, 2, entry->id);
-    bind(statement, 3, str_from(entry->lang));
-    bind(statement, 4, str_from(entry_kind_name(entry->kind)));
-    bind(statement, 5, json_list(writer, entry->section));
-    bind(statement, 6, json_list(writer, entry->tags));
-    bind(statement, 7, entry->environment);
-    bind(statement, 8, topic);
-    bind(statement, 9, context);
-    bind(statement, 10, or_empty(entry->updated));
+    row_bind(statement, 2, entry->id);
+    row_bind(statement, 3, str_from(entry->lang));
+    row_bind(statement, 4, str_from(entry_kind_name(entry->kind)));
+    row_bind(statement, 5, json_list(writer, entry->section));
+    row_bind(statement, 6, json_list(writer, entry->tags));
+    row_bind(statement, 7, entry->environment);
+    row_bind(statement, 8, topic);
+    row_bind(statement, 9, context);
+    row_bind(statement, 10, or_empty(entry->updated));
     sqlite3_bind_int64(statement, 11, (sqlite3_int64)writer->wording + 1);
     sqlite3_bind_int64(statement, 12, (sqlite3_int64)entry->aliases.len + 1);
     sqlite3_bind_int64(statement, 13, (sqlite3_int64)writer->record + 1);
     sqlite3_bind_int64(statement, 14, (sqlite3_int64)entry->record_count);
-    return run(statement);
+    return row_put(statement);
 }
 
 static bool write_wording(Writer *writer, Str text)
@@ -150,10 +130,10 @@ static bool write_wording(Writer *writer, Str text)
     sqlite3_stmt *statement = writer->statements[STATEMENT_WORDING];
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)++writer->wording);
     sqlite3_bind_int64(statement, 2, (sqlite3_int64)writer->entry);
-    bind(statement, 3, or_empty(text));
+    row_bind(statement, 3, or_empty(text));
     buffer_add(&writer->wordings, fold_key(writer->scratch, text));
     buffer_add_char(&writer->wordings, '\n');
-    return run(statement);
+    return row_put(statement);
 }
 
 /* The columns of the ranking. What the design calls aliases has the tags beside them: both are words of readers. */
@@ -232,8 +212,8 @@ static bool write_rankings(Writer *writer, const Content *content)
         add_weighed(writer, scratch, entry->question);
         for (size_t i = 0; i < entry->aliases.len; i++) add_weighed(writer, scratch, entry->aliases.items[i]);
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)e + 1);
-        bind_blob(statement, 2, buffer_str(&writer->buffer));
-        done = run(statement);
+        row_bind_blob(statement, 2, buffer_str(&writer->buffer));
+        done = row_put(statement);
     }
     arena_free(scratch);
     return done;
@@ -246,41 +226,26 @@ static bool write_facets(Writer *writer)
     for (size_t i = 0; i < facets_count(writer->facets) && done; i++) {
         const Facet *facet = facets_get(writer->facets, i);
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)i);
-        bind(statement, 2, str_from(facet->name));
-        bind(statement, 3, facet->value);
-        bind_blob(statement, 4, buffer_str(&facet->entries));
-        done = run(statement);
+        row_bind(statement, 2, str_from(facet->name));
+        row_bind(statement, 3, facet->value);
+        row_bind_blob(statement, 4, buffer_str(&facet->entries));
+        done = row_put(statement);
     }
     return done;
 }
 
-static bool write_terms(Writer *writer)
-{
-    sqlite3_stmt *statement = writer->statements[STATEMENT_TERM];
-    const uint32_t *sorted = terms_sorted(writer->terms, writer->arena);
-    for (size_t i = 0; i < terms_count(writer->terms); i++) {
-        const Term *term = terms_get(writer->terms, sorted[i]);
-        bind(statement, 1, term->text);
-        sqlite3_bind_int64(statement, 2, sorted[i]);
-        sqlite3_bind_int64(statement, 3, term->entries);
-        bind_blob(statement, 4, buffer_str(&term->list));
-        if (!run(statement)) return false;
-    }
-    return true;
-}
-
 static bool write_whole(Writer *writer, const char *name, const Buffer *data)
 {
-    bind(writer->statements[STATEMENT_WHOLE], 1, str_from(name));
-    bind_blob(writer->statements[STATEMENT_WHOLE], 2, buffer_str(data));
-    return run(writer->statements[STATEMENT_WHOLE]);
+    row_bind(writer->statements[STATEMENT_WHOLE], 1, str_from(name));
+    row_bind_blob(writer->statements[STATEMENT_WHOLE], 2, buffer_str(data));
+    return row_put(writer->statements[STATEMENT_WHOLE]);
 }
 
 static bool write_meta(Writer *writer, const char *key, Str value)
 {
-    bind(writer->statements[STATEMENT_META], 1, str_from(key));
-    bind(writer->statements[STATEMENT_META], 2, or_empty(value));
-    return run(writer->statements[STATEMENT_META]);
+    row_bind(writer->statements[STATEMENT_META], 1, str_from(key));
+    row_bind(writer->statements[STATEMENT_META], 2, or_empty(value));
+    return row_put(writer->statements[STATEMENT_META]);
 }
 
 static void write_client(void *context)
@@ -299,7 +264,8 @@ static void write_client(void *context)
 /* Which read what the other one reads. */
 static bool write_lists(Writer *writer)
 {
-    return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) &&
+    return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) &&
+           rows_put_terms(writer->db, writer->arena, writer->terms) &&
            write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
 }
 

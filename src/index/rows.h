@@ -1,0 +1,18 @@
+/* Rows of the index as they are written. Private to index/. */
+#ifndef WHYFIX_ROWS_H
+#define WHYFIX_ROWS_H
+
+#include <sqlite3.h>
+
+#include "terms.h"
+
+/* Binds a text (data NULL: NULL), or bytes, which must outlive row_put(). */
+void row_bind(sqlite3_stmt *statement, int column, Str text);
+void row_bind_blob(sqlite3_stmt *statement, int column, Str bytes);
+/* Runs the statement and resets it; false where it fails. */
+bool row_put(sqlite3_stmt *statement);
+
+/* Writes the table of terms. */
+bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms);
+
+#endif
