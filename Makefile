@@ -44,7 +44,8 @@ endif
 # Both programs are started often, and briefly. What they always need is linked in, so that nothing is looked up and
 # relocated at each start; the endpoint, which loads nothing later, has its libc in it too. Sanitizers want dynamic ones.
 TOOL_LIBS_release = -Wl,-Bstatic -lcmark-gfm-extensions -lcmark-gfm -lsqlite3 -lyaml -ljansson -lbrotlienc -lbrotlicommon -lz \
-                    -lxxhash -Wl,-Bdynamic -lpthread -lm
+                    -lxxhash -Wl,-Bdynamic -lpthread
+TOOL_MATH_release = $(B)/obj/base/mathematics.o
 TOOL_LIBS        = $(or $(TOOL_LIBS_$(VARIANT)),$(LIBRARY_LIBS))
 CGI_LIBS_release = -static-pie -Wl,--no-warnings -lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm
 CGI_LIBS         = $(or $(CGI_LIBS_$(VARIANT)),-lsqlite3 -lxxhash -lfcgi -ljansson -lpthread -lm)
@@ -56,7 +57,7 @@ LINK    = $(CC) $(ANYWHERE) $(CFLAGS_$(VARIANT)) $(CFLAGS) $(LDFLAGS_$(VARIANT))
 
 # ---- what is made of what -----------------------------------------------------------------------------------------
 GENERATORS = $(wildcard src/*/generate_*.c)
-ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c,$(wildcard src/*/*.c))
+ROOM_FILES = $(filter-out $(GENERATORS) %/cgi_main.c %/mathematics.c,$(wildcard src/*/*.c))
 objects    = $(patsubst src/%.c,$(B)/obj/%.o,$(1))
 LIBRARY    = $(B)/libwhyfix.a
 GENERATED  = $(B)/generated/fold_table.inc $(B)/generated/builtin_files.inc $(B)/generated/schema.inc \
@@ -71,7 +72,7 @@ UNIT_TESTS = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.
 
 all: $(OUTPUT)/whyfix $(OUTPUT)/whyfix.cgi $(OUTPUT)/whyfix-backend.cgi
 
-$(OUTPUT)/whyfix: $(B)/obj/main.o $(LIBRARY)
+$(OUTPUT)/whyfix: $(B)/obj/main.o $(TOOL_MATH_$(VARIANT)) $(LIBRARY)
 	@echo "  LINK  $@"
 	@$(LINK) -o $@ $^ $(TOOL_LIBS)
 
@@ -99,6 +100,7 @@ $(B)/obj/%.o: src/%.c | $(GENERATED)
 	@echo "  CC    $<"
 	@$(COMPILE) -c -o $@ $<
 
+$(B)/obj/base/mathematics.o: CFLAGS += -fno-builtin -fno-lto
 $(B)/obj/text/fold.o: $(B)/generated/fold_table.inc
 $(B)/obj/site/builtin.o: $(B)/generated/builtin_files.inc
 $(B)/obj/index/schema.o: $(B)/generated/schema.inc
