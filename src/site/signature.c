@@ -29,8 +29,8 @@ static void add_entry_page(Buffer *parts, const Site *site, size_t at)
     }
 }
 
-/* The page of a cause that questions share: they all. */
-static void add_cause_page(Buffer *parts, const CauseGroup *group)
+/* A cause: all questions that have it. */
+static void add_cause(Buffer *parts, const CauseGroup *group)
 {
     buffer_add_measured(parts, group->cause);
     buffer_add_measured(parts, group->category);
@@ -41,14 +41,28 @@ static void add_cause_page(Buffer *parts, const CauseGroup *group)
     }
 }
 
+/* A part of all causes, as a list or as a map; the parts before and after it have their places from where it is. */
+static void add_causes(Buffer *parts, const Site *site, const Page *page)
+{
+    buffer_add_word(parts, page->from);
+    buffer_add_word(parts, page->fill == fill_map ? site->shared_causes : site->causes.len);
+    for (size_t c = page->from; c < page->to; c++) {
+        buffer_add_measured(parts, c < site->shared_causes ? site->cause_files[c] : STR_NONE);
+        add_cause(parts, site->causes.items[c]);
+    }
+}
+
 uint64_t page_signature(Buffer *parts, const Site *site, const Page *page)
 {
     bool is_entry = page->fill == fill_entry && !site->has_translations;
-    if (!is_entry && page->fill != fill_cause) return 0;
     buffer_clear(parts);
     if (is_entry)
         add_entry_page(parts, site, page->from);
+    else if (page->fill == fill_cause)
+        add_cause(parts, site->causes.items[page->from]);
+    else if (page->fill == fill_causes || page->fill == fill_map)
+        add_causes(parts, site, page);
     else
-        add_cause_page(parts, site->causes.items[page->from]);
+        return 0;
     return XXH3_64bits(parts->data, parts->len) | 1; /* never 0 */
 }
