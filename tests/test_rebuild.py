@@ -162,6 +162,15 @@ def test_a_folder_that_takes_no_cache_is_no_trouble():
         assert "第 2 版" in (root / "build" / "site" / "www" / "e3.html").read_text()
 
 
+def test_a_site_is_the_same_however_its_folder_is_spelled():
+    with site(content(), build=True) as root:
+        index = root / "build" / "site" / "search.db"
+        before = index.stat().st_ino
+        whyfix("build", cwd=root)
+        whyfix("-C", ".", "build", cwd=root)
+        assert index.stat().st_ino == before, "nothing had changed"
+
+
 def test_what_is_wrong_is_said_again_though_nothing_changed():
     with site({**content(), "double.md": "## 另一個問題? {#e1}\n\n答案。\n", "bad.md": b"## Q? {#bad}\n\n\xff\xfe\n"}) as root:
         first = whyfix("-C", root, "build").err

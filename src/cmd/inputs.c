@@ -30,11 +30,12 @@ static void add_files(Hash *hash, Str folder, const FileInfoVec *files)
     for (size_t i = 0; i < files->len; i++) add_file(hash, &files->items[i]);
 }
 
-static bool add_folder(Hash *hash, Arena *arena, Str folder, Diagnostics *diagnostics)
+static bool add_folder(Hash *hash, Arena *arena, Str root, Str name, Diagnostics *diagnostics)
 {
     FileInfoVec files = {0};
+    Str folder = path_join(arena, root, name);
     if (file_exists(folder) && !tree_list(arena, folder, &files, diagnostics)) return false;
-    add_files(hash, folder, &files);
+    add_files(hash, name, &files);
     return true;
 }
 
@@ -70,10 +71,9 @@ static bool add_surroundings(Hash *hash, Arena *arena, Str root, const FileInfoV
     static const char *const folders[] = {"templates", "static"};
     bool done = true;
     for (size_t i = 0; i < sizeof folders / sizeof *folders && done; i++)
-        done = add_folder(hash, arena, path_join(arena, root, str_from(folders[i])), diagnostics);
+        done = add_folder(hash, arena, root, str_from(folders[i]), diagnostics);
     for (size_t i = 0; i < content->len; i++)
         if (str_is(content->items[i].path, "site.yml")) add_file(hash, &content->items[i]);
-    add_program(hash);
     add(hash, str_from(base_url));
     add(hash, str_from(getenv("SOURCE_DATE_EPOCH")));
     return done;
@@ -89,6 +89,7 @@ bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const cha
     add_program(hash);
     stamps->reader = digest_of(arena, hash);
     hash = new_hash();
+    add(hash, stamps->reader);
     bool done = add_surroundings(hash, arena, root, content, base_url, diagnostics);
     stamps->surroundings = digest_of(arena, hash);
     hash = new_hash();
