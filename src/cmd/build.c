@@ -43,59 +43,64 @@ static void write_index(void *context)
     indexing->ms = clock_ms() - start;
 }
 
-bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
-                      Diagnostics *diagnostics)
+/* Writes the pages, the index and the files for language models into the folder that will be published. */
+static bool write_site(Arena *arena, Str root, Str folder, const Content *content, const SiteOutput *site,
+                       const CacheFile *terms, SiteMeta *meta, Diagnostics *diagnostics)
 {
-    Content content;
-    SiteMeta meta;
-    FileInfoVec files = {0};
-    progress_stage(diagnostics->progress, "list", 0);
-    if (!content_list(arena, root, &files, diagnostics)) return false;
-    InputStamps stamps;
-    if (!inputs_stamps(arena, root, &files, base_url, &stamps, diagnostics)) return false;
-    Str build = inputs_build(arena, output);
-    if (!is_full && inputs_are_built(arena, output, build, stamps.all)) return true;
-    content_start();
-    CacheFile documents = inputs_cache(arena, output, "documents", stamps.reader, STR_NONE, is_full);
-    if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
-    if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
-    if (diagnostics_exit_code(diagnostics, strict)) return false;
-    Publication *publication = publication_start(output, published, diagnostics);
-    if (!publication) return false;
-    Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
-    Str old = path_join(arena, output, STR("www"));
-    bool is_new = is_full || !file_exists(old);
-    CacheFile pages = inputs_cache(arena, output, "pages", stamps.surroundings, build, is_new);
-    SiteOutput site = {&content.config, pages, www, is_new ? STR("") : old};
-    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
-                         .output = &site,
-                         .content = &content,
-                         .terms = inputs_cache(arena, output, "terms", stamps.reader, STR_NONE, is_full)};
+    Indexing indexing = {
+        .path = path_join(arena, folder, STR("search.db")), .output = site, .content = content, .terms = *terms};
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
-    LlmsFiles *llms = llms_start(arena, &content, www);
-    bool done = site_build(arena, root, &content, &site, &meta, diagnostics);
-    content_write_cache(&content);
+    LlmsFiles *llms = llms_start(arena, content, site->folder);
+    bool done = site_build(arena, root, content, site, meta, diagnostics);
+    content_write_cache(content);
     progress_stage(diagnostics->progress, "wait for index", 0);
     done &= llms_wait(llms, diagnostics);
     parallel_wait(thread);
     progress_beside(diagnostics->progress, "index", indexing.ms);
     progress_stage(diagnostics->progress, "publish", 0);
     diagnostics_join(diagnostics, &indexing.diagnostics);
-    bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta.list.items : NULL,
-                                                        done ? meta.list.len : 0, diagnostics);
-    done = done && has_index && !diagnostics_exit_code(diagnostics, strict);
+    bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta->list.items : NULL,
+                                                        done ? meta->list.len : 0, diagnostics);
+    return done && has_index;
+}
+
+bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
+                      Diagnostics *diagnostics)
+{
+    Content content;
+    SiteMeta meta;
+    FileInfoVec files = {0};
+    InputStamps stamps;
+    progress_stage(diagnostics->progress, "list", 0);
+    if (!content_list(arena, root, &files, diagnostics)) return false;
+    if (!inputs_stamps(arena, root, &files, base_url, &stamps, diagnostics)) return false;
+    Str build = inputs_build(arena, output), old = path_join(arena, output, STR("www"));
+    if (!is_full && inputs_are_built(arena, output, build, stamps.all)) return true;
+    bool is_new = is_full || !file_exists(old);
+    CacheFile documents = inputs_cache(arena, output, "documents", stamps.reader, STR_NONE, is_full);
+    CacheFile terms = inputs_cache(arena, output, "terms", stamps.reader, STR_NONE, is_full);
+    CacheFile pages = inputs_cache(arena, output, "pages", stamps.surroundings, build, is_new);
+    content_start();
+    if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
+    if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
+    if (diagnostics_exit_code(diagnostics, strict)) return false;
+    Publication *publication = publication_start(output, published, diagnostics);
+    if (!publication) return false;
+    Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
+    SiteOutput site = {&content.config, pages, www, is_new ? STR("") : old};
+    bool done = write_site(arena, root, folder, &content, &site, &terms, &meta, diagnostics) &&
+                !diagnostics_exit_code(diagnostics, strict);
     if (done) site_report_dropped(arena, old, www, diagnostics);
-    done = done && !diagnostics_exit_code(diagnostics, strict);
-    if (done) {
-        done = publication_finish(publication, diagnostics);
-        pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
-        if (done) site_write_cache(&meta, &pages);
-        if (done) inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
-        return done;
+    if (!done || diagnostics_exit_code(diagnostics, strict)) {
+        publication_abandon(publication);
+        return false;
     }
-    publication_abandon(publication);
-    return false;
+    if (!publication_finish(publication, diagnostics)) return false;
+    pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
+    site_write_cache(&meta, &pages);
+    inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
+    return true;
 }
 
 static int run(Job *job, int argc, char **argv)
