@@ -1,0 +1,183 @@
+/* What is kept from one build to the next: files of caches, packed documents, packed sets; and the buffers they need.
+ */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "content/content.h"
+#include "content/document_pack.h"
+#include "index/packed.h"
+#include "unit.h"
+
+static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (size_t len = 0; len < 200; len++) {
+        char room[64];
+        Buffer buffer = BUFFER_IN(room), plain = {0};
+        for (size_t i = 0; i < len; i++) {
+            buffer_add_char(&buffer, (char)('a' + i % 26));
+            buffer_add_char(&plain, (char)('a' + i % 26));
+        }
+        assert_true(buffer.is_borrowed == (len < sizeof room));
+        assert_true(str_equal(buffer_take(&buffer, arena), buffer_str(&plain)));
+        buffer_add_text(&buffer, "again");
+        assert_str(buffer_str(&buffer), "again");
+        buffer_free(&buffer);
+        buffer_free(&plain);
+    }
+    arena_free(arena);
+}
+
+/* Each character at each place of a word of eight bytes. */
+static void test_html_is_escaped_wherever_it_stands(void **state)
+{
+    (void)state;
+    Buffer out = {0}, expected = {0};
+    for (int c = 1; c < 256; c++)
+        for (size_t at = 0; at < 19; at++) {
+            char text[20];
+            memset(text, at % 2 ? 'x' : (char)0xE7, sizeof text);
+            text[at] = (char)c;
+            buffer_clear(&out);
+            buffer_clear(&expected);
+            html_escape(&out, (Str){text, sizeof text});
+            for (size_t i = 0; i < sizeof text; i++) {
+                const char *entity = text[i] == '&'    ? "&amp;"
+                                     : text[i] == '<'  ? "&lt;"
+                                     : text[i] == '>'  ? "&gt;"
+                                     : text[i] == '"'  ? "&quot;"
+                                     : text[i] == '\'' ? "&#39;"
+                                                       : NULL;
+                if (entity)
+                    buffer_add_text(&expected, entity);
+                else
+                    buffer_add_char(&expected, text[i]);
+            }
+            assert_true(str_equal(buffer_str(&out), buffer_str(&expected)));
+        }
+    buffer_free(&out);
+    buffer_free(&expected);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_a_packed_set_is_sorted(void **state)
+{
+    (void)state;
+    uint32_t random = 1, most[] = {50, 300, 70000, 20000000};
+    for (size_t count = 0; count < 300; count += 7)
+        for (size_t m = 0; m < sizeof most / sizeof *most; m++) {
+            uint32_t numbers[300], sorted[300], number = 0, distance;
+            for (size_t i = 0; i < count; i++)
+                numbers[i] = sorted[i] = (random = random * 1664525 + 1013904223) % most[m];
+            qsort(sorted, count, sizeof *sorted, by_number);
+            Buffer out = {0};
+            packed_put_set(&out, numbers, count);
+            Str packed = buffer_str(&out), set = packed_next_set(&packed);
+            assert_int_equal(packed.len, 0);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(packed_next(&set, &distance));
+                assert_int_equal(number += distance, sorted[i]);
+            }
+            assert_false(packed_next(&set, &distance));
+            buffer_free(&out);
+        }
+}
+
+static void write_cache(const CacheFile *file, const char *text)
+{
+    CacheWriter *writer = cache_start(file, "test");
+    assert_non_null(writer);
+    cache_put(writer, text, strlen(text));
+    cache_end(writer);
+}
+
+static void test_a_cache_is_its_owners(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    char folder[] = "/tmp/whyfix-cache-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    CacheFile mine = {.path = path_join(arena, str_from(folder), STR("deep/file")), .owner = STR("me")}, other = mine;
+    other.owner = STR("you");
+    Str contents;
+    assert_false(cache_read(arena, &mine, "test", &contents));
+    write_cache(&mine, "first");
+    assert_true(cache_read(arena, &mine, "test", &contents));
+    assert_str(contents, "first");
+    assert_false(cache_read(arena, &other, "test", &contents));
+    assert_false(cache_read(arena, &mine, "other", &contents));
+    CacheWriter *writer = cache_start(&mine, "test");
+    cache_put(writer, "half", 4);
+    cache_abandon(writer);
+    assert_true(cache_read(arena, &mine, "test", &contents));
+    assert_str(contents, "first");
+    assert_false(file_exists(str_concat(arena, mine.path, STR(".tmp"))));
+    assert_int_equal(truncate(mine.path.data, 20), 0);
+    assert_false(cache_read(arena, &mine, "test", &contents));
+    mine.path = STR("");
+    assert_null(cache_start(&mine, "test"));
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    assert_true(tree_remove(str_from(folder), &diagnostics));
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
+static const char markdown[] =
+    "---\ntitle: VPN\ntags: [a, b]\n---\n# VPN\n\nIntro.\n\n## 協商失敗怎麼辦? {#e1}\n\n"
+    "| 分類 | 原因 | 解決方案 |\n|---|---|---|\n| 設定 | 兩端的算法不同,其中一端沒有更新 | 改成一樣的 |\n"
+    "| 網路 | 端口沒有放行 | `show ike` |\n\n## Why? {#e2}\n\nBecause.\n";
+
+/* A document that is packed, unpacked and packed again is the same bytes; any part of them is none, and no crash. */
+static void test_a_document_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    Config config;
+    Document document, again;
+    Buffer packed = {0}, twice = {0};
+    diagnostics_init(&diagnostics);
+    content_start();
+    assert_true(content_read_config(arena, STR_NONE, &config, &diagnostics));
+    document_read(arena, STR("content/vpn.md"), STR(markdown), 1700000000, &config, &document, &diagnostics);
+    assert_int_equal(document.entries.len, 2);
+    document_pack(&packed, &document);
+    assert_true(document_unpack(arena, buffer_str(&packed), &again));
+    assert_int_equal(again.entries.len, 2);
+    assert_str(again.entries.items[0].question, "協商失敗怎麼辦?");
+    assert_int_equal(again.entries.items[0].record_count, 2);
+    assert_str(again.entries.items[0].records[1].category, "網路");
+    assert_null(again.entries.items[1].records[0].category.data);
+    assert_string_equal(again.entries.items[0].lang, "zh-Hant");
+    document_pack(&twice, &again);
+    assert_true(str_equal(buffer_str(&packed), buffer_str(&twice)));
+    for (size_t len = 0; len < packed.len; len++) {
+        char *part = malloc(len + 1); /* so that a byte too far is seen */
+        memcpy(part, packed.data, len);
+        assert_false(document_unpack(arena, (Str){part, len}, &again));
+        free(part);
+    }
+    buffer_free(&packed);
+    buffer_free(&twice);
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_buffer_outgrows_the_array_that_it_began_in),
+        cmocka_unit_test(test_html_is_escaped_wherever_it_stands),
+        cmocka_unit_test(test_a_packed_set_is_sorted),
+        cmocka_unit_test(test_a_cache_is_its_owners),
+        cmocka_unit_test(test_a_document_comes_back_as_it_was),
+    };
+    return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
+}
