@@ -11,8 +11,9 @@
     DO(asin)                                                                                                           \
     DO(asinh)                                                                                                          \
     DO(atan)                                                                                                           \
-    DO(atanh) DO(ceil) DO(cos) DO(cosh) DO(exp) DO(floor) DO(log) DO(log10) DO(log2) DO(sin) DO(sinh) DO(sqrt) DO(tan) \
-        DO(tanh) DO(trunc)
+    DO(atanh)                                                                                                          \
+    DO(ceil) DO(cos) DO(cosh) DO(exp) DO(floor) DO(log) DO(log10) DO(log2) DO(sin) DO(sinh) DO(sqrt) DO(tan) DO(tanh)  \
+        DO(trunc)
 #define OF_TWO(DO) DO(atan2) DO(fmod) DO(pow)
 
 typedef struct Mathematics {

@@ -136,10 +136,26 @@ static bool make_answer(Answer *answer, CachedAnswer *made)
     return true;
 }
 
+/* What an answer depends on beside the index: the parameters that there are, whatever else stands in the address. */
+static Str key_of(const Answer *answer)
+{
+    const Parameters *parameters = &answer->parameters;
+    const Str texts[] = {parameters->q,    parameters->category, parameters->lang,
+                         parameters->site, parameters->format,   parameters->log};
+    const size_t numbers[] = {answer->as, parameters->page, parameters->n, parameters->depth};
+    char room[BUFFER_ROOM];
+    Buffer key = BUFFER_IN(room);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) buffer_add_measured(&key, texts[i]);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) buffer_add_word(&key, numbers[i]);
+    Str taken = buffer_take(&key, answer->arena);
+    buffer_free(&key);
+    return taken;
+}
+
 void answer_search(Answer *answer)
 {
     AnswerCache *cache = answer->endpoint->cache;
-    Str key = str_format(answer->arena, "%d%.*s", answer->as, STR_ARG(answer->request->query_string));
+    Str key = key_of(answer);
     const CachedAnswer *kept = answer_cache_get(cache, key);
     CachedAnswer made;
     if (!kept && !make_answer(answer, &made)) {
