@@ -158,6 +158,19 @@ def check_protocol(base, root):
     assert long.status in (200, 400, 413, 414, 431), long.status
 
 
+def check_answers_that_are_kept(base, root):
+    """A program that answers many requests keeps answers: each has its own, whatever was asked before it."""
+    cgi = f"{base}/cgi-bin/whyfix.cgi?q={quote('協商')}"
+    for _ in range(2):
+        whole = get(f"{cgi}&format=json").json()["results"]
+        assert get(f"{cgi}&format=json&utm_source=mail").json()["results"] == whole and len(whole) > 1
+        assert get(f"{cgi}&format=json&n=1").json()["results"] == whole[:1]
+        assert get(f"{cgi}&format=json&n=1&page=2").json()["results"] == whole[1:2]
+        assert [r["entry"] for r in get(f"{cgi}&format=json&category={quote('防火牆')}").json()["results"]] == ["phase-1"]
+        assert get(f"{cgi}&format=json&lang=en").json()["results"] == []
+        assert "<html" in get(cgi).text and "<html" not in get(f"{cgi}&format=markdown").text
+
+
 def check_index_changes(base, root):
     cgi = f"{base}/cgi-bin/whyfix.cgi"
     database = root / "build" / "site" / "search.db"
@@ -198,7 +211,7 @@ def check_diagnosis(base, root):
     assert get(address).status == 200 and get(address, "DELETE").status in (403, 405, 501)
 
 
-CHECKS = [check_json, check_diagnosis, check_pages, check_other_requests, check_protocol, check_index_changes]
+CHECKS = [check_json, check_diagnosis, check_pages, check_other_requests, check_protocol, check_answers_that_are_kept, check_index_changes]
 
 
 def run(server):
