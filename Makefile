@@ -261,7 +261,7 @@ CPPCHECK = cppcheck -q --enable=warning,performance,portability --std=c17 --erro
 tidy: $(GENERATED)
 	$(call install_packages,cppcheck clang-tidy)
 	$(CPPCHECK) src
-	clang-tidy --quiet $(ROOM_FILES) src/main.c src/web/cgi_main.c -- $(CPPFLAGS) -std=c17 $(LIBRARY_CFLAGS)
+	clang-tidy --quiet $(ROOM_FILES) src/base/mathematics.c src/main.c src/web/cgi_main.c -- $(CPPFLAGS) -std=c17 $(LIBRARY_CFLAGS)
 
 help:
 	@echo "make serve    install, build, and serve content/ at http://127.0.0.1:$(PORT)/"

@@ -12,13 +12,13 @@
     DO(asinh)                                                                                                          \
     DO(atan)                                                                                                           \
     DO(atanh)                                                                                                          \
-    DO(ceil) DO(cos) DO(cosh) DO(exp) DO(floor) DO(log) DO(log10) DO(log2) DO(sin) DO(sinh) DO(sqrt) DO(tan) DO(tanh)  \
-        DO(trunc)
+    DO(ceil)                                                                                                           \
+    DO(cos) DO(cosh) DO(exp) DO(floor) DO(log) DO(log10) DO(log2) DO(sin) DO(sinh) DO(sqrt) DO(tan) DO(tanh) DO(trunc)
 #define OF_TWO(DO) DO(atan2) DO(fmod) DO(pow)
 
 typedef struct Mathematics {
-#define DECLARE_ONE(name) double (*name)(double);
-#define DECLARE_TWO(name) double (*name)(double, double);
+#define DECLARE_ONE(name) double (*(name))(double);
+#define DECLARE_TWO(name) double (*(name))(double, double);
     OF_ONE(DECLARE_ONE)
     OF_TWO(DECLARE_TWO)
     float (*logf)(float);

@@ -17,7 +17,7 @@ static void add_record(Grouper *grouper, const Entry *entry, const Record *recor
 {
     size_t at;
     if (!record->cause.len) return;
-    if (str_map_get(grouper->same, record->cause, &at)) {
+    if (str_map_get(grouper->same, record->cause, &at) && at < grouper->groups.len) {
         VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
         return;
     }
