@@ -96,13 +96,15 @@ def numbers(count):
 
 
 def said_why(result, kind, variants=False):
-    """It ended by itself, with the code for the machine's fault and a word about it. Where memory ends, cmark-gfm aborts with one,
-    and OpenCC, which converts variants, may crash."""
+    """It ended by itself, with the code for the machine's fault and a word about it. Where memory ends, cmark-gfm aborts with one;
+    and OpenCC, which converts variants, may crash, or the loader ends the program, which has its threads' data to make."""
     error = result.stderr.decode("utf-8", "replace")
     if kind == "memory" and result.returncode == -signal.SIGABRT:
         return bool(error)
     if kind == "memory" and variants and result.returncode == -signal.SIGSEGV:
         return True
+    if kind == "memory" and variants and result.returncode == 127:
+        return "thread-local data" in error
     return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
 
 
