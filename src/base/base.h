@@ -126,6 +126,8 @@ void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count);
 #define BUFFER_ADD(buffer, ...)                                                                                        \
     buffer_add_parts((buffer), (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str))
 void buffer_add_number(Buffer *buffer, size_t number); /* in decimal */
+/* In base-128 digits, the least first, the high bit set on all but the last. */
+void buffer_add_packed(Buffer *buffer, uint64_t number);
 /* For hashes: a number as memory has it; and a text, its length in front, so that no two ways to cut texts look alike.
  */
 void buffer_add_word(Buffer *buffer, uint64_t number);

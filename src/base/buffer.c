@@ -43,6 +43,12 @@ void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count)
     for (size_t i = 0; i < count; i++) buffer_add(buffer, parts[i]);
 }
 
+void buffer_add_packed(Buffer *buffer, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7) buffer_add_char(buffer, (char)(number | 0x80));
+    buffer_add_char(buffer, (char)number);
+}
+
 void buffer_add_word(Buffer *buffer, uint64_t number)
 {
     buffer_add(buffer, (Str){(const char *)&number, sizeof number});

@@ -1,6 +1,7 @@
 #include "document_cache.h"
 
-/* The contents: how many documents; a Row and a name for each; then what they say, in the same order. */
+/* The contents: how many bytes the rows are; a Row and a name for each document; then what they say, in the same order.
+ */
 typedef struct Row {
     int64_t modified, nanoseconds;
     uint64_t size, bytes;

@@ -21,12 +21,6 @@ typedef struct Said {
 /* ---- numbers: in base-128 digits, least digit first, the high bit set on all but the last -------------------------
  */
 
-static void put_number(Tape *tape, size_t number)
-{
-    for (; number > 0x7F; number >>= 7) buffer_add_char(tape->out, (char)(number | 0x80));
-    buffer_add_char(tape->out, (char)number);
-}
-
 static size_t take_number(Tape *tape)
 {
     size_t number = 0;
@@ -44,7 +38,7 @@ static size_t take_number(Tape *tape)
 static void size(Tape *tape, size_t *number)
 {
     if (tape->out)
-        put_number(tape, *number);
+        buffer_add_packed(tape->out, *number);
     else
         *number = take_number(tape);
 }
@@ -100,9 +94,9 @@ static void put_string(Tape *tape, Str string, Said *said)
 {
     ptrdiff_t found = said && string.len >= SHORTEST ? find_said(said, string) : -1;
     int kind = !string.data ? STRING_NONE : found >= 0 ? STRING_SAID : STRING_HERE;
-    put_number(tape, string.len * STRING_KINDS + (size_t)kind);
+    buffer_add_packed(tape->out, string.len * STRING_KINDS + (size_t)kind);
     if (kind == STRING_SAID) {
-        put_number(tape, said->at + (size_t)found);
+        buffer_add_packed(tape->out, said->at + (size_t)found);
         said->at += (size_t)found + string.len;
     } else if (kind == STRING_HERE) {
         buffer_add(tape->out, string);

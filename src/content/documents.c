@@ -55,10 +55,10 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
 {
     const FileInfo *file = &reading->files->items[index];
     Cached *cached = &reading->cached[index];
-    reader->has_news = true;
     uint64_t hash = XXH3_64bits(bytes.len ? bytes.data : "", bytes.len);
     bool is_same = cached->packed.len && cached->bytes == hash && has_same_date(cached, file, reading->now);
     Str packed = cached->packed;
+    reader->has_news |= packed.len > 0;
     *cached = (Cached){*file, hash, cached_settles(file, reading->now), packed};
     if (is_same && document_unpack(reader->arena, packed, &reading->documents[index])) return;
     Document document;
@@ -70,6 +70,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     packed = str_copy(reader->arena, buffer_str(&reader->packed));
     document_unpack(reader->arena, packed, &reading->documents[index]);
     cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
+    reader->has_news |= cached->packed.len > 0;
 }
 
 static void read_file(void *context, unsigned worker, size_t index)

@@ -77,6 +77,7 @@ static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
         collect_commands(arena, child, commands);
 }
 
+/* In decimal, unlike buffer_add_measured(): the hash is exported, and stays what it was. */
 static void add_measured(Buffer *words, Str text)
 {
     buffer_add_number(words, text.len);

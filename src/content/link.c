@@ -1,7 +1,6 @@
 #include "link.h"
 
 #include "documents.h"
-
 #include "markdown.h"
 
 #include <string.h>

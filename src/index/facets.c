@@ -37,7 +37,7 @@ void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
     }
     Facet *facet = &facets->all.items[at];
     if (facet->last == entry) return;
-    packed_put(&facet->entries, entry - facet->last);
+    buffer_add_packed(&facet->entries, entry - facet->last);
     facet->last = entry;
     VEC_PUSH(facets->arena, &facets->pending, (uint32_t)at);
 }

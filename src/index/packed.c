@@ -3,12 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void packed_put(Buffer *out, uint32_t number)
-{
-    for (; number >= 0x80; number >>= 7) buffer_add_char(out, (char)(number | 0x80));
-    buffer_add_char(out, (char)number);
-}
-
 enum { DIGIT = 8, VALUES = 1 << DIGIT, DIGITS = 32 / DIGIT, FEW = 24 };
 
 static void sort_few(uint32_t *numbers, size_t count)
@@ -61,10 +55,10 @@ void packed_put_set(Buffer *out, uint32_t *numbers, size_t count)
     char room[BUFFER_ROOM];
     Buffer distances = BUFFER_IN(room);
     for (size_t i = 0; i < count; i++) {
-        packed_put(&distances, numbers[i] - last);
+        buffer_add_packed(&distances, numbers[i] - last);
         last = numbers[i];
     }
-    packed_put(out, (uint32_t)distances.len);
+    buffer_add_packed(out, (uint32_t)distances.len);
     buffer_add(out, buffer_str(&distances));
     buffer_free(&distances);
 }

@@ -4,12 +4,11 @@
 
 #include "base/base.h"
 
-/* A number in base-128 digits, least digit first, the high bit set on all but the last. */
-void packed_put(Buffer *out, uint32_t number);
 /* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
 
-/* Takes a number off the front of *packed; false at the end, or where the bytes are no number. Most have one digit. */
+/* Takes a number of buffer_add_packed() off the front of *packed; false at the end, or where the bytes are no number.
+ * Most have one digit. */
 static inline bool packed_next(Str *packed, uint32_t *number)
 {
     if (packed->len && !(*packed->data & 0x80)) {

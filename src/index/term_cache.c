@@ -92,7 +92,10 @@ bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
 {
     size_t at;
     Item item;
-    if (!str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at)) return false;
+    if (!str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at)) {
+        cache->has_news = true;
+        return false;
+    }
     memcpy(&item, (const char *)at, sizeof item);
     const char *packed = (const char *)at + sizeof item;
     for (uint32_t i = 0; i < item.count; i++, packed += sizeof(uint32_t)) {
@@ -109,10 +112,8 @@ bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
 
 void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
 {
-    size_t at;
     const CountedVec *counted = terms_counted(cache->terms);
     Item item = {hash, (uint32_t)tokens, (uint32_t)counted->len};
-    cache->has_news |= !str_map_get(cache->at, (Str){(const char *)&hash, sizeof hash}, &at);
     buffer_clear(&cache->packed);
     buffer_add(&cache->packed, (Str){(const char *)&item, sizeof item});
     buffer_reserve(&cache->packed, counted->len * sizeof(uint32_t));

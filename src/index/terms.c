@@ -134,7 +134,7 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
         term->entries++;
         if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.number);
         if (!counted.often) continue;
-        packed_put(&term->list, entry - term->last_listed);
+        buffer_add_packed(&term->list, entry - term->last_listed);
         buffer_add_char(&term->list, (char)(counted.often < POSTING_OFTEN_MOST ? counted.often : POSTING_OFTEN_MOST));
         term->last_listed = entry;
     }

@@ -30,8 +30,9 @@ void terms_free(Terms *terms);
 /* Counts the text of a column of the entry under way; `weight` is the column's, in halves. Returns the number of its
  * tokens. */
 size_t terms_add(Terms *terms, Str text, unsigned weight);
-/* The same with a term's text, for entries whose terms are known; the number is the one to use for it. */
+/* The number of a term's text; a new one where it has none. */
 uint32_t terms_number(Terms *terms, Str text);
+/* Adds a term of the entry under way whose count is known. */
 void terms_add_counted(Terms *terms, Counted counted);
 /* What was counted of the entry under way, in the order in which it has it. */
 const CountedVec *terms_counted(const Terms *terms);
