@@ -40,6 +40,16 @@ def test_a_shared_cause_has_a_page():
             assert f'href="{name}"' in (www(root) / entry).read_text(), entry
 
 
+def test_the_list_of_causes_names_some_questions_and_leads_to_all():
+    many = "".join(f"## 症狀 {n} 怎麼辦? {{#q{n:02}}}\n\n**原因：** 線路不通\n\n**解決方案：** 檢查線路 {n}\n\n" for n in range(14))
+    with site({"faq.md": many}, build=True) as root:
+        (name, page), = causes_pages(root).items()
+        listed = (www(root) / "causes.html").read_text()
+        assert listed.count('<li><a href="q') == 12 and re.search(rf'<p><a href="{name}">.*</a> <span class="count">14<', listed)
+        assert page.count('<li><a href="q') == 14
+        assert 'class="count"' not in (www(root) / "causes.html").read_text().replace('class="count">14', "")
+
+
 def test_other_words_for_a_cause_are_one_but_another_number_or_a_denial_is_not():
     with site({"site.yml": "shared_causes: 60\n", "faq.md": SHARED}, build=True) as root:
         (_, page), = causes_pages(root).items()

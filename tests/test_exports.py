@@ -213,6 +213,14 @@ def test_a_large_site_is_walked_through_in_little_memory():
         assert outputs[0] == outputs[1] and outputs[0].count(b"\n") == 1500
         assert peaks[0] < 64 * 1024 and peaks[0] < peaks[1] / 2, peaks
         assert whyfix("-C", root, "export").raw == outputs[0]
+        sites = [root / f"site{memory}" for memory in (0, 1000)]
+        peaks = []
+        for site_folder, memory in zip(sites, (0, 1000)):
+            process = subprocess.run([sys.executable, "-c", measure, harness.ROOT / "build" / "whyfix", "-C", root, "build", "-o", site_folder],
+                                     env={**harness.ENVIRONMENT, "WHYFIX_MEMORY": str(memory)}, check=True, capture_output=True)
+            peaks.append(int(process.stdout))
+        assert peaks[0] < peaks[1] / 2, peaks
+        assert harness.snapshot(sites[0]) == harness.snapshot(sites[1])
 
 
 def test_sphinx_finds_the_records():

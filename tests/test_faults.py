@@ -83,9 +83,9 @@ class Place:
         return subprocess.run(self.command(full), env={**ENV, **options}, capture_output=True, timeout=60)
 
 
-def count_calls(command, kind, folder):
+def count_calls(command, kind, folder, **options):
     report = pathlib.Path(folder) / "calls"
-    subprocess.run(command, env={**ENV, "LD_PRELOAD": str(library()), "FAULT_KIND": kind, "FAULT_REPORT": str(report)}, check=True, capture_output=True)
+    subprocess.run(command, env={**ENV, **options, "LD_PRELOAD": str(library()), "FAULT_KIND": kind, "FAULT_REPORT": str(report)}, check=True, capture_output=True)
     return int(report.read_text())
 
 
@@ -108,15 +108,15 @@ def said_why(result, kind, variants=False):
     return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
 
 
-def check_build(kind, stays, variants, full=True):
+def check_build(kind, stays, variants, full=True, **options):
     with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
         place = Place(folder, variants=variants)
-        count = count_calls(place.command(full), kind, folder)
+        count = count_calls(place.command(full), kind, folder, **options)
         place.reset()
         more = {"FAULT_STAYS": "1"} if stays else {}
         failed = 0
         for number in numbers(count):
-            result = place.build(full, LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number), **more)
+            result = place.build(full, LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number), **more, **options)
             version = place.check(f"{kind} {number} of {count}")
             assert said_why(result, kind, variants), (kind, number, result.returncode, result.stderr[-500:])
             assert result.returncode or version == 2, (kind, number, "exit 0, and the old site", result.stderr[-500:])
@@ -172,6 +172,8 @@ def cases():
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
+    for kind in ("memory", "file"):
+        yield f"build/{kind}/of a large site", lambda kind=kind: check_build(kind, False, False, WHYFIX_MEMORY="0")
     for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):
         yield f"{name}/{kind}", lambda name=name, kind=kind: check_command(name, kind)
 

@@ -6,21 +6,33 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 64 * 1024, STORED_BLOCK_SIZE = 2 * 1024 * 1024, ALIGNMENT = 16 };
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+/* A block of at least MAPPED_SIZE is memory of its own, which the system has back when it is freed. */
+enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, LARGE_BLOCK_SIZE = 1024 * 1024 };
+/* Of a stored arena: how much room is made at once, at first and at most; how much of what is written is in memory. */
+enum { ROOM_FIRST = 2 * 1024 * 1024, ROOM_MOST = 64 * 1024 * 1024, WINDOW = 2 * 1024 * 1024 };
+static const size_t ADDRESSES = (size_t)1 << 36; /* for all that one may ever hold */
 
 typedef struct Block {
     struct Block *next;
-    size_t used, size;
-    char *data;     /* behind this header; of a stored block: pages of the file */
-    bool is_stored; /* and so can be let go of */
+    size_t used, size; /* of what is behind this header */
+    bool is_mapped;
 } Block;
+
+/* The file of a stored arena: mapped once, as far as it may ever grow, so that it can be let go of in one step. */
+typedef struct Store {
+    int file; /* -1: there is none */
+    char *data;
+    size_t used, size; /* the second: of the file */
+    size_t written;    /* up to here it was let go of as it was filled */
+} Store;
 
 struct Arena {
     Block *blocks; /* the one being filled first */
     Block *spare;  /* of the usual size, from before the last reset */
+    size_t count;  /* of blocks */
     Arena *children, *next_child;
-    int file; /* of a stored one; -1: it is plain */
-    size_t file_size;
+    Store store;
 };
 
 void *memory_alloc(size_t size)
@@ -37,10 +49,123 @@ void *memory_resize(void *block, size_t size)
     return resized;
 }
 
+/* ---- blocks --------------------------------------------------------------------------------------------------------
+ */
+
+static const size_t HEADER_SIZE = (sizeof(Block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static char *data_of(Block *block)
+{
+    return (char *)block + HEADER_SIZE;
+}
+
+static Block *block_new(size_t size)
+{
+    Block *block;
+    bool is_mapped = size >= MAPPED_SIZE;
+    if (is_mapped) {
+        block = mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (block == MAP_FAILED) out_of_memory(size);
+    } else {
+        block = memory_alloc(HEADER_SIZE + size);
+    }
+    *block = (Block){.size = size, .is_mapped = is_mapped};
+    return block;
+}
+
+static void block_free(Block *block)
+{
+    if (block->is_mapped)
+        munmap(block, HEADER_SIZE + block->size);
+    else
+        free(block);
+}
+
+/* The system makes a large block longer without a copy. */
+static Block *block_resize(Block *block, size_t size)
+{
+    if (block->is_mapped) {
+        block = mremap(block, HEADER_SIZE + block->size, HEADER_SIZE + size, MREMAP_MAYMOVE);
+        if (block == MAP_FAILED) out_of_memory(size);
+    } else {
+        block = memory_resize(block, HEADER_SIZE + size);
+    }
+    block->size = block->used = size;
+    return block;
+}
+
+static void free_blocks(Block *block)
+{
+    while (block) {
+        Block *next = block->next;
+        block_free(block);
+        block = next;
+    }
+}
+
+/* ---- stored arenas -------------------------------------------------------------------------------------------------
+ */
+
+/* The file grows before it is written to: a disk that is full says so here, and not with a signal later. */
+static bool make_room(Store *store, size_t size)
+{
+    size_t more = store->size < ROOM_FIRST ? ROOM_FIRST : store->size < ROOM_MOST ? store->size : ROOM_MOST;
+    while (more < size) more += ROOM_FIRST;
+    if (more > ADDRESSES - store->size) return false;
+    if (fallocate(store->file, 0, (off_t)store->size, (off_t)more) != 0) return false;
+    store->size += more;
+    return true;
+}
+
+/* All but what was taken last, and is being written. */
+static void let_go_of_written(Store *store)
+{
+    size_t end = (store->used - WINDOW) / WINDOW * WINDOW;
+    madvise(store->data + store->written, end - store->written, MADV_DONTNEED);
+    store->written = end;
+}
+
+static void *store_take(Store *store, size_t size)
+{
+    if (store->size - store->used < size && !make_room(store, size)) return NULL;
+    void *result = store->data + store->used;
+    store->used += size;
+    if (store->used - store->written > 2 * (size_t)WINDOW) let_go_of_written(store);
+    return result;
+}
+
+static void store_close(Store *store)
+{
+    if (store->file < 0) return;
+    munmap(store->data, ADDRESSES);
+    close(store->file);
+}
+
+void arena_rest(Arena *arena)
+{
+    if (arena->store.data) madvise(arena->store.data, ADDRESSES, MADV_DONTNEED); /* a shared map loses nothing */
+    for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
+}
+
+MemoryUse memory_use(void)
+{
+    char text[128] = {0};
+    unsigned long all, resident, shared;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t len = file >= 0 ? read(file, text, sizeof text - 1) : -1;
+    if (file >= 0) close(file);
+    if (len <= 0 || sscanf(text, "%lu %lu %lu", &all, &resident, &shared) != 3) return (MemoryUse){0}; /* proc(5) */
+    return (MemoryUse){resident * page, shared * page};
+}
+
+/* ---- arenas --------------------------------------------------------------------------------------------------------
+ */
+
 Arena *arena_new(void)
 {
     Arena *arena = memory_alloc(sizeof *arena);
-    *arena = (Arena){.file = -1};
+    *arena = (Arena){.store.file = -1};
     return arena;
 }
 
@@ -48,18 +173,14 @@ Arena *arena_new_stored(void)
 {
     Arena *arena = arena_new();
     const char *folder = getenv("TMPDIR");
-    arena->file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (data != MAP_FAILED) madvise(data, ADDRESSES, MADV_RANDOM);
+    if (data != MAP_FAILED)
+        arena->store = (Store){.file = file, .data = data};
+    else if (file >= 0)
+        close(file);
     return arena;
-}
-
-static void free_blocks(Block *block)
-{
-    while (block) {
-        Block *next = block->next;
-        if (block->is_stored) munmap(block->data, block->size);
-        free(block);
-        block = next;
-    }
 }
 
 static void free_children(Arena *arena)
@@ -73,21 +194,22 @@ static void free_children(Arena *arena)
 
 void arena_reset(Arena *arena)
 {
-    enum { SPARE_MOST = 64 }; /* blocks: 4 MB */
+    enum { SPARE_MOST = MANY }; /* blocks: 4 MB */
     size_t kept = 0;
     free_children(arena);
     for (Block *block = arena->spare; block; block = block->next) kept++;
     while (arena->blocks) {
         Block *block = arena->blocks;
         arena->blocks = block->next;
-        block->next = NULL;
-        if (!block->is_stored && block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
+        if (block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
             block->next = arena->spare;
             arena->spare = block;
         } else {
-            free_blocks(block);
+            block_free(block);
         }
     }
+    arena->count = 0;
+    arena->store.used = arena->store.written = 0;
 }
 
 void arena_free(Arena *arena)
@@ -96,7 +218,7 @@ void arena_free(Arena *arena)
     free_children(arena);
     free_blocks(arena->blocks);
     free_blocks(arena->spare);
-    if (arena->file >= 0) close(arena->file);
+    store_close(&arena->store);
     free(arena);
 }
 
@@ -106,79 +228,46 @@ void arena_adopt(Arena *arena, Arena *other)
     arena->children = other;
 }
 
-void arena_rest(Arena *arena)
+static Block *usual_block(Arena *arena)
 {
-    for (const Block *block = arena->blocks; block; block = block->next)
-        if (block->is_stored) madvise(block->data, block->size, MADV_DONTNEED);
-    for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
-}
-
-static size_t page_size(void)
-{
-    return (size_t)sysconf(_SC_PAGESIZE);
-}
-
-size_t memory_of_files(void)
-{
-    char text[128] = {0};
-    unsigned long all, resident, shared = 0;
-    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t len = file >= 0 ? read(file, text, sizeof text - 1) : -1;
-    if (file >= 0) close(file);
-    return len > 0 && sscanf(text, "%lu %lu %lu", &all, &resident, &shared) == 3 ? shared * page_size()
-                                                                                 : 0; /* proc(5) */
-}
-
-/* Pages of the file, which has room for them now: a disk that is full says so here, and not with a signal later. */
-static Block *stored_block(Arena *arena, size_t size)
-{
-    size_t page = page_size();
-    size = (size + page - 1) / page * page;
-    if (fallocate(arena->file, 0, (off_t)arena->file_size, (off_t)size) != 0) return NULL;
-    char *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, arena->file, (off_t)arena->file_size);
-    if (data == MAP_FAILED) return NULL;
-    arena->file_size += size;
-    Block *block = memory_alloc(sizeof *block);
-    *block = (Block){.size = size, .data = data, .is_stored = true};
+    Block *block = arena->spare;
+    if (!block) return block_new(arena->count < MANY ? BLOCK_SIZE : LARGE_BLOCK_SIZE);
+    arena->spare = block->next;
+    block->used = 0;
     return block;
 }
 
-static Block *new_block(Arena *arena, size_t size)
+/* What is large has a block of its own. */
+static bool is_large(size_t size)
 {
-    Block *block = arena->file >= 0 ? stored_block(arena, size) : NULL;
-    if (block) return block;
-    if (size == BLOCK_SIZE && arena->spare) {
-        block = arena->spare;
-        arena->spare = block->next;
-        block->used = 0;
-        return block;
-    }
-    size_t header = (sizeof *block + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    block = memory_alloc(header + size);
-    *block = (Block){.size = size, .data = (char *)block + header};
-    return block;
+    return size > BLOCK_SIZE / 4;
+}
+
+static void *take_large(Arena *arena, size_t size)
+{
+    Block *fresh = block_new(size);
+    fresh->used = size;
+    Block **link = arena->blocks ? &arena->blocks->next : &arena->blocks; /* the current one is filled up first */
+    fresh->next = *link;
+    *link = fresh;
+    return data_of(fresh);
 }
 
 void *arena_take(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    void *stored = arena->store.file >= 0 ? store_take(&arena->store, size) : NULL;
+    if (stored) return stored;
     Block *block = arena->blocks;
     if (!block || block->size - block->used < size) {
-        size_t usual = arena->file >= 0 ? STORED_BLOCK_SIZE : BLOCK_SIZE;
-        bool is_large = size > usual / 4;
-        Block *fresh = new_block(arena, is_large ? size : usual);
-        if (block && is_large) { /* it goes behind, so that the current one is filled up first */
-            fresh->next = block->next;
-            block->next = fresh;
-        } else {
-            if (block && block->is_stored) madvise(block->data, block->size, MADV_DONTNEED);
-            fresh->next = block;
-            arena->blocks = fresh;
-        }
-        block = fresh;
+        if (is_large(size)) return take_large(arena, size);
+        block = usual_block(arena);
+        block->next = arena->blocks;
+        arena->blocks = block;
+        arena->count++;
     }
-    void *result = block->data + block->used;
+    void *result = data_of(block) + block->used;
     block->used += size;
     return result;
 }
@@ -188,12 +277,41 @@ void *arena_alloc(Arena *arena, size_t size)
     return memset(arena_take(arena, size), 0, size);
 }
 
+/* The link to the block that holds nothing but this; NULL where others are in it. */
+static Block **link_of(Arena *arena, const void *taken, size_t size)
+{
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!is_large(size)) return NULL;
+    for (Block **link = &arena->blocks; *link; link = &(*link)->next)
+        if (data_of(*link) == taken && (*link)->used == size && (*link)->size == size) return link;
+    return NULL;
+}
+
+void arena_give_back(Arena *arena, void *taken, size_t size)
+{
+    Block **link = link_of(arena, taken, size);
+    if (!link) return;
+    Block *block = *link;
+    *link = block->next;
+    block_free(block);
+}
+
+static void *grow(Arena *arena, void *items, size_t size, size_t wanted)
+{
+    Block **link = link_of(arena, items, size);
+    if (link && wanted < SIZE_MAX / 2) {
+        *link = block_resize(*link, (wanted + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        return data_of(*link);
+    }
+    void *grown = arena_take(arena, wanted);
+    if (size) memcpy(grown, items, size);
+    return grown;
+}
+
 void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size)
 {
     if (len < *cap) return;
     size_t wanted = *cap ? *cap * 2 : 8;
-    void *grown = arena_take(arena, wanted * item_size);
-    if (len) memcpy(grown, *items, len * item_size);
-    *items = grown;
+    *items = grow(arena, *items, *cap * item_size, wanted * item_size);
     *cap = wanted;
 }

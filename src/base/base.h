@@ -28,14 +28,19 @@ void arena_reset(Arena *arena);               /* frees the contents, keeps the a
 void arena_adopt(Arena *arena, Arena *other); /* `other` lives as long as `arena` from now on, and goes with it */
 void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_take(Arena *arena, size_t size);  /* the same with whatever is there: all of it gets written at once */
+/* Frees what was taken (all `size` bytes of it) before the rest, where it was so large that it can be. */
+void arena_give_back(Arena *arena, void *taken, size_t size);
 
 /* An arena whose memory is an unnamed file in TMPDIR or /var/tmp, for what is large and read now and then: the system
  * can write it out, and arena_rest() lets go of it until it is read again. A plain arena where there is no such file.
  */
 Arena *arena_new_stored(void);
-void arena_rest(Arena *arena); /* from any thread, while no other allocates from it */
-/* How many bytes of files are in the memory of this process: of programs, and of stored arenas. */
-size_t memory_of_files(void);
+void arena_rest(Arena *arena); /* from any thread; of those that it adopted too, while it adopts none */
+/* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. */
+typedef struct MemoryUse {
+    size_t all, files;
+} MemoryUse;
+MemoryUse memory_use(void);
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))

@@ -92,6 +92,7 @@ static void grow(StrMap *map)
     bigger.slots = ARENA_ARRAY(map->arena, Slot, bigger.capacity);
     for (size_t i = 0; i < map->capacity; i++)
         if (map->slots[i].key.data) *find(&bigger, map->slots[i].key, map->slots[i].hash) = map->slots[i];
+    arena_give_back(map->arena, map->slots, map->capacity * sizeof *map->slots);
     *map = bigger;
 }
 

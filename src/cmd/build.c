@@ -19,6 +19,7 @@ typedef struct Indexing {
     Str path;
     const SiteOutput *output;
     const Content *content;
+    Arena *kept;
     CacheFile terms;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
@@ -38,8 +39,8 @@ static void write_index(void *context)
 {
     Indexing *indexing = context;
     double start = clock_ms();
-    indexing->writer = index_write_entries(indexing->path, indexing->content, &indexing->terms, write_client_file,
-                                           indexing, &indexing->diagnostics);
+    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->terms,
+                                           write_client_file, indexing, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
@@ -47,12 +48,16 @@ static void write_index(void *context)
 static bool write_site(Arena *arena, Str root, Str folder, const Content *content, const SiteOutput *site,
                        const CacheFile *terms, SiteMeta *meta, Diagnostics *diagnostics)
 {
-    Indexing indexing = {
-        .path = path_join(arena, folder, STR("search.db")), .output = site, .content = content, .terms = *terms};
+    Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
+                         .output = site,
+                         .content = content,
+                         .kept = content_arena(arena, content),
+                         .terms = *terms};
+    Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, content, site->folder);
-    bool done = site_build(arena, root, content, site, meta, diagnostics);
+    bool done = site_build(pages, root, content, site, meta, diagnostics);
     content_write_cache(content);
     progress_stage(diagnostics->progress, "wait for index", 0);
     done &= llms_wait(llms, diagnostics);

@@ -6,35 +6,39 @@
 
 typedef struct Grouper {
     const Content *content;
-    Arena *arena;
-    CauseGroupVec groups; /* in the order of their first records */
-    StrMap *at;           /* by folded text */
-    StrMap *same;         /* by the text as it stands */
-    Arena *scratch;
+    CauseGroupVec groups;  /* in the order of their first records */
+    StrMap *at;            /* by folded text */
+    StrMap *same;          /* by the text as it stands */
+    Arena *keys, *scratch; /* the first: of the maps */
 } Grouper;
 
-static void add_record(Grouper *grouper, const Entry *entry, const Record *record)
+static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_number)
 {
+    const Entry *entry = grouper->content->entries.items[entry_number];
+    const Record *record = &entry->records[record_number];
+    CauseRecord cause = {entry, record, entry->hash, entry_number, record_number};
     size_t at;
     if (!record->cause.len) return;
     if (str_map_get(grouper->same, record->cause, &at) && at < grouper->groups.len) {
-        VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
+        VEC_PUSH(grouper->scratch, &grouper->groups.items[at]->records, cause);
         return;
     }
-    Str key = fold_key(grouper->scratch, record->cause);
+    Str key = fold_key(grouper->keys, record->cause);
     if (!key.len) return;
     if (!str_map_get(grouper->at, key, &at) || at >= grouper->groups.len) {
-        CauseGroup *group = ARENA_NEW(grouper->arena, CauseGroup);
+        CauseGroup *group = ARENA_NEW(grouper->scratch, CauseGroup);
         *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = grouper->groups.len};
+        group->records.items = ARENA_NEW(grouper->scratch, CauseRecord); /* most have one alone */
+        group->records.cap = 1;
         at = grouper->groups.len;
         str_map_set(grouper->at, key, at);
-        VEC_PUSH(grouper->arena, &grouper->groups, group);
+        VEC_PUSH(grouper->scratch, &grouper->groups, group);
     }
-    str_map_set(grouper->same, record->cause, at);
-    VEC_PUSH(grouper->arena, &grouper->groups.items[at]->records, ((CauseRecord){entry, record}));
+    str_map_set(grouper->same, str_copy(grouper->keys, record->cause), at);
+    VEC_PUSH(grouper->scratch, &grouper->groups.items[at]->records, cause);
 }
 
-static Str cause(const void *context, size_t index)
+static Str cause_of(const void *context, size_t index)
 {
     const Grouper *grouper = context;
     content_rest(grouper->content, index);
@@ -46,7 +50,7 @@ static void join_similar(Grouper *grouper, double threshold)
 {
     size_t count = grouper->groups.len, kept = 0;
     CauseGroup **groups = grouper->groups.items;
-    const size_t *earlier = similar_find(grouper->scratch, cause, grouper, count, threshold);
+    const size_t *earlier = similar_find(grouper->scratch, cause_of, grouper, count, threshold);
     CauseGroup **all = ARENA_ARRAY(grouper->scratch, CauseGroup *, count + 1);
     for (size_t i = 0; i < count; i++) all[i] = groups[i];
     for (size_t i = 0; i < count; i++) {
@@ -56,24 +60,27 @@ static void join_similar(Grouper *grouper, double threshold)
         }
         CauseGroup *first = all[earlier[i]];
         for (size_t r = 0; r < all[i]->records.len; r++)
-            VEC_PUSH(grouper->arena, &first->records, all[i]->records.items[r]);
+            VEC_PUSH(grouper->scratch, &first->records, all[i]->records.items[r]);
     }
     grouper->groups.len = kept;
 }
 
-static int by_address(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
-    const Entry *x = *(const Entry *const *)a, *y = *(const Entry *const *)b;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
-static size_t count_entries(Arena *scratch, const CauseGroup *group)
+static size_t count_entries(const CauseGroup *group)
 {
+    if (group->records.len == 1) return 1;
+    Arena *scratch = arena_new();
+    uint32_t *entries = ARENA_ARRAY(scratch, uint32_t, group->records.len);
     size_t count = 1;
-    const Entry **entries = ARENA_ARRAY(scratch, const Entry *, group->records.len);
-    for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry;
-    qsort(entries, group->records.len, sizeof *entries, by_address);
+    for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry_number;
+    qsort(entries, group->records.len, sizeof *entries, by_number);
     for (size_t i = 1; i < group->records.len; i++) count += entries[i] != entries[i - 1];
+    arena_free(scratch);
     return count;
 }
 
@@ -84,21 +91,39 @@ static int most_shared_first(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+/* One behind the other, as they are read. */
+static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
+{
+    CauseGroupVec copy = {ARENA_ARRAY(arena, CauseGroup *, groups->len + 1), groups->len, groups->len};
+    CauseGroup *all = arena_take(arena, groups->len * sizeof *all);
+    for (size_t i = 0; i < groups->len; i++) {
+        size_t size = groups->items[i]->records.len * sizeof(CauseRecord);
+        all[i] = *groups->items[i];
+        all[i].records.items = memcpy(arena_take(arena, size), groups->items[i]->records.items, size);
+        all[i].records.cap = all[i].records.len;
+        copy.items[i] = &all[i];
+    }
+    return copy;
+}
+
 CauseGroupVec content_group_causes(Arena *arena, const Content *content)
 {
-    Grouper grouper = {.content = content, .arena = arena, .scratch = arena_new()};
-    grouper.at = str_map_new(grouper.scratch);
-    grouper.same = str_map_new(grouper.scratch);
+    Grouper grouper = {.content = content, .scratch = arena_new()};
+    grouper.keys = arena_new();
+    grouper.at = str_map_new(grouper.keys);
+    grouper.same = str_map_new(grouper.keys);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)
-            add_record(&grouper, content->entries.items[e], &content->entries.items[e]->records[r]);
+            add_record(&grouper, (uint32_t)e, (uint32_t)r);
     }
+    arena_free(grouper.keys);
     join_similar(&grouper, content->config.shared_causes / 100.0);
     for (size_t i = 0; i < grouper.groups.len; i++)
-        grouper.groups.items[i]->entries = count_entries(grouper.scratch, grouper.groups.items[i]);
-    arena_free(grouper.scratch);
+        grouper.groups.items[i]->entries = count_entries(grouper.groups.items[i]);
     if (grouper.groups.len)
         qsort(grouper.groups.items, grouper.groups.len, sizeof *grouper.groups.items, most_shared_first);
-    return grouper.groups;
+    CauseGroupVec groups = copy_groups(arena, &grouper.groups);
+    arena_free(grouper.scratch);
+    return groups;
 }

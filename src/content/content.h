@@ -50,12 +50,18 @@ typedef struct Content {
     VEC(SynonymGroup) synonyms;
     StrMap *entry_by_id, *asset_by_path; /* indexes into the above */
     Arena *store;                        /* of what a large site says, in a file; NULL: all is in memory */
+    size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
  * it is read again, so that a walk over a large site needs a small part of it at a time. */
 void content_rest(const Content *content, size_t step);
+/* The same where each step looks at a place of its own. */
+void content_rest_often(const Content *content, size_t step);
+/* An arena for what grows with the content, and rests with it where it is stored; it goes with `arena`, or with the
+ * content's. Not while another thread walks. */
+Arena *content_arena(Arena *arena, const Content *content);
 
 /* Once, before the first document is read and before threads start. */
 void content_start(void);
@@ -71,8 +77,7 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
-/* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say. All
- * of it stays in memory, for those who go here and there in it; content_read() is for those who walk through it.
+/* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say.
  * `cache`, owned by the program and the site, is where documents that have not changed are taken from; it may be NULL.
  */
 bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
@@ -101,6 +106,9 @@ Html content_render(Arena *arena, Str markdown);
 typedef struct CauseRecord {
     const Entry *entry;
     const Record *record;
+    /* what would else have to be looked up far away: */
+    uint64_t hash;                        /* of the entry */
+    uint32_t entry_number, record_number; /* places in content->entries and entry->records */
 } CauseRecord;
 typedef struct CauseGroup {
     Str cause, category; /* as the first says it */

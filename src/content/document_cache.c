@@ -53,7 +53,7 @@ void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec
     if (cache_read(arena, cache, kind, &contents)) take_rows(contents, files, cached);
 }
 
-void document_cache_write(const CacheFile *cache, const Cached *cached, size_t count)
+void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count)
 {
     CacheWriter *writer = cache_start(cache, kind);
     uint64_t size = 0;
@@ -70,6 +70,9 @@ void document_cache_write(const CacheFile *cache, const Cached *cached, size_t c
         cache_put(writer, &row, sizeof row);
         cache_put(writer, name.data, name.len);
     }
-    for (size_t i = 0; i < count; i++) cache_put(writer, cached[i].packed.data, cached[i].packed.len);
+    for (size_t i = 0; i < count; i++) {
+        content_rest(content, i);
+        cache_put(writer, cached[i].packed.data, cached[i].packed.len);
+    }
     cache_end(writer);
 }

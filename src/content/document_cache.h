@@ -15,7 +15,7 @@ typedef struct Cached {
 
 /* Fills `cached`, which has room for as many as there are files. All is in the arena. */
 void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec *files, Cached *cached);
-void document_cache_write(const CacheFile *cache, const Cached *cached, size_t count);
+void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count);
 
 /* Whether the file is what it was, as far as its size and time tell. */
 bool cached_is_same(const Cached *cached, const FileInfo *file);

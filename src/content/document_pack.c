@@ -5,10 +5,10 @@
 #include <string.h>
 
 typedef struct Tape {
-    Buffer *out; /* NULL: it is read */
-    Str rest;    /* of what is read */
-    Arena *arena;
-    bool is_bad; /* what is read is no document */
+    Buffer *out;          /* NULL: it is read */
+    Str rest;             /* of what is read */
+    Arena *arena, *front; /* the second: for what is looked at from elsewhere */
+    bool is_bad;          /* what is read is no document */
 } Tape;
 
 /* A text that is on the tape already. What records say stands in their entry's answer, mostly in the same order: it is
@@ -135,6 +135,12 @@ static void string(Tape *tape, Str *string)
     said_string(tape, string, NULL);
 }
 
+static void front_string(Tape *tape, Str *text)
+{
+    string(tape, text);
+    if (tape->front != tape->arena) *text = str_copy(tape->front, *text);
+}
+
 static void c_string(Tape *tape, const char **text)
 {
     Str whole = str_from(*text);
@@ -186,11 +192,11 @@ static void record(Tape *tape, Record *record, Said *said, Said *html)
 static void entry(Tape *tape, Entry *entry, Str path)
 {
     size_t kind = (size_t)entry->kind;
-    string(tape, &entry->id);
+    front_string(tape, &entry->id);
     boolean(tape, &entry->is_pinned);
     size(tape, &kind);
     c_string(tape, &entry->lang);
-    string(tape, &entry->question);
+    front_string(tape, &entry->question);
     strings(tape, &entry->aliases);
     strings(tape, &entry->section);
     strings(tape, &entry->tags);
@@ -226,22 +232,22 @@ static void anchor(Tape *tape, Anchor *anchor)
 }
 
 /* Room for as many items as are on the tape; in the other direction the vector is as it is. */
-#define ITEMS(tape, vec, Type)                                                                                         \
+#define ITEMS(tape, arena, vec, Type)                                                                                  \
     do {                                                                                                               \
         (vec)->len = count((tape), (vec)->len);                                                                        \
-        if (!(tape)->out) (vec)->items = ARENA_ARRAY((tape)->arena, Type, (vec)->len + 1), (vec)->cap = (vec)->len;    \
+        if (!(tape)->out) (vec)->items = ARENA_ARRAY((arena), Type, (vec)->len + 1), (vec)->cap = (vec)->len;          \
     } while (0)
 
 static void document(Tape *tape, Document *document)
 {
-    string(tape, &document->path);
+    front_string(tape, &document->path);
     string(tape, &document->title);
-    ITEMS(tape, &document->entries, Entry);
+    ITEMS(tape, tape->front, &document->entries, Entry);
     for (size_t i = 0; i < document->entries.len && !tape->is_bad; i++)
         entry(tape, &document->entries.items[i], document->path);
-    ITEMS(tape, &document->sections, Section);
+    ITEMS(tape, tape->arena, &document->sections, Section);
     for (size_t i = 0; i < document->sections.len && !tape->is_bad; i++) section(tape, &document->sections.items[i]);
-    ITEMS(tape, &document->anchors, Anchor);
+    ITEMS(tape, tape->arena, &document->anchors, Anchor);
     for (size_t i = 0; i < document->anchors.len && !tape->is_bad; i++) anchor(tape, &document->anchors.items[i]);
 }
 
@@ -252,9 +258,9 @@ void document_pack(Buffer *out, const Document *source)
     document(&tape, &same);
 }
 
-bool document_unpack(Arena *arena, Str packed, Document *result)
+bool document_unpack(Arena *arena, Arena *front, Str packed, Document *result)
 {
-    Tape tape = {.rest = packed, .arena = arena};
+    Tape tape = {.rest = packed, .arena = arena, .front = front};
     *result = (Document){0};
     document(&tape, result);
     return !tape.is_bad && !tape.rest.len;

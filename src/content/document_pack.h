@@ -8,8 +8,9 @@
  * there. */
 void document_pack(Buffer *out, const Document *document);
 
-/* The same document, its strings views of `packed`, the rest in the arena. False where the bytes are none that
- * document_pack() wrote; `document` is then without meaning. */
-bool document_unpack(Arena *arena, Str packed, Document *document);
+/* The same document, its strings views of `packed`, the rest in the arena; but what is looked at from other entries'
+ * pages (the entries themselves, their ids and questions, and the document's path) is in `front`, which may be the same
+ * arena. False where the bytes are none that document_pack() wrote; `document` is then without meaning. */
+bool document_unpack(Arena *arena, Arena *front, Str packed, Document *document);
 
 #endif

@@ -11,6 +11,7 @@
 /* What a worker owns. */
 typedef struct Reader {
     Arena *arena;   /* for what is kept */
+    Arena *front;   /* for what of it is looked at from elsewhere; without a store, the same */
     Arena *scratch; /* for one file */
     Buffer packed;  /* the same */
     Diagnostics diagnostics;
@@ -60,7 +61,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     Str packed = cached->packed;
     reader->has_news |= packed.len > 0;
     *cached = (Cached){*file, hash, cached_settles(file, reading->now), packed};
-    if (is_same && document_unpack(reader->arena, packed, &reading->documents[index])) return;
+    if (is_same && document_unpack(reader->arena, reader->front, packed, &reading->documents[index])) return;
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
@@ -68,7 +69,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     buffer_clear(&reader->packed);
     document_pack(&reader->packed, &document);
     packed = str_copy(reader->arena, buffer_str(&reader->packed));
-    document_unpack(reader->arena, packed, &reading->documents[index]);
+    document_unpack(reader->arena, reader->front, packed, &reading->documents[index]);
     cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
     reader->has_news |= cached->packed.len > 0;
 }
@@ -82,7 +83,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     progress_step(reading->progress);
     if (!document_may_be(file->path) || is_settings(file->path)) return;
     if (cached->packed.len && cached_is_same(cached, file) &&
-        document_unpack(reader->arena, cached->packed, &reading->documents[index]))
+        document_unpack(reader->arena, reader->front, cached->packed, &reading->documents[index]))
         return;
     Str bytes;
     if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
@@ -108,6 +109,7 @@ static void start_readers(Reading *reading, unsigned workers, bool is_stored)
 {
     for (unsigned i = 0; i < workers; i++) {
         reading->readers[i].arena = is_stored ? arena_new_stored() : arena_new();
+        reading->readers[i].front = is_stored ? arena_new_stored() : reading->readers[i].arena;
         reading->readers[i].scratch = arena_new();
         diagnostics_init(&reading->readers[i].diagnostics);
     }
@@ -123,6 +125,7 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
         arena_free(reading->readers[i].scratch);
         buffer_free(&reading->readers[i].packed);
         arena_adopt(kept, reading->readers[i].arena);
+        if (reading->readers[i].front != reading->readers[i].arena) arena_adopt(kept, reading->readers[i].front);
     }
     return done;
 }
@@ -130,29 +133,30 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
 void content_write_cache(const Content *content)
 {
     const DocumentsForCache *documents = &content->for_cache;
-    if (documents->cached) document_cache_write(&documents->file, documents->cached, documents->count);
+    if (documents->cached) document_cache_write(content, &documents->file, documents->cached, documents->count);
 }
 
 bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, const CacheFile *cache,
                     Content *content, Diagnostics *diagnostics)
 {
     unsigned workers = parallel_workers();
+    Arena *kept = content->store ? content->store : arena;
     Reading reading = {.folder = folder,
                        .prefix = prefix,
                        .files = files,
                        .config = &content->config,
                        .readers = ARENA_ARRAY(arena, Reader, workers),
-                       .documents = ARENA_ARRAY(arena, Document, files->len + 1),
-                       .cached = ARENA_ARRAY(arena, Cached, files->len + 1),
+                       .documents = ARENA_ARRAY(kept, Document, files->len + 1),
+                       .cached = ARENA_ARRAY(kept, Cached, files->len + 1),
                        .now = (int64_t)time(NULL),
                        .progress = diagnostics->progress};
     start_readers(&reading, workers, content->store);
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
-    document_cache_read(arena, &mine, files, reading.cached);
+    document_cache_read(kept, &mine, files, reading.cached);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
-    bool done = end_readers(&reading, workers, content->store ? content->store : arena, &has_news, diagnostics);
+    bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);
     if (cache && done && has_news) content->for_cache = (DocumentsForCache){reading.cached, files->len, mine};
     content->documents.items = reading.documents; /* those that are, moved together */
     content->documents.cap = files->len;

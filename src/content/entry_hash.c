@@ -41,25 +41,9 @@ static void add_entry(Buffer *parts, const Entry *entry)
     for (size_t i = 0; i < entry->record_count; i++) add_record(parts, &entry->records[i]);
 }
 
-typedef struct Hashing {
-    const Content *content;
-    Buffer *parts; /* by worker: of one entry */
-} Hashing;
-
-static void hash_entry(void *context, unsigned worker, size_t index)
+uint64_t entry_hash(Buffer *parts, const Entry *entry)
 {
-    Hashing *hashing = context;
-    Entry *entry = hashing->content->entries.items[index];
-    Buffer *parts = &hashing->parts[worker];
     buffer_clear(parts);
     add_entry(parts, entry);
-    entry->hash = XXH3_64bits(parts->data, parts->len);
-}
-
-void entries_hash(Arena *arena, const Content *content)
-{
-    unsigned workers = parallel_workers();
-    Hashing hashing = {content, ARENA_ARRAY(arena, Buffer, workers)};
-    parallel_for(workers, content->entries.len, hash_entry, &hashing);
-    for (unsigned i = 0; i < workers; i++) buffer_free(&hashing.parts[i]);
+    return XXH3_64bits(parts->data, parts->len);
 }

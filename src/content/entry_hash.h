@@ -4,7 +4,7 @@
 
 #include "content.h"
 
-/* Sets the hash of each entry, when all else of it is known. */
-void entries_hash(Arena *arena, const Content *content);
+/* When all else of it is known. `parts` is for its use. */
+uint64_t entry_hash(Buffer *parts, const Entry *entry);
 
 #endif

@@ -5,8 +5,8 @@
 #include "content.h"
 
 /* An address of a document is only known when all have been read: link_resolve() puts it between two of these, and
- * links_finish() the page in its place (link_target.c). */
+ * links_finish() the page in its place, in all that the document says (link_target.c). */
 enum { LINK_MARK = '\001' };
-void links_finish(Arena *arena, Content *content);
+void links_finish(Arena *arena, const Content *content, Document *document);
 
 #endif

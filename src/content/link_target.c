@@ -126,11 +126,11 @@ static Str page_of(Arena *arena, const Content *content, const Document *documen
 }
 
 /* Puts pages in the place of marked addresses; a link that leads nowhere keeps its words and loses its address. */
-static Html finish(Arena *arena, const Content *content, const Document *document, Html html)
+static void finish(Arena *arena, const Content *content, const Document *document, Html *html)
 {
     static const char start[] = "=\"\001"; /* behind the name of an attribute */
-    Str rest = html.markup;
-    if (!rest.len || !memchr(rest.data, LINK_MARK, rest.len)) return html;
+    Str rest = html->markup;
+    if (!rest.len || !memchr(rest.data, LINK_MARK, rest.len)) return;
     Buffer out = {0};
     for (ptrdiff_t at; (at = str_find(rest, STR(start))) >= 0;) {
         const char *url = rest.data + at + sizeof start - 1;
@@ -148,25 +148,20 @@ static Html finish(Arena *arena, const Content *content, const Document *documen
         rest = str_slice(rest, (size_t)(end + 2 - rest.data), rest.len); /* with the quote */
     }
     buffer_add(&out, rest);
-    Html finished = {buffer_take(&out, arena)};
+    html->markup = buffer_take(&out, arena);
     buffer_free(&out);
-    return finished;
 }
 
-void links_finish(Arena *arena, Content *content)
+void links_finish(Arena *arena, const Content *content, Document *document)
 {
-    for (size_t d = 0; d < content->documents.len; d++) {
-        Document *document = &content->documents.items[d];
-        content_rest(content, d);
-        for (size_t i = 0; i < document->sections.len; i++)
-            document->sections.items[i].intro = finish(arena, content, document, document->sections.items[i].intro);
-        for (size_t i = 0; i < document->entries.len; i++) {
-            Entry *entry = &document->entries.items[i];
-            entry->answer = finish(arena, content, document, entry->answer);
-            for (size_t r = 0; r < entry->record_count; r++) {
-                entry->records[r].cause_html = finish(arena, content, document, entry->records[r].cause_html);
-                entry->records[r].solution_html = finish(arena, content, document, entry->records[r].solution_html);
-            }
+    for (size_t i = 0; i < document->sections.len; i++)
+        finish(arena, content, document, &document->sections.items[i].intro);
+    for (size_t i = 0; i < document->entries.len; i++) {
+        Entry *entry = &document->entries.items[i];
+        finish(arena, content, document, &entry->answer);
+        for (size_t r = 0; r < entry->record_count; r++) {
+            finish(arena, content, document, &entry->records[r].cause_html);
+            finish(arena, content, document, &entry->records[r].solution_html);
         }
     }
 }

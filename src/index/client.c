@@ -22,10 +22,10 @@ typedef struct Client {
     IndexWriteFile *write;
     void *context;
     Arena *arena, *scratch; /* the second: for one file */
-    Buffer out;
-    double *weights;    /* of the entries' questions */
-    size_t wording;     /* the one under way */
-    XXH3_state_t *hash; /* of all files: the version, by which browsers tell old ones */
+    Buffer out, list;       /* a file, a list */
+    double *weights;        /* of the entries' questions */
+    size_t wording;         /* the one under way */
+    XXH3_state_t *hash;     /* of all files: the version, by which browsers tell old ones */
 } Client;
 
 /* ---- files --------------------------------------------------------------------------------------------------------
@@ -80,6 +80,14 @@ static void put_list(Buffer *out, Str list)
     }
 }
 
+/* Made twice, for its length and here, since all of them together are as large as the index. */
+static void put_list_of(Client *client, Json *json, const Term *term)
+{
+    buffer_clear(&client->list);
+    put_list(&client->list, postings_list(&term->postings, client->scratch));
+    json_put_str(json, buffer_str(&client->list));
+}
+
 /* FNV-1a over code points, as the script computes it. */
 static uint32_t hash_of(Str text)
 {
@@ -94,7 +102,7 @@ static uint32_t hash_of(Str text)
 
 typedef struct Listed {
     uint32_t hash, number; /* of the term */
-    Str list;
+    size_t len;            /* of its list as text */
 } Listed;
 
 static int by_hash(const void *a, const void *b)
@@ -118,11 +126,12 @@ static Listed *list_terms(Client *client, size_t *count, size_t *bytes)
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->index->terms, (uint32_t)i);
-        if (!term->list.len && is_single_han(term->text)) continue; /* meta.js has what is to be known of it */
+        if (!term->postings.len && is_single_han(term->text)) continue; /* meta.js has what is to be known of it */
         buffer_clear(&text);
-        put_list(&text, buffer_str(&term->list));
-        listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, buffer_take(&text, client->arena)};
-        size_t len = listed[*count].list.len;
+        put_list(&text, postings_list(&term->postings, client->scratch));
+        arena_reset(client->scratch);
+        size_t len = text.len;
+        listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, len};
         *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
         ++*count;
     }
@@ -136,15 +145,16 @@ static bool write_long_lists(Client *client, const Listed *listed, size_t count)
     for (size_t i = 0; i < count;) {
         size_t end = i;
         bool has_long = false;
-        for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].list.len > LIST_BYTES;
+        for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].len > LIST_BYTES;
         if (has_long) {
             Str name = str_format(client->scratch, "l%x", listed[i].hash);
             Json json = start_file(client, name);
             json_put_object_start(&json);
             for (size_t k = i; k < end; k++) {
-                if (listed[k].list.len <= LIST_BYTES) continue;
-                json_put_key(&json, terms_get(client->index->terms, listed[k].number)->text.data);
-                json_put_str(&json, listed[k].list);
+                if (listed[k].len <= LIST_BYTES) continue;
+                const Term *term = terms_get(client->index->terms, listed[k].number);
+                json_put_key(&json, term->text.data);
+                put_list_of(client, &json, term);
             }
             json_put_object_end(&json);
             if (!end_file(client, name)) return false;
@@ -166,10 +176,10 @@ static bool write_bucket(Client *client, const Listed *listed, const size_t *mem
         json_put_key(&json, term->text.data);
         json_put_array_start(&json);
         json_put_int(&json, term->entries);
-        if (each->list.len > LIST_BYTES)
-            json_put_int(&json, (int64_t)each->list.len);
+        if (each->len > LIST_BYTES)
+            json_put_int(&json, (int64_t)each->len);
         else
-            json_put_str(&json, each->list);
+            put_list_of(client, &json, term);
         json_put_array_end(&json);
     }
     json_put_object_end(&json);
@@ -254,8 +264,10 @@ static bool write_entries(Client *client, Json *firsts)
         Json json = start_file(client, name);
         json_put_int(firsts, (int64_t)e + 1);
         json_put_array_start(&json);
-        do put_entry(client, &json, e++);
-        while (e < content->entries.len && client->out.len < ENTRIES_BYTES);
+        do {
+            content_rest(content, e);
+            put_entry(client, &json, e++);
+        } while (e < content->entries.len && client->out.len < ENTRIES_BYTES);
         json_put_array_end(&json);
         if (!end_file(client, name)) return false;
     }
@@ -286,8 +298,10 @@ static void put_folding(Client *client, Json *json)
 {
     enum { FIRST = 0x3400, LAST = 0x9FFF };
     StrMap *known = str_map_new(client->arena);
-    for (size_t i = 0; i < terms_count(client->index->terms); i++)
-        str_map_set(known, terms_get(client->index->terms, (uint32_t)i)->text, i);
+    for (size_t i = 0; i < terms_count(client->index->terms); i++) {
+        Str text = terms_get(client->index->terms, (uint32_t)i)->text;
+        if (is_single_han(text)) str_map_set(known, text, i);
+    }
     Buffer pairs = {0};
     for (uint32_t c = FIRST; c <= LAST; c++) {
         uint32_t folded[FOLD_MAX];
@@ -354,6 +368,7 @@ bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context
     XXH3_freeState(client.hash);
     buffer_free(&firsts);
     buffer_free(&client.out);
+    buffer_free(&client.list);
     arena_free(client.scratch);
     arena_free(client.arena);
     return done;

@@ -27,8 +27,8 @@ typedef struct IndexWriter IndexWriter;
 typedef bool IndexWriteFile(void *context, Str name, Str contents);
 /* `write` may be NULL: no index for browsers. `cache`, owned by the program and the site, is where the terms of entries
  * that say the same as they did are taken from; it is written too. */
-IndexWriter *index_write_entries(Str path, const Content *content, const CacheFile *cache, IndexWriteFile *write,
-                                 void *context, Diagnostics *diagnostics);
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const CacheFile *cache,
+                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
 
 #endif

@@ -32,7 +32,7 @@ static sqlite3_stmt *statement_of(sqlite3 *db, size_t rows)
     return statement;
 }
 
-static void bind_term(sqlite3_stmt *statement, size_t row, const Terms *terms, uint32_t number)
+static void bind_term(sqlite3_stmt *statement, Arena *scratch, size_t row, const Terms *terms, uint32_t number)
 {
     enum { COLUMNS = 4 };
     const Term *term = terms_get(terms, number);
@@ -40,7 +40,7 @@ static void bind_term(sqlite3_stmt *statement, size_t row, const Terms *terms, u
     row_bind(statement, at + 1, term->text);
     sqlite3_bind_int64(statement, at + 2, number);
     sqlite3_bind_int64(statement, at + 3, term->entries);
-    row_bind_blob(statement, at + 4, buffer_str(&term->list));
+    row_bind_blob(statement, at + 4, postings_list(&term->postings, scratch));
 }
 
 /* Many rows a statement: one of a single row finds its way down the tree each time, which takes half of the time that
@@ -49,6 +49,7 @@ bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms)
 {
     enum { ROWS = 100 };
     const uint32_t *sorted = terms_sorted(terms, arena);
+    Arena *scratch = arena_new(); /* for one statement */
     size_t count = terms_count(terms);
     bool done = true;
     sqlite3_stmt *statement = NULL;
@@ -58,9 +59,11 @@ bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms)
             sqlite3_finalize(statement);
             statement = statement_of(db, held = rows);
         }
-        for (size_t i = 0; i < rows && statement; i++) bind_term(statement, i, terms, sorted[at + i]);
+        for (size_t i = 0; i < rows && statement; i++) bind_term(statement, scratch, i, terms, sorted[at + i]);
         done = statement && row_put(statement);
+        arena_reset(scratch);
     }
     sqlite3_finalize(statement);
+    arena_free(scratch);
     return done;
 }

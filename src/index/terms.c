@@ -9,7 +9,7 @@
 enum { HAN_END = 0xA000 }; /* nearly all Han characters are below */
 
 struct Terms {
-    Arena *arena;
+    Arena *arena; /* which the terms are in, too */
     StrMap *number_of;
     uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* a term's number is its place */
@@ -23,8 +23,9 @@ struct Terms {
     size_t tokens;
 };
 
-Terms *terms_new(Arena *arena)
+Terms *terms_new(void)
 {
+    Arena *arena = arena_new();
     Terms *terms = ARENA_NEW(arena, Terms);
     *terms = (Terms){.arena = arena,
                      .number_of = str_map_new(arena),
@@ -36,7 +37,7 @@ Terms *terms_new(Arena *arena)
 
 void terms_free(Terms *terms)
 {
-    for (size_t i = 0; i < terms->all.len; i++) buffer_free(&terms->all.items[i].list);
+    if (terms) arena_free(terms->arena);
 }
 
 uint32_t terms_number(Terms *terms, Str text)
@@ -133,10 +134,7 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
         Term *term = &terms->all.items[counted.number];
         term->entries++;
         if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.number);
-        if (!counted.often) continue;
-        buffer_add_packed(&term->list, entry - term->last_listed);
-        buffer_add_char(&term->list, (char)(counted.often < POSTING_OFTEN_MOST ? counted.often : POSTING_OFTEN_MOST));
-        term->last_listed = entry;
+        if (counted.often) postings_add(terms->arena, &term->postings, entry, counted.often);
     }
     terms->counted.len = 0;
     terms->entry++;

@@ -3,15 +3,14 @@
 #ifndef WHYFIX_TERMS_H
 #define WHYFIX_TERMS_H
 
-#include "base/base.h"
+#include "postings.h"
 
 typedef struct Term {
     Str text;
-    uint32_t entries;     /* how many have it */
-    uint32_t last_entry;  /* the one that was counted last, of which it is the `place`th */
-    uint32_t last_listed; /* of the last posting */
+    uint32_t entries;    /* how many have it */
+    uint32_t last_entry; /* the one that was counted last, of which it is the `place`th */
     uint32_t last_set, place;
-    Buffer list; /* packed postings */
+    Postings postings;
 } Term;
 
 /* A term of an entry. */
@@ -24,8 +23,8 @@ typedef VEC(Counted) CountedVec;
 
 typedef struct Terms Terms;
 
-Terms *terms_new(Arena *arena);
-void terms_free(Terms *terms);
+Terms *terms_new(void);
+void terms_free(Terms *terms); /* NULL is allowed */
 
 /* Counts the text of a column of the entry under way; `weight` is the column's, in halves. Returns the number of its
  * tokens. */

@@ -55,6 +55,7 @@ typedef struct Writer {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
     Arena *arena, *scratch; /* the second: for one entry */
+    Arena *kept_arena;      /* the caller's: for what grows with the content and is read once more, in order */
     Buffer buffer;          /* for one value at a time */
     Terms *terms;
     TermCache *cache;              /* of them */
@@ -181,10 +182,11 @@ static bool write_entry(Writer *writer, const Entry *entry)
         facets_add(writer->facets, (uint32_t)writer->entry, "category", topic);
     facets_add(writer->facets, (uint32_t)writer->entry, "lang", lang);
     add_terms(writer, entry, context);
-    Kept kept = {.facets = facets_take_set(writer->facets, writer->arena),
-                 .terms = terms_end_entry(writer->terms, writer->arena, (uint32_t)writer->entry)};
-    VEC_PUSH(writer->arena, &writer->kept, kept);
-    VEC_PUSH(writer->arena, &writer->contexts, str_copy(writer->arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
+    Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
+                 .terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry)};
+    VEC_PUSH(writer->kept_arena, &writer->kept, kept);
+    VEC_PUSH(writer->kept_arena, &writer->contexts,
+             str_copy(writer->kept_arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
     return true;
 }
 
@@ -206,6 +208,7 @@ static bool write_rankings(Writer *writer, const Content *content)
     for (size_t e = 0; e < content->entries.len && done; e++) {
         const Entry *entry = content->entries.items[e];
         arena_reset(scratch);
+        content_rest(content, e);
         buffer_clear(&writer->buffer);
         buffer_add(&writer->buffer, writer->kept.items[e].facets);
         buffer_add(&writer->buffer, writer->kept.items[e].terms);
@@ -271,8 +274,10 @@ static bool write_lists(Writer *writer)
 
 static bool write_all(Writer *writer, const Content *content)
 {
-    for (size_t i = 0; i < content->entries.len; i++)
+    for (size_t i = 0; i < content->entries.len; i++) {
+        content_rest(content, i);
         if (!write_entry(writer, content->entries.items[i])) return false;
+    }
     bool done =
         write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
@@ -285,6 +290,8 @@ static bool write_all(Writer *writer, const Content *content)
     done = write_lists(writer);
     term_cache_end(writer->cache);
     parallel_wait(client);
+    terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
+    writer->terms = NULL;
     return done && !writer->client_failed;
 }
 
@@ -322,8 +329,8 @@ static bool close_writer(IndexWriter *index)
     return done;
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, const CacheFile *cache, IndexWriteFile *write,
-                                 void *context, Diagnostics *diagnostics)
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const CacheFile *cache,
+                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
@@ -331,10 +338,11 @@ IndexWriter *index_write_entries(Str path, const Content *content, const CacheFi
     index->path = str_copy(arena, path);
     writer->arena = arena;
     writer->scratch = arena_new();
+    writer->kept_arena = kept;
     writer->content = content;
     writer->write = write;
     writer->context = context;
-    writer->terms = terms_new(arena);
+    writer->terms = terms_new();
     writer->cache = term_cache_open(arena, cache, writer->terms);
     writer->facets = facets_new(arena);
     bool done = sqlite3_open_v2(index->path.data, &writer->db,

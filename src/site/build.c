@@ -204,6 +204,7 @@ static void render(void *context, unsigned number, size_t index)
     const Page *page = &build->site->pages.items[index];
     CachedPage *fresh = &build->pages->pages.items[index];
     progress_step(build->diagnostics->progress);
+    content_rest(build->site->content, index);
     fresh->file = page->file;
     fresh->twin = -1;
     fresh->signature = page_signature(&worker->out, build->site, page);
@@ -231,7 +232,7 @@ static bool render_all(Build *build)
     unsigned count = parallel_workers(), opened = 0;
     bool done = true;
     build->workers = ARENA_ARRAY(build->arena, Worker, count);
-    build->pages = new_pages(build->arena, site->pages.len, site->content->config.variants.len + 1);
+    build->pages = new_pages(site->arena, site->pages.len, site->content->config.variants.len + 1);
     while (opened < count && done) done = open_worker(build, &build->workers[opened++]);
     if (done) parallel_for(count, site->pages.len, render, build);
     for (unsigned i = 0; i < opened; i++) {

@@ -121,26 +121,28 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
     VEC(Edge) edges = {0};
     StrMap *at = str_map_new(arena);
     for (size_t c = from; c < to; c++) {
+        content_rest_often(site->content, c);
         const CauseGroup *group = site->causes.items[c];
         Node *cause = ARENA_NEW(arena, Node);
         *cause =
             (Node){.box = svg_box(arena, "cause", first_line(group->cause), site->cause_files[c], COLUMN, SMALL, LINES),
                    .order = causes.len};
         VEC_PUSH(arena, &causes, cause);
-        const Entry *last = NULL;
+        uint32_t last = UINT32_MAX;
         for (size_t r = 0, shown = 0; r < group->records.len && shown < SYMPTOMS_MOST; r++) {
-            const Entry *entry = group->records.items[r].entry;
+            const CauseRecord *record = &group->records.items[r];
             size_t place;
-            if (entry == last) continue;
-            last = entry;
+            if (record->entry_number == last) continue;
+            last = record->entry_number;
             shown++;
-            if (!str_map_get(at, entry->id, &place)) {
+            EntryLink entry = cause_text(site, record).link;
+            if (!str_map_get(at, entry.id, &place)) {
                 Node *symptom = ARENA_NEW(arena, Node);
-                *symptom = (Node){.box = svg_box(arena, "symptom", entry->question,
-                                                 str_concat(arena, entry->id, STR(".html")), COLUMN, SMALL, LINES),
+                *symptom = (Node){.box = svg_box(arena, "symptom", entry.question,
+                                                 str_concat(arena, entry.id, STR(".html")), COLUMN, SMALL, LINES),
                                   .order = symptoms.len};
                 place = symptoms.len;
-                str_map_set(at, entry->id, place);
+                str_map_set(at, entry.id, place);
                 VEC_PUSH(arena, &symptoms, symptom);
             }
             VEC_PUSH(arena, &edges, ((Edge){place, causes.len - 1}));

@@ -2,13 +2,15 @@
 #include "plan.h"
 
 /* Where a cause is solved: the question's page, at the record. */
-static Value *record_link(Arena *arena, const CauseRecord *record)
+static Value *record_link(Arena *arena, const CauseRecord *record, const CauseText *text)
 {
-    Value *link = model_entry_link(arena, record->entry);
-    value_set_text(link, "url",
-                   str_format(arena, "%.*s.html#%.*s", STR_ARG(record->entry->id), STR_ARG(record->record->anchor)));
+    Value *link = model_link(arena, &text->link);
+    Str anchor = record_anchor(arena, record->record_number + 1);
+    value_set_text(link, "url", str_format(arena, "%.*s.html#%.*s", STR_ARG(text->link.id), STR_ARG(anchor)));
     return link;
 }
+
+enum { LISTED_MOST = 12 /* questions of a cause in the list of all, where it has a page of its own */ };
 
 void fill_causes(const Site *site, const Page *page, Value *model)
 {
@@ -16,9 +18,15 @@ void fill_causes(const Site *site, const Page *page, Value *model)
     Value *shared = value_list(arena), *single = value_list(arena);
     for (size_t i = page->from; i < page->to; i++) {
         const CauseGroup *group = site->causes.items[i];
+        bool has_more = i < site->shared_causes && group->records.len > LISTED_MOST;
         Value *item = value_object(arena), *records = value_list(arena);
-        for (size_t r = 0; r < group->records.len; r++)
-            value_push(records, record_link(arena, &group->records.items[r]));
+        for (size_t r = 0; r < (has_more ? LISTED_MOST : group->records.len); r++) {
+            CauseText text = cause_text(site, &group->records.items[r]);
+            content_rest_often(site->content, i + r);
+            value_push(records, record_link(arena, &group->records.items[r], &text));
+        }
+        value_set_bool(item, "has_more", has_more);
+        value_set_number(item, "count", group->entries);
         value_set_text(item, "cause", group->cause);
         value_set_text(item, "category", group->category);
         value_set(item, "records", records);
@@ -39,15 +47,17 @@ void fill_cause(const Site *site, const Page *page, Value *model)
     Arena *arena = model->arena;
     const CauseGroup *group = site->causes.items[page->from];
     Value *symptoms = value_list(arena), *solutions = value_list(arena);
+    StrMap *said = str_map_new(arena);
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
-        value_push(symptoms, record_link(arena, record));
-        bool is_said = !record->record->solution.len;
-        for (size_t k = 0; k < r && !is_said; k++)
-            is_said = str_equal(group->records.items[k].record->solution, record->record->solution);
-        if (is_said) continue;
-        Value *solution = record_link(arena, record);
-        value_set_html(solution, "solution", record->record->solution_html);
+        CauseText text = cause_text(site, record);
+        size_t first;
+        content_rest_often(site->content, page->from + r);
+        value_push(symptoms, record_link(arena, record, &text));
+        if (!text.solution.len || str_map_get(said, text.solution, &first)) continue;
+        str_map_set(said, text.solution, r);
+        Value *solution = record_link(arena, record, &text);
+        value_set_html(solution, "solution", text.solution_html);
         value_push(solutions, solution);
     }
     value_set_text(model, "title", model_description(arena, group->cause));

@@ -1,8 +1,6 @@
 /* What machines read of a site: sitemaps.org, RFC 4287 (Atom), RFC 9309 (robots.txt), OpenSearch 1.1. */
 #include "plan.h"
 
-#include <stdlib.h>
-
 enum {
     ADDRESSES_MOST = 50000 /* sitemaps.org: in one file */,
     FEED_MOST = 50,
@@ -74,6 +72,7 @@ static bool write_sitemap(Feeds *feeds)
     for (size_t v = 0; v <= variants->len; v++)
         for (size_t i = 0; i < site->pages.len; i++) {
             const Page *page = &site->pages.items[i];
+            content_rest(site->content, i);
             if (!page->is_listed) continue;
             if (count == ADDRESSES_MOST) {
                 if (!write_part(feeds, ++part)) return false;
@@ -90,11 +89,25 @@ static bool write_sitemap(Feeds *feeds)
     return write_part(feeds, part + 1) && write_index(feeds, part + 1);
 }
 
-static int newest_first(const void *a, const void *b)
+static bool is_newer(const Entry *x, const Entry *y)
 {
-    const Entry *x = *(const Entry *const *)a, *y = *(const Entry *const *)b;
-    int order = str_compare(y->updated, x->updated);
-    return order ? order : str_compare(x->id, y->id);
+    int order = str_compare(x->updated, y->updated);
+    return order ? order > 0 : str_compare(x->id, y->id) < 0;
+}
+
+/* The newest entries, newest first; returns how many. */
+static size_t find_newest(const Site *site, const Entry *newest[FEED_MOST])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < site->content->entries.len; i++) {
+        const Entry *entry = site->content->entries.items[i];
+        content_rest(site->content, i);
+        if (count == FEED_MOST && !is_newer(entry, newest[count - 1])) continue;
+        size_t at = count < FEED_MOST ? count++ : count - 1;
+        for (; at > 0 && is_newer(entry, newest[at - 1]); at--) newest[at] = newest[at - 1];
+        newest[at] = entry;
+    }
+    return count;
 }
 
 static bool write_feed(Feeds *feeds)
@@ -102,9 +115,8 @@ static bool write_feed(Feeds *feeds)
     const Content *content = feeds->site->content;
     Arena *arena = feeds->site->arena;
     Buffer *out = &feeds->out;
-    const Entry **entries = ARENA_ARRAY(arena, const Entry *, content->entries.len + 1);
-    for (size_t i = 0; i < content->entries.len; i++) entries[i] = content->entries.items[i];
-    qsort(entries, content->entries.len, sizeof *entries, newest_first);
+    const Entry *entries[FEED_MOST];
+    size_t count = find_newest(feeds->site, entries);
     buffer_clear(out);
     buffer_printf(out,
                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -119,9 +131,9 @@ static bool write_feed(Feeds *feeds)
     buffer_add_text(out, "\"/>\n<author>");
     put_element(out, "name", content->config.title);
     buffer_add_text(out, "</author>\n");
-    Str newest = content->entries.len && entries[0]->updated.len ? entries[0]->updated : STR("1970-01-01");
+    Str newest = count && entries[0]->updated.len ? entries[0]->updated : STR("1970-01-01");
     put_element(out, "updated", str_format(arena, "%.*sT00:00:00Z", STR_ARG(newest)));
-    for (size_t i = 0; i < content->entries.len && i < FEED_MOST; i++) {
+    for (size_t i = 0; i < count; i++) {
         const Entry *entry = entries[i];
         Str url = address(feeds, STR(""), str_format(arena, "%.*s.html", STR_ARG(entry->id)));
         Str date = entry->updated.len ? entry->updated : newest;

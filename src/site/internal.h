@@ -44,6 +44,15 @@ void model_add_redirect(Value *model, const Redirect *page);
 
 /* Models of pages (model.c): objects for templates. */
 Value *model_entry_link(Arena *arena, const Entry *entry);
+/* The same by what a link shows of an entry. */
+typedef struct EntryLink {
+    Str id, question;
+    const char *lang;
+    EntryKind kind;
+    size_t record_count;
+} EntryLink;
+EntryLink model_link_of(const Entry *entry);
+Value *model_link(Arena *arena, const EntryLink *entry);
 Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry);

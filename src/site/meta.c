@@ -78,13 +78,16 @@ static void add_theme(Arena *arena, const Site *site, XXH3_state_t *hash, SiteMe
     }
 }
 
-static void hash_content(const Content *content, XXH3_state_t *hash)
+static void hash_content(const Site *site, XXH3_state_t *hash)
 {
-    for (size_t e = 0; e < content->entries.len; e++)
+    const Content *content = site->content;
+    for (size_t e = 0; e < content->entries.len; e++) {
+        content_rest(site->content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++) {
             Str record = content->entries.items[e]->records[r].hash;
             XXH3_128bits_update(hash, record.data, record.len);
         }
+    }
     for (size_t g = 0; g < content->synonyms.len; g++)
         for (size_t i = 0; i < content->synonyms.items[g].terms.len; i++) {
             Str term = content->synonyms.items[g].terms.items[i];
@@ -107,7 +110,7 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
     add_meta(arena, meta, SITE_META_ASSETS, asset_lines(arena, site));
     add_meta(arena, meta, SITE_META_VARIANTS, variant_lines(arena, config));
     add_meta(arena, meta, INDEX_META_SECTIONS, section_lines(arena, site->sections));
-    hash_content(site->content, hash);
+    hash_content(site, hash);
     XXH128_hash_t digest = XXH3_128bits_digest(hash);
     meta->build = str_hex(arena, digest.high64);
     add_meta(arena, meta, INDEX_META_BUILD, meta->build);

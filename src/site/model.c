@@ -1,6 +1,17 @@
 #include "internal.h"
 
+EntryLink model_link_of(const Entry *entry)
+{
+    return (EntryLink){entry->id, entry->question, entry->lang, entry->kind, entry->record_count};
+}
+
 Value *model_entry_link(Arena *arena, const Entry *entry)
+{
+    EntryLink link = model_link_of(entry);
+    return model_link(arena, &link);
+}
+
+Value *model_link(Arena *arena, const EntryLink *entry)
 {
     Value *link = value_object(arena);
     value_set_text(link, "url", str_concat(arena, entry->id, STR(".html")));

@@ -51,6 +51,7 @@ static void group_tags(Site *site)
     StrMap *at = str_map_new(site->arena);
     for (size_t e = 0; e < site->content->entries.len; e++) {
         const Entry *entry = site->content->entries.items[e];
+        content_rest(site->content, e);
         for (size_t t = 0; t < entry->tags.len; t++) {
             size_t place;
             Str key = fold_text(site->arena, entry->tags.items[t]);
@@ -86,14 +87,13 @@ static void group_causes(Site *site)
         site->shared_causes++;
     site->cause_files = ARENA_ARRAY(arena, Str, site->shared_causes + 1);
     for (size_t c = 0; c < site->causes.len; c++) {
+        content_rest(site->content, c);
         const CauseGroup *group = site->causes.items[c];
         Str id = c < site->shared_causes ? id_from_question(arena, group->cause) : STR("");
         if (id.len) site->cause_files[c] = str_format(arena, "cause.%.*s.html", STR_ARG(id));
         for (size_t r = 0; r < group->records.len; r++) {
-            const Entry *entry = group->records.items[r].entry;
-            size_t at;
-            str_map_get(content->entry_by_id, entry->id, &at);
-            site->cause_of[first[at] + (size_t)(group->records.items[r].record - entry->records)] = c;
+            const CauseRecord *record = &group->records.items[r];
+            site->cause_of[first[record->entry_number] + record->record_number] = c;
         }
     }
 }
@@ -110,6 +110,7 @@ static void find_frequent(Site *site)
 {
     for (size_t i = 0; i < site->content->entries.len; i++) {
         const Entry *entry = site->content->entries.items[i];
+        content_rest(site->content, i);
         if (entry->kind == KIND_TROUBLESHOOTING) VEC_PUSH(site->arena, &site->symptoms, i);
         if (entry->kind == KIND_TROUBLESHOOTING && entry->record_count > 1 && !entry->original)
             VEC_PUSH(site->arena, &site->frequent, entry);
@@ -128,8 +129,10 @@ static void add_sections(Site *site, const SectionNode *section)
         const SectionNode *child = section->children.items[i];
         if (child->has_page) {
             Page *page = add_page(site, child->file, "section.html", fill_section, child);
-            for (size_t e = 0; e < child->entries.len; e++)
+            for (size_t e = 0; e < child->entries.len; e++) {
+                content_rest(site->content, e);
                 page->updated = newer(page->updated, child->entries.items[e]->updated);
+            }
         }
         add_sections(site, child);
     }
@@ -164,6 +167,7 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
     Str newest = STR("");
     for (size_t i = 0; i < content->entries.len; i++) {
         const Entry *entry = content->entries.items[i];
+        content_rest(site->content, i);
         Page *page =
             add_page(site, str_format(site->arena, "%.*s.html", STR_ARG(entry->id)), "entry.html", fill_entry, entry);
         page->from = i;
@@ -207,6 +211,7 @@ bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagn
     if (!assets_read(arena, site, diagnostics)) return false;
     group_tags(site);
     group_causes(site);
+    cause_texts_gather(site);
     find_frequent(site);
     site->related = related_find(arena, content);
     read_guide(site);

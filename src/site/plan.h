@@ -47,14 +47,15 @@ struct Site {
     SectionNode *sections;
     SectionNode **of_entry;
     VEC(TagGroup *) tags;
-    CauseGroupVec causes;        /* those that several questions share first */
-    size_t shared_causes;        /* how many of them: each has a page */
-    Str *cause_files;            /* of those, their pages */
-    const size_t *first_record;  /* by entry: the number of its first record in all */
-    size_t *cause_of;            /* by record's number: its place in causes; SIZE_MAX: it names none */
-    const Related *related;      /* by entry */
-    VEC(const Entry *) frequent; /* symptoms of most causes */
-    VEC(size_t) symptoms;        /* the numbers of entries that have causes */
+    CauseGroupVec causes;                 /* those that several questions share first */
+    size_t shared_causes;                 /* how many of them: each has a page */
+    Str *cause_files;                     /* of those, their pages */
+    const struct CauseText **cause_texts; /* by record's number, in a large site: what their pages show of it */
+    const size_t *first_record;           /* by entry: the number of its first record in all */
+    size_t *cause_of;                     /* by record's number: its place in causes; SIZE_MAX: it names none */
+    const Related *related;               /* by entry */
+    VEC(const Entry *) frequent;          /* symptoms of most causes */
+    VEC(size_t) symptoms;                 /* the numbers of entries that have causes */
     VEC(Asset) assets;
     VEC(Page) pages;
     bool has_translations; /* of any entry */
@@ -84,6 +85,15 @@ void page_set_title(Value *model, const char *string); /* an interface string */
 void page_add_parts(const Site *site, const Page *page, Value *model);
 /* The list of entries for one of a section: the last of `sections` where that is the section's, or a new one's. */
 Value *page_entries_of(Value *sections, const SectionNode *section, const SectionNode **last);
+
+/* What the pages of causes show of a record (cause_texts.c). */
+typedef struct CauseText {
+    EntryLink link; /* of its question */
+    Str solution;
+    Html solution_html;
+} CauseText;
+void cause_texts_gather(Site *site);
+CauseText cause_text(const Site *site, const CauseRecord *record);
 
 /* ---- from symptom to cause (cause_pages.c, diagnosis.c, cause_map.c)
  * ------------------------------------------------------- */

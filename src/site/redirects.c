@@ -27,6 +27,7 @@ RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diag
     StrMap *by_file = str_map_new(arena); /* addresses */
     for (size_t e = 0; e < content->entries.len; e++) {
         const Entry *entry = content->entries.items[e];
+        content_rest(content, e);
         for (size_t i = 0; i < entry->redirects.len; i++) {
             Str address = entry->redirects.items[i];
             ptrdiff_t hash = str_find(address, STR("#"));

@@ -10,8 +10,9 @@ typedef VEC(uint32_t) NumberVec;
 typedef struct Finder {
     Arena *arena;
     StrMap *word_at;
-    VEC(NumberVec) words; /* the entries that have each */
+    VEC(NumberVec) words; /* the entries that have each; of too many, one more than that */
     uint32_t entry;
+    NumberVec read;      /* words of the entry under way */
     NumberVec *words_of; /* by entry */
 } Finder;
 
@@ -26,10 +27,20 @@ static int add_word(void *context, const Token *token)
         VEC_PUSH(finder->arena, &finder->words, (NumberVec){0});
     }
     NumberVec *holders = &finder->words.items[at];
-    if (holders->len && holders->items[holders->len - 1] == finder->entry) return 0;
+    if (holders->len > HOLDERS_MOST || (holders->len && holders->items[holders->len - 1] == finder->entry)) return 0;
     VEC_PUSH(finder->arena, holders, finder->entry);
-    VEC_PUSH(finder->arena, &finder->words_of[finder->entry], (uint32_t)at);
+    VEC_PUSH(finder->arena, &finder->read, (uint32_t)at);
     return 0;
+}
+
+/* Of the entry under way, in no more room than they need. */
+static void keep_words(Finder *finder)
+{
+    size_t size = finder->read.len * sizeof *finder->read.items;
+    NumberVec *words = &finder->words_of[finder->entry];
+    *words = (NumberVec){arena_take(finder->arena, size), finder->read.len, finder->read.len};
+    if (size) memcpy(words->items, finder->read.items, size);
+    finder->read.len = 0;
 }
 
 typedef struct Scored {
@@ -94,9 +105,11 @@ const Related *related_find(Arena *arena, const Content *content)
     for (size_t i = 0; i < count; i++) {
         const Entry *entry = content->entries.items[i];
         finder.entry = (uint32_t)i;
+        content_rest(content, i);
         tokens_each(entry->question, add_word, &finder);
         for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, &finder);
         if (entry->record_count) tokens_each(entry->records[0].cause, add_word, &finder);
+        keep_words(&finder);
     }
     Related *related = ARENA_ARRAY(arena, Related, count + 1);
     float *scores = ARENA_ARRAY(scratch, float, count + 1);

@@ -35,6 +35,7 @@ SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **
     Tree tree = {.arena = arena, .root = ARENA_NEW(arena, SectionNode), .by_title = str_map_new(arena)};
     for (size_t i = 0; i < content->entries.len; i++) {
         SectionNode *node = node_of(&tree, content->entries.items[i]->section);
+        content_rest(content, i);
         VEC_PUSH(arena, &node->entries, content->entries.items[i]);
         of_entry[i] = node;
         for (SectionNode *above = node; above; above = above->parent) {
@@ -42,13 +43,15 @@ SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **
             above->has_page = true;
         }
     }
-    for (size_t d = 0; d < content->documents.len; d++)
+    for (size_t d = 0; d < content->documents.len; d++) {
+        content_rest(content, d);
         for (size_t s = 0; s < content->documents.items[d].sections.len; s++) {
             const Section *section = &content->documents.items[d].sections.items[s];
             SectionNode *node = node_of(&tree, section->path);
             VEC_PUSH(arena, &node->intros, section->intro);
             for (SectionNode *above = node; above; above = above->parent) above->has_page = true;
         }
+    }
     return tree.root;
 }
 

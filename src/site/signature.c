@@ -36,8 +36,8 @@ static void add_cause(Buffer *parts, const CauseGroup *group)
     buffer_add_measured(parts, group->category);
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
-        buffer_add_word(parts, record->entry->hash);
-        buffer_add_word(parts, (uint64_t)(record->record - record->entry->records));
+        buffer_add_word(parts, record->hash);
+        buffer_add_word(parts, record->record_number);
     }
 }
 
@@ -47,6 +47,7 @@ static void add_causes(Buffer *parts, const Site *site, const Page *page)
     buffer_add_word(parts, page->from);
     buffer_add_word(parts, page->fill == fill_map ? site->shared_causes : site->causes.len);
     for (size_t c = page->from; c < page->to; c++) {
+        content_rest(site->content, c);
         buffer_add_measured(parts, c < site->shared_causes ? site->cause_files[c] : STR_NONE);
         add_cause(parts, site->causes.items[c]);
     }

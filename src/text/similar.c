@@ -13,8 +13,9 @@ enum {
 typedef VEC(uint32_t) TokenVec;
 
 typedef struct Sample {
-    TokenVec tokens; /* rarest first, each once */
-    size_t fixed;    /* the number of what must be the same, in the order of the text */
+    const uint32_t *tokens; /* rarest first, each once */
+    uint32_t count;
+    uint32_t fixed; /* the number of what must be the same, in the order of the text */
 } Sample;
 
 typedef struct Collector {
@@ -24,8 +25,8 @@ typedef struct Collector {
     VEC(bool) denies; /* by number */
     StrMap *fixed_numbers;
     size_t fixed_count;
-    Sample *sample;
-    bool is_han; /* the text under way */
+    TokenVec tokens; /* of the text under way */
+    bool is_han;     /* the text under way */
     Buffer fixed;
 } Collector;
 
@@ -46,7 +47,7 @@ static void fix(Collector *collector, Str word)
     buffer_add_char(&collector->fixed, ' ');
 }
 
-static size_t number_of_fixed(Collector *collector)
+static uint32_t number_of_fixed(Collector *collector)
 {
     size_t number;
     Str fixed = buffer_str(&collector->fixed);
@@ -55,7 +56,7 @@ static size_t number_of_fixed(Collector *collector)
         str_map_set(collector->fixed_numbers, str_copy(collector->arena, fixed), number);
     }
     buffer_clear(&collector->fixed);
-    return number;
+    return (uint32_t)number;
 }
 
 static size_t number_of(Collector *collector, const Token *token)
@@ -79,11 +80,11 @@ static int add_token(void *context, const Token *token)
     else if (token->class == CHAR_DIGIT || (token->class == CHAR_LETTER && collector->is_han))
         fix(collector, token->text);
     if (token->is_tail) return 0;
-    if (collector->sample->tokens.len == TOKENS_MOST) return 1;
-    for (size_t i = 0; i < collector->sample->tokens.len; i++)
-        if (collector->sample->tokens.items[i] == number) return 0;
+    if (collector->tokens.len == TOKENS_MOST) return 1;
+    for (size_t i = 0; i < collector->tokens.len; i++)
+        if (collector->tokens.items[i] == number) return 0;
     collector->frequency.items[number]++;
-    VEC_PUSH(collector->arena, &collector->sample->tokens, (uint32_t)number);
+    VEC_PUSH(collector->arena, &collector->tokens, (uint32_t)number);
     return 0;
 }
 
@@ -98,16 +99,16 @@ static int by_frequency(const void *a, const void *b, void *context)
     return compare_tokens(*(const uint32_t *)a, *(const uint32_t *)b, context);
 }
 
-static double jaccard(const TokenVec *a, const TokenVec *b, const size_t *frequency)
+static double jaccard(const Sample *a, const Sample *b, const size_t *frequency)
 {
     size_t shared = 0, i = 0, j = 0;
-    while (i < a->len && j < b->len) {
-        int order = compare_tokens(a->items[i], b->items[j], frequency);
+    while (i < a->count && j < b->count) {
+        int order = compare_tokens(a->tokens[i], b->tokens[j], frequency);
         shared += order == 0;
         i += order <= 0;
         j += order >= 0;
     }
-    size_t all = a->len + b->len - shared;
+    size_t all = (size_t)a->count + b->count - shared;
     return all ? (double)shared / (double)all : 0;
 }
 
@@ -117,16 +118,18 @@ static Sample *collect(Collector *collector, SimilarText *text, const void *cont
     collector->numbers = str_map_new(collector->arena);
     collector->fixed_numbers = str_map_new(collector->arena);
     for (size_t i = 0; i < count; i++) {
-        collector->sample = &samples[i];
         Str each = text(context, i);
         collector->is_han = text_is_han(each);
         tokens_each(each, add_token, collector);
-        samples[i].fixed = number_of_fixed(collector);
+        size_t size = collector->tokens.len * sizeof(uint32_t);
+        uint32_t *tokens = arena_take(collector->arena, size);
+        if (size) memcpy(tokens, collector->tokens.items, size);
+        samples[i] = (Sample){tokens, (uint32_t)collector->tokens.len, number_of_fixed(collector)};
+        collector->tokens.len = 0;
     }
-    for (size_t i = 0; i < count; i++)
-        if (samples[i].tokens.len)
-            qsort_r(samples[i].tokens.items, samples[i].tokens.len, sizeof(uint32_t), by_frequency,
-                    collector->frequency.items);
+    for (size_t i = 0; i < count; i++) /* which is known now */
+        qsort_r((void *)(uintptr_t)samples[i].tokens, samples[i].count, sizeof(uint32_t), by_frequency,
+                collector->frequency.items);
     buffer_free(&collector->fixed);
     return samples;
 }
@@ -143,10 +146,10 @@ static size_t *group_by_fixed(const Collector *collector, const Sample *samples,
 }
 
 /* How many of the rarest tokens of a text those that are like it share one of. */
-static size_t prefix_of(const TokenVec *tokens, double threshold)
+static size_t prefix_of(const Sample *sample, double threshold)
 {
-    size_t prefix = tokens->len - (size_t)ceil(threshold * (double)tokens->len) + 1;
-    return prefix < tokens->len ? prefix : tokens->len;
+    size_t prefix = sample->count - (size_t)ceil(threshold * (double)sample->count) + 1;
+    return prefix < sample->count ? prefix : sample->count;
 }
 
 /* Finds the earlier ones within a group; `under` is empty before and after. */
@@ -155,19 +158,20 @@ static void find_in_group(const Collector *collector, const Sample *samples, con
 {
     const size_t *frequency = collector->frequency.items;
     for (size_t n = 0; n < count; n++) {
-        size_t text = texts[n], prefix = prefix_of(&samples[text].tokens, threshold);
-        const TokenVec *tokens = &samples[text].tokens;
+        size_t text = texts[n];
+        const Sample *sample = &samples[text];
+        size_t prefix = prefix_of(sample, threshold);
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++) {
-            const TokenVec *others = &under[tokens->items[i]];
+            const TokenVec *others = &under[sample->tokens[i]];
             for (size_t o = 0; o < others->len && o < COMPARED_MOST && earlier[text] == SIZE_MAX; o++)
-                if (jaccard(&samples[others->items[o]].tokens, tokens, frequency) >= threshold)
+                if (jaccard(&samples[others->items[o]], sample, frequency) >= threshold)
                     earlier[text] = others->items[o];
         }
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++)
-            VEC_PUSH(collector->arena, &under[tokens->items[i]], (uint32_t)text);
+            VEC_PUSH(collector->arena, &under[sample->tokens[i]], (uint32_t)text);
     }
     for (size_t n = 0; n < count; n++)
-        for (size_t i = 0; i < samples[texts[n]].tokens.len; i++) under[samples[texts[n]].tokens.items[i]].len = 0;
+        for (size_t i = 0; i < samples[texts[n]].count; i++) under[samples[texts[n]].tokens[i]].len = 0;
 }
 
 size_t *similar_find(Arena *arena, SimilarText *text, const void *context, size_t count, double threshold)
@@ -194,7 +198,7 @@ double similar_share(Str a, Str b)
 {
     Collector collector = {.arena = arena_new()};
     const Sample *samples = collect(&collector, item, (Str[]){a, b}, 2);
-    double share = jaccard(&samples[0].tokens, &samples[1].tokens, collector.frequency.items);
+    double share = jaccard(&samples[0], &samples[1], collector.frequency.items);
     arena_free(collector.arena);
     return share;
 }

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,11 +103,23 @@ void *realloc(void *old, size_t size)
     return fails(MEMORY) ? (errno = ENOMEM, NULL) : __libc_realloc(old, size);
 }
 
+/* What asks the system itself; memory that is a file's is a matter of files. */
+FAULTY(flags & MAP_ANONYMOUS ? MEMORY : FILES, void *, mmap,
+       (void *address, size_t size, int protection, int flags, int file, off_t place),
+       (address, size, protection, flags, file, place), ENOMEM, MAP_FAILED)
+void *mremap(void *old, size_t old_size, size_t size, int flags, ...) /* more only where it shall be at a place */
+{
+    static void *(*real)(void *, size_t, size_t, int, ...);
+    if (!real) *(void **)&real = next("mremap");
+    return fails(MEMORY) ? (errno = ENOMEM, MAP_FAILED) : real(old, old_size, size, flags);
+}
+
 /* ---- files ---------------------------------------------------------------------------------------------------------- */
 FAULTY(FILES, ssize_t, write, (int file, const void *bytes, size_t count), (file, bytes, count), ENOSPC, -1)
 FAULTY(FILES, ssize_t, pwrite64, (int file, const void *bytes, size_t count, off64_t place),
        (file, bytes, count, place), ENOSPC, -1)
 FAULTY(FILES, ssize_t, read, (int file, void *bytes, size_t count), (file, bytes, count), EIO, -1)
+FAULTY(FILES, int, fallocate, (int file, int mode, off_t place, off_t size), (file, mode, place, size), ENOSPC, -1)
 FAULTY(FILES, int, fsync, (int file), (file), EIO, -1)
 FAULTY(FILES, int, syncfs, (int file), (file), EIO, -1)
 FAULTY(FILES, int, fdatasync, (int file), (file), EIO, -1)

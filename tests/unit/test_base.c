@@ -90,6 +90,43 @@ static void test_map(void **state)
     arena_free(arena);
 }
 
+/* Many small things and some that grow large, one of which is given back: none is written over, and what rests comes
+ * back. */
+static void check_arena(Arena *arena)
+{
+    enum { NUMBERS = 300000, NAMES = 60000 };
+    VEC(uint32_t) numbers[2] = {0};
+    Str *names = ARENA_ARRAY(arena, Str, NAMES);
+    uint32_t *given = ARENA_ARRAY(arena, uint32_t, NUMBERS);
+    for (size_t i = 0; i < NUMBERS; i++) {
+        for (size_t v = 0; v < 2; v++) VEC_PUSH(arena, &numbers[v], (uint32_t)(i * 2 + v));
+        if (i < NAMES) names[i] = str_format(arena, "name %zu", i);
+        given[i] = UINT32_MAX;
+        if (i == NUMBERS / 2) arena_rest(arena);
+    }
+    arena_give_back(arena, given, NUMBERS * sizeof *given);
+    arena_rest(arena);
+    for (size_t i = 0; i < NUMBERS; i++)
+        if (numbers[0].items[i] != i * 2 || numbers[1].items[i] != i * 2 + 1) fail_msg("number %zu", i);
+    for (size_t i = 0; i < NAMES; i++)
+        if (!str_equal(names[i], str_format(arena, "name %zu", i))) fail_msg("name %zu", i);
+}
+
+static void test_arenas(void **state)
+{
+    (void)state;
+    for (int is_stored = 0; is_stored < 2; is_stored++) {
+        Arena *arena = is_stored ? arena_new_stored() : arena_new(), *owner = arena_new();
+        arena_adopt(owner, arena);
+        for (int turn = 0; turn < 2; turn++) {
+            check_arena(arena);
+            arena_reset(arena);
+        }
+        arena_free(owner);
+    }
+    assert_true(memory_use().all >= memory_use().files && memory_use().all > 0);
+}
+
 static void test_diagnostics_are_sorted_and_counted(void **state)
 {
     (void)state;
@@ -145,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_utf8_refuses_what_is_not_well_formed),
         cmocka_unit_test(test_each_language_is_escaped_by_its_writer),
         cmocka_unit_test(test_map),
+        cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };

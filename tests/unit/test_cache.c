@@ -6,6 +6,7 @@
 #include "content/content.h"
 #include "content/document_pack.h"
 #include "index/packed.h"
+#include "index/postings.h"
 #include "unit.h"
 
 static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
@@ -25,6 +26,30 @@ static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
         assert_str(buffer_str(&buffer), "again");
         buffer_free(&buffer);
         buffer_free(&plain);
+    }
+    arena_free(arena);
+}
+
+static void test_postings_are_what_was_added_however_long(void **state)
+{
+    (void)state;
+    enum { MOST = 20000 };
+    Arena *arena = arena_new();
+    for (uint32_t count = 0; count <= MOST; count = count * 3 + 1) {
+        Postings postings = {0};
+        for (uint32_t i = 0, entry = 0; i < count; i++)
+            postings_add(arena, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1, i % 400);
+        Str list = postings_list(&postings, arena);
+        assert_int_equal(list.len, postings.len);
+        uint32_t found = 0;
+        unsigned often;
+        for (uint32_t i = 0, entry = 0; i < count; i++) {
+            entry += i % 7 ? i % 300 + 1 : i * 1000 + 1;
+            assert_true(posting_next(&list, &found, &often));
+            assert_int_equal(found, entry);
+            assert_int_equal(often, i % 400 < POSTING_OFTEN_MOST ? i % 400 : POSTING_OFTEN_MOST);
+        }
+        assert_false(posting_next(&list, &found, &often));
     }
     arena_free(arena);
 }
@@ -149,7 +174,13 @@ static void test_a_document_comes_back_as_it_was(void **state)
     document_read(arena, STR("content/vpn.md"), STR(markdown), 1700000000, &config, &document, &diagnostics);
     assert_int_equal(document.entries.len, 2);
     document_pack(&packed, &document);
-    assert_true(document_unpack(arena, buffer_str(&packed), &again));
+    Arena *front = arena_new();
+    assert_true(document_unpack(arena, front, buffer_str(&packed), &again));
+    document_pack(&twice, &again);
+    assert_true(str_equal(buffer_str(&packed), buffer_str(&twice)));
+    buffer_clear(&twice);
+    arena_free(front);
+    assert_true(document_unpack(arena, arena, buffer_str(&packed), &again));
     assert_int_equal(again.entries.len, 2);
     assert_str(again.entries.items[0].question, "協商失敗怎麼辦?");
     assert_int_equal(again.entries.items[0].record_count, 2);
@@ -161,7 +192,7 @@ static void test_a_document_comes_back_as_it_was(void **state)
     for (size_t len = 0; len < packed.len; len++) {
         char *part = malloc(len + 1); /* so that a byte too far is seen */
         memcpy(part, packed.data, len);
-        assert_false(document_unpack(arena, (Str){part, len}, &again));
+        assert_false(document_unpack(arena, arena, (Str){part, len}, &again));
         free(part);
     }
     buffer_free(&packed);
@@ -174,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_buffer_outgrows_the_array_that_it_began_in),
+        cmocka_unit_test(test_postings_are_what_was_added_however_long),
         cmocka_unit_test(test_html_is_escaped_wherever_it_stands),
         cmocka_unit_test(test_a_packed_set_is_sorted),
         cmocka_unit_test(test_a_cache_is_its_owners),

@@ -1,0 +1,171 @@
+/* What can only be said when all documents have been read: ids that are unique across them, whose translation an entry
+ * is, where links lead, and a hash of all that. */
+#include "connect.h"
+
+#include "entry_hash.h"
+#include "link.h"
+
+/* Where an entry comes second with an id, it gets another, so that neither is lost. */
+static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnostics *diagnostics)
+{
+    StrMap *seen = str_map_new(scratch), *numbers = str_map_new(scratch); /* the last one tried for an id */
+    for (size_t i = 0; i < content->entries.len; i++) {
+        Entry *entry = content->entries.items[i];
+        size_t other;
+        Str wanted = entry->id;
+        content_rest(content, i);
+        size_t number = 1;
+        str_map_get(numbers, wanted, &number);
+        while (str_map_get(seen, entry->id, &other))
+            entry->id = str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number);
+        str_map_set(numbers, wanted, number);
+        str_map_set(seen, entry->id, i);
+        if (str_equal(wanted, entry->id)) continue;
+        str_map_get(seen, wanted, &other);
+        const Entry *first = content->entries.items[other];
+        diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question",
+                        entry->path, entry->line, 0,
+                        "id '%.*s' is taken by %.*s:%d; this one becomes '%.*s': give it an id of its own",
+                        STR_ARG(wanted), STR_ARG(first->path), first->line, STR_ARG(entry->id));
+    }
+}
+
+/* The file that a file named NAME.LANG.md translates: NAME.md. Empty where the name says nothing of the kind. */
+static Str original_path(Arena *arena, Str path, Str *lang)
+{
+    Str folder = path_folder(path), stem = path_stem(path_name(path)), end = str_slice(path, path.len - 3, path.len);
+    size_t dot = stem.len;
+    while (dot > 0 && stem.data[dot - 1] != '.') dot--;
+    *lang = str_slice(stem, dot, stem.len);
+    if (dot < 2 || lang->len < 2 || lang->len > 10 || !str_is(end, ".md")) return STR("");
+    return path_join(arena, folder, str_format(arena, "%.*s.md", (int)dot - 1, stem.data));
+}
+
+static Entry *find_entry(const Document *document, Str id)
+{
+    for (size_t e = 0; e < document->entries.len; e++)
+        if (str_equal(document->entries.items[e].id, id)) return &document->entries.items[e];
+    return NULL;
+}
+
+/* Entries of faq.en.md are those of faq.md in English: of the same id, or where none has one of its own, of the same
+ * place. Their ids end with the language. */
+static void link_translations(Arena *arena, Arena *scratch, Content *content)
+{
+    StrMap *document_at = str_map_new(scratch); /* by path */
+    size_t at;
+    for (size_t d = 0; d < content->documents.len; d++) {
+        content_rest(content, d);
+        str_map_set(document_at, content->documents.items[d].path, d);
+    }
+    for (size_t d = 0; d < content->documents.len; d++) {
+        Document *document = &content->documents.items[d];
+        content_rest(content, d);
+        Str lang, path = original_path(scratch, document->path, &lang);
+        bool is_there = path.len && str_map_get(document_at, path, &at);
+        const Document *original = is_there ? &content->documents.items[at] : NULL;
+        for (size_t e = 0; original && e < document->entries.len; e++) {
+            Entry *entry = &document->entries.items[e];
+            entry->original = find_entry(original, entry->id);
+            bool is_paired = document->entries.len == original->entries.len && !entry->is_pinned;
+            if (!entry->original && is_paired) entry->original = &original->entries.items[e];
+            if (entry->original)
+                entry->id = str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang));
+        }
+    }
+}
+
+Str record_anchor(Arena *arena, size_t number)
+{
+    return str_format(arena, "record-%zu", number);
+}
+
+/* What a worker owns. */
+typedef struct Connector {
+    Arena *arena;              /* for what grows with the content */
+    Arena *names;              /* for those that many entries share: */
+    StrVec anchors, languages; /* that were needed so far */
+    Buffer parts;              /* of a hash */
+} Connector;
+
+typedef struct Connecting {
+    const Content *content;
+    bool has_hashes;
+    Connector *connectors;
+} Connecting;
+
+static const char *shared_language(Connector *connector, const char *lang)
+{
+    StrVec *known = &connector->languages;
+    for (size_t i = 0; i < known->len; i++)
+        if (str_is(known->items[i], lang)) return known->items[i].data;
+    VEC_PUSH(connector->names, known, str_copy(connector->names, str_from(lang)));
+    return known->items[known->len - 1].data;
+}
+
+static void name_records(Connector *connector, Entry *entry)
+{
+    bool is_only = entry->record_count == 1;
+    for (size_t i = 0; i < entry->record_count; i++) {
+        Record *record = &entry->records[i];
+        record->id = is_only ? entry->id : str_format(connector->arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
+        if (i == connector->anchors.len)
+            VEC_PUSH(connector->names, &connector->anchors, record_anchor(connector->names, i + 1));
+        record->anchor = connector->anchors.items[i];
+    }
+}
+
+static void connect_document(void *context, unsigned worker, size_t index)
+{
+    const Connecting *connecting = context;
+    const Content *content = connecting->content;
+    Connector *connector = &connecting->connectors[worker];
+    Document *document = &content->documents.items[index];
+    content_rest(content, index);
+    links_finish(connector->arena, content, document);
+    for (size_t e = 0; e < document->entries.len; e++) {
+        Entry *entry = &document->entries.items[e];
+        entry->lang = shared_language(connector, entry->lang);
+        name_records(connector, entry);
+        if (connecting->has_hashes) entry->hash = entry_hash(&connector->parts, entry);
+    }
+}
+
+static void connect_all(Arena *arena, Content *content, bool has_hashes)
+{
+    unsigned workers = parallel_workers();
+    Connecting connecting = {content, has_hashes, ARENA_ARRAY(arena, Connector, workers)};
+    for (unsigned i = 0; i < workers; i++) {
+        connecting.connectors[i].arena = content_arena(arena, content);
+        arena_adopt(arena, connecting.connectors[i].names = arena_new());
+    }
+    parallel_for(workers, content->documents.len, connect_document, &connecting);
+    for (unsigned i = 0; i < workers; i++) buffer_free(&connecting.connectors[i].parts);
+}
+
+static void list_entries(Arena *arena, Content *content)
+{
+    for (size_t d = 0; d < content->documents.len; d++) content->entries.cap += content->documents.items[d].entries.len;
+    content->entries.items = ARENA_ARRAY(arena, Entry *, content->entries.cap + 1);
+    for (size_t d = 0; d < content->documents.len; d++)
+        for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
+            content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
+}
+
+void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnostics *diagnostics)
+{
+    list_entries(arena, content);
+    Arena *scratch = arena_new();
+    link_translations(arena, scratch, content);
+    make_unique(arena, scratch, content, diagnostics);
+    arena_free(scratch);
+    content->entry_by_id = str_map_new(arena);
+    content->asset_by_path = str_map_new(arena);
+    for (size_t i = 0; i < content->entries.len; i++) {
+        content_rest(content, i);
+        str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
+    }
+    for (size_t i = 0; i < content->assets.len; i++)
+        str_map_set(content->asset_by_path, content->assets.items[i].path, i);
+    connect_all(arena, content, has_hashes);
+}

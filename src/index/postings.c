@@ -1,0 +1,51 @@
+#include "postings.h"
+
+#include "packed.h"
+
+enum { PIECE_FIRST = 32, PIECE_MOST = 4096 /* bytes, with what is before the data */ };
+
+struct PostingPiece {
+    PostingPiece *next;
+    uint16_t len, room;
+    char data[];
+};
+
+/* Twice as large as the one before. */
+static void add_piece(Arena *arena, Postings *postings)
+{
+    enum { HEAD = offsetof(PostingPiece, data) };
+    PostingPiece *before = postings->last;
+    size_t size = before ? 2 * ((size_t)before->room + HEAD) : PIECE_FIRST;
+    if (size > PIECE_MOST) size = PIECE_MOST;
+    PostingPiece *piece = arena_take(arena, size);
+    *piece = (PostingPiece){.room = (uint16_t)(size - HEAD)};
+    if (before)
+        before->next = piece;
+    else
+        postings->first = piece;
+    postings->last = piece;
+}
+
+void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t often)
+{
+    enum { LONGEST = 6 /* bytes: five digits, and how often */ };
+    char bytes[LONGEST];
+    size_t len = packed_write(bytes, entry - postings->last_entry);
+    bytes[len++] = (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST);
+    if (!postings->last || (size_t)(postings->last->room - postings->last->len) < len) add_piece(arena, postings);
+    PostingPiece *piece = postings->last;
+    memcpy(piece->data + piece->len, bytes, len);
+    piece->len = (uint16_t)(piece->len + len);
+    postings->len += (uint32_t)len;
+    postings->last_entry = entry;
+}
+
+Str postings_list(const Postings *postings, Arena *arena)
+{
+    const PostingPiece *piece = postings->first;
+    if (!piece) return STR("");
+    if (!piece->next) return (Str){piece->data, piece->len};
+    char *all = arena_take(arena, postings->len), *end = all;
+    for (; piece; end += piece->len, piece = piece->next) memcpy(end, piece->data, piece->len);
+    return (Str){all, postings->len};
+}
