@@ -30,6 +30,25 @@ static Head head_of(const CacheFile *cache, const char *kind)
     return head;
 }
 
+/* A piece at a time, so that of a stored arena no more is in memory. False where they are not the bytes of the head. */
+static bool read_contents(Arena *arena, FILE *file, const Head *head, char *bytes)
+{
+    enum { PIECE = 1024 * 1024 };
+    XXH3_state_t *hash = XXH3_createState();
+    if (!hash) out_of_memory(sizeof(XXH64_hash_t));
+    XXH3_64bits_reset(hash);
+    bool done = true;
+    for (uint64_t at = 0, size; at < head->size && done; at += size) {
+        size = head->size - at < PIECE ? head->size - at : PIECE;
+        done = fread(bytes + at, 1, size, file) == size;
+        if (done) XXH3_64bits_update(hash, bytes + at, size);
+        arena_rest(arena);
+    }
+    done = done && XXH3_64bits_digest(hash) == head->hash;
+    XXH3_freeState(hash);
+    return done;
+}
+
 /* The head first: a file of another owner may be large. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
 {
@@ -45,7 +64,7 @@ bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *con
     if (done) {
         char *bytes = arena_take(arena, head.size + 1);
         bytes[head.size] = '\0';
-        done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.size) == head.hash;
+        done = read_contents(arena, file, &head, bytes);
         *contents = (Str){bytes, head.size};
     }
     fclose(file);

@@ -72,12 +72,12 @@ static void take_all(Arena *arena, TermCache *cache, Str contents)
         take_items(cache, str_slice(items, 0, tail.items));
 }
 
-TermCache *term_cache_open(Arena *arena, const CacheFile *file, Terms *terms)
+TermCache *term_cache_open(Arena *arena, Arena *kept, const CacheFile *file, Terms *terms)
 {
     TermCache *cache = ARENA_NEW(arena, TermCache);
     *cache = (TermCache){.terms = terms, .at = str_map_new(arena)};
     Str contents;
-    if (cache_read(arena, file, kind, &contents)) take_all(arena, cache, contents);
+    if (cache_read(kept, file, kind, &contents)) take_all(arena, cache, contents);
     cache->writer = cache_start(file, kind);
     return cache;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "client.h"
+#include "entry_rows.h"
 #include "facets.h"
 #include "index.h"
 #include "packed.h"
@@ -12,26 +13,10 @@
 #include "terms.h"
 #include "text/text.h"
 
-enum {
-    STATEMENT_META,
-    STATEMENT_ENTRY,
-    STATEMENT_WORDING,
-    STATEMENT_RECORD,
-    STATEMENT_FACET,
-    STATEMENT_RANKING,
-    STATEMENT_WHOLE,
-    STATEMENTS
-};
+enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_RANKING, STATEMENT_WHOLE, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
-    [STATEMENT_ENTRY] =
-        "INSERT INTO entry(number, id, lang, kind, section, tags, environment, topic, context, updated,"
-        " wording, wordings, record, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    [STATEMENT_WORDING] = "INSERT INTO wording(number, entry, text) VALUES(?1, ?2, ?3)",
-    [STATEMENT_RECORD] =
-        "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown, number)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
     [STATEMENT_RANKING] = "INSERT INTO ranking(entry, data) VALUES(?1, ?2)",
     [STATEMENT_WHOLE] = "INSERT INTO whole(name, data) VALUES(?1, ?2)",
@@ -58,8 +43,8 @@ typedef struct Writer {
     Arena *kept_arena;      /* the caller's: for what grows with the content and is read once more, in order */
     Buffer buffer;          /* for one value at a time */
     Terms *terms;
-    TermCache *cache;              /* of them */
-    size_t entry, wording, record; /* those under way, from 1 */
+    TermCache *cache; /* of them */
+    size_t entry;     /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
     StrVec contexts; /* of entries, as much as browsers get */
@@ -72,70 +57,6 @@ typedef struct Writer {
     void *context;
     bool client_failed; /* which it has reported */
 } Writer;
-
-static Str or_empty(Str text)
-{
-    return text.data ? text : STR("");
-}
-
-static Str json_list(Writer *writer, StrVec list)
-{
-    buffer_clear(&writer->buffer);
-    Json json = json_writer(&writer->buffer);
-    json_put_strings(&json, list);
-    return str_copy(writer->scratch, buffer_str(&writer->buffer));
-}
-
-static bool write_record(Writer *writer, const Entry *entry, size_t at)
-{
-    const Record *record = &entry->records[at];
-    bool is_only = entry->record_count == 1;
-    Str usual = is_only ? entry->id : str_format(writer->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
-    sqlite3_stmt *statement = writer->statements[STATEMENT_RECORD];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)writer->entry);
-    row_bind(statement, 2, str_equal(record->id, usual) ? STR_NONE : record->id);
-    row_bind(statement, 3, record->anchor);
-    row_bind(statement, 4, record->category);
-    row_bind(statement, 5, record->environment);
-    row_bind(statement, 6, record->cause);
-    row_bind(statement, 7, or_empty(record->solution));
-    row_bind(statement, 8,
-             str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
-    sqlite3_bind_int64(statement, 9, (sqlite3_int64)++writer->record);
-    if (record->category.data) facets_add(writer->facets, (uint32_t)writer->entry, "category", record->category);
-    return row_put(statement);
-}
-
-static bool write_entry_row(Writer *writer, const Entry *entry, Str topic, Str context)
-{
-    sqlite3_stmt *statement = writer->statements[STATEMENT_ENTRY];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)writer->entry);
-    row_bind(statement, 2, entry->id);
-    row_bind(statement, 3, str_from(entry->lang));
-    row_bind(statement, 4, str_from(entry_kind_name(entry->kind)));
-    row_bind(statement, 5, json_list(writer, entry->section));
-    row_bind(statement, 6, json_list(writer, entry->tags));
-    row_bind(statement, 7, entry->environment);
-    row_bind(statement, 8, topic);
-    row_bind(statement, 9, context);
-    row_bind(statement, 10, or_empty(entry->updated));
-    sqlite3_bind_int64(statement, 11, (sqlite3_int64)writer->wording + 1);
-    sqlite3_bind_int64(statement, 12, (sqlite3_int64)entry->aliases.len + 1);
-    sqlite3_bind_int64(statement, 13, (sqlite3_int64)writer->record + 1);
-    sqlite3_bind_int64(statement, 14, (sqlite3_int64)entry->record_count);
-    return row_put(statement);
-}
-
-static bool write_wording(Writer *writer, Str text)
-{
-    sqlite3_stmt *statement = writer->statements[STATEMENT_WORDING];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)++writer->wording);
-    sqlite3_bind_int64(statement, 2, (sqlite3_int64)writer->entry);
-    row_bind(statement, 3, or_empty(text));
-    buffer_add(&writer->wordings, fold_key(writer->scratch, text));
-    buffer_add_char(&writer->wordings, '\n');
-    return row_put(statement);
-}
 
 /* The columns of the ranking. What the design calls aliases has the tags beside them: both are words of readers. */
 static size_t count_terms(Terms *terms, const Entry *entry, Str context)
@@ -167,27 +88,23 @@ static void add_terms(Writer *writer, const Entry *entry, Str context)
     writer->tokens += tokens;
 }
 
-static bool write_entry(Writer *writer, const Entry *entry)
+static void count_entry(Writer *writer, const Entry *entry)
 {
     writer->entry++;
+    uint32_t number = (uint32_t)writer->entry;
     Str topic = entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
     arena_reset(writer->scratch);
-    Str context = or_empty(entry_context(writer->scratch, entry)), lang = str_from(entry->lang);
-    if (!write_entry_row(writer, entry, topic, context) || !write_wording(writer, entry->question)) return false;
-    for (size_t i = 0; i < entry->aliases.len; i++)
-        if (!write_wording(writer, entry->aliases.items[i])) return false;
+    Str context = row_text(entry_context(writer->scratch, entry));
     for (size_t i = 0; i < entry->record_count; i++)
-        if (!write_record(writer, entry, i)) return false;
-    if (!facets_pending(writer->facets) && topic.data)
-        facets_add(writer->facets, (uint32_t)writer->entry, "category", topic);
-    facets_add(writer->facets, (uint32_t)writer->entry, "lang", lang);
+        if (entry->records[i].category.data) facets_add(writer->facets, number, "category", entry->records[i].category);
+    if (!facets_pending(writer->facets) && topic.data) facets_add(writer->facets, number, "category", topic);
+    facets_add(writer->facets, number, "lang", str_from(entry->lang));
     add_terms(writer, entry, context);
     Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
-                 .terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry)};
+                 .terms = terms_end_entry(writer->terms, writer->kept_arena, number)};
     VEC_PUSH(writer->kept_arena, &writer->kept, kept);
     VEC_PUSH(writer->kept_arena, &writer->contexts,
              str_copy(writer->kept_arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
-    return true;
 }
 
 static void add_weighed(Writer *writer, Arena *scratch, Str wording)
@@ -247,7 +164,7 @@ static bool write_whole(Writer *writer, const char *name, const Buffer *data)
 static bool write_meta(Writer *writer, const char *key, Str value)
 {
     row_bind(writer->statements[STATEMENT_META], 1, str_from(key));
-    row_bind(writer->statements[STATEMENT_META], 2, or_empty(value));
+    row_bind(writer->statements[STATEMENT_META], 2, row_text(value));
     return row_put(writer->statements[STATEMENT_META]);
 }
 
@@ -274,12 +191,15 @@ static bool write_lists(Writer *writer)
 
 static bool write_all(Writer *writer, const Content *content)
 {
+    EntryRows rows = {.db = writer->db, .content = content, .wordings = &writer->wordings};
+    Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
-        if (!write_entry(writer, content->entries.items[i])) return false;
+        count_entry(writer, content->entries.items[i]);
     }
+    parallel_wait(thread);
     bool done =
-        write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
+        rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
         write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
         write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
@@ -343,7 +263,7 @@ IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, 
     writer->write = write;
     writer->context = context;
     writer->terms = terms_new();
-    writer->cache = term_cache_open(arena, cache, writer->terms);
+    writer->cache = term_cache_open(arena, kept, cache, writer->terms);
     writer->facets = facets_new(arena);
     bool done = sqlite3_open_v2(index->path.data, &writer->db,
                                 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&

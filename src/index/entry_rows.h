@@ -1,0 +1,20 @@
+/* The rows of search.db that say what entries say: they are written while their terms are counted. Private to index/.
+ */
+#ifndef WHYFIX_ENTRY_ROWS_H
+#define WHYFIX_ENTRY_ROWS_H
+
+#include <sqlite3.h>
+
+#include "content/content.h"
+
+typedef struct EntryRows {
+    sqlite3 *db; /* used by nobody else meanwhile */
+    const Content *content;
+    Buffer *wordings; /* gets all wordings, folded to their letters, a line each */
+    bool done;        /* false: SQLite says why not */
+} EntryRows;
+
+/* `context` is an EntryRows. */
+void entry_rows_write(void *context);
+
+#endif
