@@ -22,7 +22,7 @@ typedef struct Reader {
 typedef struct Reading {
     Str folder, prefix; /* where the files are; what their paths begin with in messages */
     const FileInfoVec *files;
-    const Config *config;
+    const Content *content; /* its settings, and its store */
     Reader *readers;
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
@@ -65,7 +65,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
-    document_read(reader->scratch, path, bytes, file->modified, reading->config, &document, &reader->diagnostics);
+    document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document, &reader->diagnostics);
     buffer_clear(&reader->packed);
     document_pack(&reader->packed, &document);
     packed = str_copy(reader->arena, buffer_str(&reader->packed));
@@ -81,6 +81,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     const FileInfo *file = &reading->files->items[index];
     Cached *cached = &reading->cached[index];
     progress_step(reading->progress);
+    content_rest(reading->content, index);
     if (!document_may_be(file->path) || is_settings(file->path)) return;
     if (cached->packed.len && cached_is_same(cached, file) &&
         document_unpack(reader->arena, reader->front, cached->packed, &reading->documents[index]))
@@ -144,7 +145,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
     Reading reading = {.folder = folder,
                        .prefix = prefix,
                        .files = files,
-                       .config = &content->config,
+                       .content = content,
                        .readers = ARENA_ARRAY(arena, Reader, workers),
                        .documents = ARENA_ARRAY(kept, Document, files->len + 1),
                        .cached = ARENA_ARRAY(kept, Cached, files->len + 1),
