@@ -11,7 +11,7 @@ enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
 enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, LARGE_BLOCK_SIZE = 1024 * 1024 };
 /* Of a stored arena: how much room is made at once, at first and at most; how much of what is written is in memory. */
 enum { ROOM_FIRST = 2 * 1024 * 1024, ROOM_MOST = 64 * 1024 * 1024, WINDOW = 2 * 1024 * 1024 };
-static const size_t ADDRESSES = (size_t)1 << 36; /* for all that one may ever hold */
+static const size_t ADDRESSES = (size_t)1 << (sizeof(size_t) > 4 ? 36 : 28); /* for all that one may ever hold */
 
 typedef struct Block {
     struct Block *next;
@@ -308,9 +308,8 @@ static void *grow(Arena *arena, void *items, size_t size, size_t wanted)
     return grown;
 }
 
-void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size)
+void vec_grow(Arena *arena, void **items, size_t *cap, size_t item_size)
 {
-    if (len < *cap) return;
     size_t wanted = *cap ? *cap * 2 : 8;
     *items = grow(arena, *items, *cap * item_size, wanted * item_size);
     *cap = wanted;

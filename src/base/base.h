@@ -52,10 +52,10 @@ MemoryUse memory_use(void);
         size_t len, cap;                                                                                               \
     }
 #define VEC_PUSH(arena, vec, item)                                                                                     \
-    (vec_grow((arena), (void **)&(vec)->items, (vec)->len, &(vec)->cap, sizeof *(vec)->items),                         \
+    ((vec)->len < (vec)->cap ? (void)0 : vec_grow((arena), (void **)&(vec)->items, &(vec)->cap, sizeof *(vec)->items), \
      (void)((vec)->items[(vec)->len++] = (item)))
 
-void vec_grow(Arena *arena, void **items, size_t len, size_t *cap, size_t item_size);
+void vec_grow(Arena *arena, void **items, size_t *cap, size_t item_size);
 
 /* ---- strings (str.c, utf8.c, buffer.c) ----------------------------------------------------------------------------
  */
@@ -168,6 +168,9 @@ size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; retur
 typedef struct StrMap StrMap;
 StrMap *str_map_new(Arena *arena);
 bool str_map_get(const StrMap *map, Str key, size_t *value);
+/* The same for a key that is looked up often: its hash is str_map_hash() of it. */
+bool str_map_get_hashed(const StrMap *map, Str key, uint64_t hash, size_t *value);
+uint64_t str_map_hash(Str key);
 void str_map_set(StrMap *map, Str key, size_t value);
 
 /* ---- writers: each output language has the one function that escapes for it (html.c, json.c, url.c) -------- */

@@ -48,7 +48,7 @@ static uint64_t mix(uint64_t word)
     return word ^ word >> 33;
 }
 
-static uint64_t hash_of(Str key)
+uint64_t str_map_hash(Str key)
 {
     if (key.len <= KEY_IN_HASH) return mix((uint64_t)key.len << 56 | read_short(key.data, key.len));
     uint64_t hash = key.len;
@@ -78,11 +78,16 @@ StrMap *str_map_new(Arena *arena)
     return map;
 }
 
-bool str_map_get(const StrMap *map, Str key, size_t *value)
+bool str_map_get_hashed(const StrMap *map, Str key, uint64_t hash, size_t *value)
 {
-    const Slot *slot = find(map, key, hash_of(key));
+    const Slot *slot = find(map, key, hash);
     if (slot->key.data) *value = slot->value;
     return slot->key.data != NULL;
+}
+
+bool str_map_get(const StrMap *map, Str key, size_t *value)
+{
+    return str_map_get_hashed(map, key, str_map_hash(key), value);
 }
 
 static void grow(StrMap *map)
@@ -99,7 +104,7 @@ static void grow(StrMap *map)
 void str_map_set(StrMap *map, Str key, size_t value)
 {
     if (map->count * 2 >= map->capacity) grow(map);
-    uint64_t hash = hash_of(key);
+    uint64_t hash = str_map_hash(key);
     Slot *slot = find(map, key, hash);
     if (!slot->key.data) {
         map->count++;

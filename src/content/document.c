@@ -169,6 +169,7 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
     buffer_free(&out);
     extract_records(arena, nodes, end - first, &context, &parsed->normal,
                     &entry); /* last: it cuts labels from the tree */
+    entry.context = entry_context(arena, &entry);
     VEC_PUSH(arena, &document->entries, entry);
 }
 

@@ -208,6 +208,7 @@ static void entry(Tape *tape, Entry *entry, Str path)
     integer(tape, &entry->line_end);
     string(tape, &entry->answer.markup);
     string(tape, &entry->answer_text);
+    string(tape, &entry->context);
     entry->kind = (EntryKind)kind;
     entry->path = path;
     entry->record_count = count(tape, entry->record_count);

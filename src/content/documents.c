@@ -65,7 +65,8 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
-    document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document, &reader->diagnostics);
+    document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document,
+                  &reader->diagnostics);
     buffer_clear(&reader->packed);
     document_pack(&reader->packed, &document);
     packed = str_copy(reader->arena, buffer_str(&reader->packed));

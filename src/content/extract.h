@@ -47,6 +47,9 @@ bool prose_is_introduction(Arena *arena, cmark_node *node);
 
 /* The records of an answer, without ids. `nodes` are its blocks, `normal` maps lines to the source. Changes the tree.
  */
+/* The lines and cells of the answer that stand in none of the entry's records; may be empty. */
+Str entry_context(Arena *arena, const Entry *entry);
+
 struct Normalised;
 void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
                      const struct Normalised *normal, Entry *entry);

@@ -37,6 +37,7 @@ struct Entry {
     int line, line_end;
     Html answer;     /* as written */
     Str answer_text; /* the same as plain text */
+    Str context;     /* its lines and cells that stand in none of the records; may be empty */
     Record *records;
     size_t record_count;
     const Entry *original; /* whose translation it is; NULL: it is none */
@@ -79,7 +80,5 @@ Str answer_markdown(Arena *arena, const Entry *entry, const Record *record);
 const char *entry_kind_name(EntryKind kind);
 /* What a rule of extraction says, in a sentence; for authors (extract_rules.c). */
 const char *record_rule_text(const char *rule);
-/* The lines and cells of the answer that stand in none of the entry's records; may be empty. */
-Str entry_context(Arena *arena, const Entry *entry);
 
 #endif

@@ -94,7 +94,7 @@ static void count_entry(Writer *writer, const Entry *entry)
     uint32_t number = (uint32_t)writer->entry;
     Str topic = entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
     arena_reset(writer->scratch);
-    Str context = row_text(entry_context(writer->scratch, entry));
+    Str context = row_text(entry->context);
     for (size_t i = 0; i < entry->record_count; i++)
         if (entry->records[i].category.data) facets_add(writer->facets, number, "category", entry->records[i].category);
     if (!facets_pending(writer->facets) && topic.data) facets_add(writer->facets, number, "category", topic);

@@ -203,9 +203,10 @@ static void split_name(Node *node)
 {
     Str rest = node->text;
     if (str_is(rest, ".")) return;
-    str_next(&rest, '.', &node->first);
+    Str first;
+    str_next(&rest, '.', &first);
+    node->first = value_name(first);
     node->rest = rest;
-    node->first_tag = value_tag(node->first);
 }
 
 /* Reads nodes until the tag that closes `opener` (NULL: to the end). Returns the place after it. */

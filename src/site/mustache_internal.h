@@ -20,8 +20,8 @@ typedef VEC(Node) NodeList;
 struct Node {
     NodeType type;
     Str text;           /* of NODE_TEXT, else the tag's name */
-    Str first, rest;    /* the name before its first dot, and behind it; data NULL: there is none, or it is {{.}} */
-    uint32_t first_tag; /* value_tag() of it */
+    Str rest;           /* of the name: behind its first dot */
+    ValueName first;    /* the name before its first dot; data NULL: there is none, or it is {{.}} */
     bool is_dynamic;    /* {{>*name}}: the name is looked up */
     bool starts_line;   /* a text that begins at the start of a line of the template */
     bool is_standalone; /* the tag has its line to itself */

@@ -26,11 +26,11 @@ static void render_nodes(Renderer *renderer, const NodeList *nodes);
 
 static const Value *look_up(const Renderer *renderer, const Node *node)
 {
-    if (!node->first.data) return renderer->stack[renderer->depth - 1]; /* {{.}} */
+    if (!node->first.text.data) return renderer->stack[renderer->depth - 1]; /* {{.}} */
     Str rest = node->rest, part;
     const Value *value = NULL;
     for (size_t i = renderer->depth; i > 0 && !value; i--)
-        value = value_find(renderer->stack[i - 1], node->first, node->first_tag);
+        value = value_find(renderer->stack[i - 1], &node->first);
     while (value && str_next(&rest, '.', &part)) value = value_get(value, part);
     return value;
 }

@@ -1,7 +1,6 @@
 #include "svg.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "text/text.h"
 
@@ -10,13 +9,13 @@ static const double padding = 7, line_height = 1.4; /* the second: of the font's
 /* How wide a character is at most, in parts of the font's size. */
 static double char_width(uint32_t c)
 {
+    static const double widths[] = {0.36, 0.4, 0.7, 0.84, 1.05, 1.15};
+    static const char classes[] = "01222441112212122222222222112222" /* from the space to ? */
+                                  "43333333333334333333333533312122" /* from @ to _ */
+                                  "1222222221121422222222242222122"; /* from ` to ~ */
     if (char_is_wide(c)) return 1.02;
     if (c >= 0x80) return c < 0x250 ? 0.75 : 1.02; /* accented Latin; all else as if it were wide */
-    if (strchr("ijl.,:;'|!()[]`", (int)c) && c) return 0.4;
-    if (c == 'W') return 1.15;
-    if (strchr("mwM@%&", (int)c) && c) return 1.05;
-    if (c >= 'A' && c <= 'Z') return 0.84;
-    return c == ' ' ? 0.36 : 0.7;
+    return widths[c >= ' ' && c <= '~' ? classes[c - ' '] - '0' : 2];
 }
 
 static bool closes(uint32_t c)
@@ -40,6 +39,12 @@ static bool closes(uint32_t c)
     }
 }
 
+/* A line may end behind it. */
+static bool breaks(uint32_t c)
+{
+    return c == '-' || c == '/' || c == '_' || c == ':' || c == '&' || c == '=' || c == '?';
+}
+
 /* The end of the first line of a text that may be `width` wide (in font sizes), at least a character of it. */
 static size_t line_end(Str text, double width)
 {
@@ -57,7 +62,7 @@ static size_t line_end(Str text, double width)
         if (used > width && at && c != ' ') return last_break ? last_break : at;
         was_wide = is_wide;
         at += len;
-        if (c < 0x80 && c && strchr("-/_:&=?", (int)c)) last_break = at;
+        if (breaks(c)) last_break = at;
     }
     return text.len;
 }
@@ -86,17 +91,23 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
 
 void svg_put_number(Buffer *out, double length)
 {
+    char digits[32], *end = digits + sizeof digits, *at = end;
     long tenths = (long)(length * 10 + (length < 0 ? -0.5 : 0.5));
-    if (tenths < 0) buffer_add_char(out, '-');
-    buffer_add_number(out, (size_t)labs(tenths) / 10);
-    if (tenths % 10) buffer_add_char(out, '.'), buffer_add_number(out, (size_t)labs(tenths) % 10);
+    unsigned long left = (unsigned long)labs(tenths), tenth = left % 10;
+    if (tenth) {
+        *--at = (char)('0' + tenth);
+        *--at = '.';
+    }
+    do *--at = (char)('0' + (left /= 10) % 10);
+    while (left >= 10);
+    if (tenths < 0) *--at = '-';
+    buffer_add(out, (Str){at, (size_t)(end - at)});
 }
 
-static void put_attribute(Buffer *out, const char *name, double length)
+/* `before` has the name. */
+static void put_attribute(Buffer *out, Str before, double length)
 {
-    buffer_add_char(out, ' ');
-    buffer_add_text(out, name);
-    buffer_add_text(out, "=\"");
+    buffer_add(out, before);
     svg_put_number(out, length);
     buffer_add_char(out, '"');
 }
@@ -111,19 +122,19 @@ void svg_put_box(Buffer *out, const SvgBox *box)
     buffer_add_text(out, "<g class=\"");
     buffer_add_text(out, box->class);
     buffer_add_char(out, '"');
-    put_attribute(out, "font-size", box->font);
+    put_attribute(out, STR(" font-size=\""), box->font);
     buffer_add_text(out, "><rect");
-    put_attribute(out, "x", box->x);
-    put_attribute(out, "y", box->y);
-    put_attribute(out, "width", box->width);
-    put_attribute(out, "height", box->height);
+    put_attribute(out, STR(" x=\""), box->x);
+    put_attribute(out, STR(" y=\""), box->y);
+    put_attribute(out, STR(" width=\""), box->width);
+    put_attribute(out, STR(" height=\""), box->height);
     buffer_add_text(out, " rx=\"5\"/><text");
-    put_attribute(out, "y", box->y + padding + box->font * 1.05);
+    put_attribute(out, STR(" y=\""), box->y + padding + box->font * 1.05);
     buffer_add_char(out, '>');
     for (size_t i = 0; i < box->line_count; i++) {
         buffer_add_text(out, "<tspan");
-        put_attribute(out, "x", box->x + padding);
-        if (i) put_attribute(out, "dy", box->font * line_height);
+        put_attribute(out, STR(" x=\""), box->x + padding);
+        if (i) put_attribute(out, STR(" dy=\""), box->font * line_height);
         buffer_add_char(out, '>');
         html_escape(out, box->lines[i]);
         buffer_add_text(out, i + 1 < box->line_count ? " </tspan>" : "</tspan>");

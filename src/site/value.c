@@ -35,7 +35,7 @@ void value_push(Value *list, Value *item)
     VEC_PUSH(list->arena, &list->items, item);
 }
 
-uint32_t value_tag(Str name)
+static uint32_t tag_of(Str name)
 {
     if (!name.len) return 0;
     const unsigned char *bytes = (const unsigned char *)name.data;
@@ -46,7 +46,7 @@ uint32_t value_tag(Str name)
 void value_set(Value *object, const char *name, Value *value)
 {
     Str text = str_from(name);
-    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, value_tag(text), value}));
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag_of(text), value}));
 }
 
 void value_set_text(Value *object, const char *name, Str text)
@@ -87,17 +87,24 @@ void value_index(Value *object)
 
 const Value *value_get(const Value *object, Str name)
 {
-    return value_find(object, name, value_tag(name));
+    ValueName looked_up = value_name(name);
+    return value_find(object, &looked_up);
 }
 
-const Value *value_find(const Value *object, Str name, uint32_t tag)
+ValueName value_name(Str text)
+{
+    return (ValueName){text, tag_of(text), str_map_hash(text)};
+}
+
+const Value *value_find(const Value *object, const ValueName *name)
 {
     size_t at;
     if (!object || object->type != VALUE_OBJECT) return NULL;
-    if (object->at) return str_map_get(object->at, name, &at) ? object->fields.items[at].value : NULL;
+    if (object->at)
+        return str_map_get_hashed(object->at, name->text, name->hash, &at) ? object->fields.items[at].value : NULL;
     for (size_t i = object->fields.len; i > 0; i--) { /* the last one set counts */
         const ValueField *field = &object->fields.items[i - 1];
-        if (field->tag == tag && str_equal(field->name, name)) return field->value;
+        if (field->tag == name->tag && str_equal(field->name, name->text)) return field->value;
     }
     return NULL;
 }

@@ -9,17 +9,21 @@ typedef enum ValueType { VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_
 typedef struct Value Value;
 typedef struct ValueField {
     Str name;
-    uint32_t tag; /* value_tag() of the name */
+    uint32_t tag; /* as of ValueName */
     Value *value;
 } ValueField;
 
 struct Value {
     ValueType type;
-    Str text; /* of VALUE_TEXT; markup where it came from value_html() */
     Arena *arena;
-    VEC(ValueField) fields;
-    StrMap *at; /* of the fields; NULL: they are few */
-    VEC(Value *) items;
+    union {
+        Str text; /* of VALUE_TEXT; markup where it came from value_html() */
+        struct {
+            VEC(ValueField) fields;
+            StrMap *at; /* of the fields; NULL: they are few */
+        };
+        VEC(Value *) items;
+    };
 };
 
 Value *value_object(Arena *arena);
@@ -41,9 +45,14 @@ void value_set_strings(Value *object, const char *name, StrVec strings);
 void value_index(Value *object);
 /* The field of an object, or NULL. */
 const Value *value_get(const Value *object, Str name);
-/* The same for a name whose tag is known: a few of its characters, by which most names are told apart. */
-const Value *value_find(const Value *object, Str name, uint32_t tag);
-uint32_t value_tag(Str name);
+/* The same for a name that is looked up often, with what it is told from others by. */
+typedef struct ValueName {
+    Str text;
+    uint32_t tag; /* a few of its characters */
+    uint64_t hash;
+} ValueName;
+ValueName value_name(Str text);
+const Value *value_find(const Value *object, const ValueName *name);
 /* What a section is shown for: neither false, nor an empty text or list. */
 bool value_is_true(const Value *value);
 

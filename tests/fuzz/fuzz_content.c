@@ -33,7 +33,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Survey survey;
     Str imported = content_import(arena, name, bytes, &diagnostics);
     document_read(arena, name, bytes, 0, &config, &document, &diagnostics);
-    for (size_t i = 0; i < document.entries.len; i++) entry_context(arena, &document.entries.items[i]);
     survey_read(arena, name, bytes, &survey);
     document_read(arena, STR("content/a.md"), imported, 0, &config, &document, &diagnostics);
     diagnostics_free(&diagnostics);
