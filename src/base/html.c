@@ -29,7 +29,7 @@ void html_escape(Buffer *out, Str text)
     size_t start = 0;
     for (size_t i = 0, end; i < text.len; i = end) {
         end = i + 8 < text.len ? i + 8 : text.len;
-        if (end - i == 8 && has_none(text.data + i)) continue;
+        if (end >= 8 && has_none(text.data + end - 8)) continue; /* the last eight: some may have been before */
         for (; i < end; i++) {
             const char *replacement = entity[(unsigned char)text.data[i]];
             if (!replacement) continue;

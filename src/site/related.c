@@ -53,10 +53,14 @@ static bool is_better(const Scored *x, const Scored *y)
     return x->score != y->score ? x->score > y->score : x->entry < y->entry;
 }
 
-/* Puts one among the best found so far, if it is one of them; returns how many there are. */
+static bool is_among_best(const Scored best[RELATED_MOST], size_t count, Scored found)
+{
+    return count < RELATED_MOST || is_better(&found, &best[count - 1]);
+}
+
+/* Puts one among the best found so far; returns how many there are. */
 static size_t keep_best(Scored best[RELATED_MOST], size_t count, Scored found)
 {
-    if (count == RELATED_MOST && !is_better(&found, &best[count - 1])) return count;
     size_t at = count < RELATED_MOST ? count : count - 1;
     for (; at > 0 && is_better(&found, &best[at - 1]); at--) best[at] = best[at - 1];
     best[at] = found;
@@ -90,7 +94,8 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
     for (size_t i = 0; i < count; i++) {
         Scored other = {found[i], scores[found[i]]};
         scores[found[i]] = 0;
-        if (!are_translations(content->entries.items[entry], content->entries.items[other.entry]))
+        if (is_among_best(best, related->count, other) &&
+            !are_translations(content->entries.items[entry], content->entries.items[other.entry]))
             related->count = keep_best(best, related->count, other);
     }
     for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
