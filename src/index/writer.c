@@ -112,7 +112,7 @@ static void add_weighed(Writer *writer, Arena *scratch, Str wording)
     double weight = 0;
     Str set = terms_set_of(writer->terms, scratch, wording, writer->entry, &weight);
     VEC_PUSH(writer->arena, &writer->weights, weight);
-    buffer_add_packed(&writer->buffer, (uint32_t)(weight * WEIGHT_PARTS + 0.5));
+    buffer_add_packed(&writer->buffer, (uint64_t)(int64_t)(weight * WEIGHT_PARTS + 0.5));
     buffer_add(&writer->buffer, set);
 }
 
