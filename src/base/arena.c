@@ -175,11 +175,12 @@ Arena *arena_new_stored(void)
     const char *folder = getenv("TMPDIR");
     int file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (data != MAP_FAILED) madvise(data, ADDRESSES, MADV_RANDOM);
-    if (data != MAP_FAILED)
-        arena->store = (Store){.file = file, .data = data};
-    else if (file >= 0)
-        close(file);
+    if (data == MAP_FAILED) {
+        if (file >= 0) close(file);
+        return arena;
+    }
+    madvise(data, ADDRESSES, MADV_RANDOM); /* else a look at a page may bring megabytes around it */
+    arena->store = (Store){.file = file, .data = data};
     return arena;
 }
 
@@ -275,6 +276,12 @@ void *arena_take(Arena *arena, size_t size)
 void *arena_alloc(Arena *arena, size_t size)
 {
     return memset(arena_take(arena, size), 0, size);
+}
+
+void *arena_copy(Arena *arena, const void *bytes, size_t size)
+{
+    void *copy = arena_take(arena, size);
+    return size ? memcpy(copy, bytes, size) : copy;
 }
 
 /* The link to the block that holds nothing but this; NULL where others are in it. */

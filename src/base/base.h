@@ -28,6 +28,7 @@ void arena_reset(Arena *arena);               /* frees the contents, keeps the a
 void arena_adopt(Arena *arena, Arena *other); /* `other` lives as long as `arena` from now on, and goes with it */
 void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_take(Arena *arena, size_t size);  /* the same with whatever is there: all of it gets written at once */
+void *arena_copy(Arena *arena, const void *bytes, size_t size); /* `bytes` may be NULL where there are none */
 /* Frees what was taken (all `size` bytes of it) before the rest, where it was so large that it can be. */
 void arena_give_back(Arena *arena, void *taken, size_t size);
 

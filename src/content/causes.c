@@ -71,16 +71,15 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static size_t count_entries(const CauseGroup *group)
+static size_t count_entries(Arena *scratch, const CauseGroup *group)
 {
     if (group->records.len == 1) return 1;
-    Arena *scratch = arena_new();
+    arena_reset(scratch);
     uint32_t *entries = ARENA_ARRAY(scratch, uint32_t, group->records.len);
     size_t count = 1;
     for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry_number;
     qsort(entries, group->records.len, sizeof *entries, by_number);
     for (size_t i = 1; i < group->records.len; i++) count += entries[i] != entries[i - 1];
-    arena_free(scratch);
     return count;
 }
 
@@ -99,7 +98,7 @@ static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
     for (size_t i = 0; i < groups->len; i++) {
         size_t size = groups->items[i]->records.len * sizeof(CauseRecord);
         all[i] = *groups->items[i];
-        all[i].records.items = memcpy(arena_take(arena, size), groups->items[i]->records.items, size);
+        all[i].records.items = arena_copy(arena, groups->items[i]->records.items, size);
         all[i].records.cap = all[i].records.len;
         copy.items[i] = &all[i];
     }
@@ -117,10 +116,11 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content)
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)
             add_record(&grouper, (uint32_t)e, (uint32_t)r);
     }
-    arena_free(grouper.keys);
+    arena_reset(grouper.keys); /* of no more use, and large */
     join_similar(&grouper, content->config.shared_causes / 100.0);
     for (size_t i = 0; i < grouper.groups.len; i++)
-        grouper.groups.items[i]->entries = count_entries(grouper.groups.items[i]);
+        grouper.groups.items[i]->entries = count_entries(grouper.keys, grouper.groups.items[i]);
+    arena_free(grouper.keys);
     if (grouper.groups.len)
         qsort(grouper.groups.items, grouper.groups.len, sizeof *grouper.groups.items, most_shared_first);
     CauseGroupVec groups = copy_groups(arena, &grouper.groups);

@@ -77,6 +77,12 @@ AnswerWords answer_words(Str lang);
 Str answer_text(Arena *arena, const Entry *entry, const Record *record);
 Str answer_markdown(Arena *arena, const Entry *entry, const Record *record);
 
+/* The last of its section: its category where its records name none; STR_NONE where it is in none. */
+static inline Str entry_topic(const Entry *entry)
+{
+    return entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
+}
+
 const char *entry_kind_name(EntryKind kind);
 /* What a rule of extraction says, in a sentence; for authors (extract_rules.c). */
 const char *record_rule_text(const char *rule);

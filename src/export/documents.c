@@ -13,7 +13,7 @@ void put_metadata(Json *json, const ExportItem *item)
     if (item->category.len) pair(json, "category", item->category);
     Str environment = item->record ? item->record->environment : entry->environment;
     if (environment.len) pair(json, "environment", environment);
-    if (entry->section.len) pair(json, "section", entry->section.items[entry->section.len - 1]);
+    if (entry->section.len) pair(json, "section", entry_topic(entry));
     if (entry->updated.len) pair(json, "updated", entry->updated);
 }
 

@@ -232,7 +232,7 @@ static void put_entry(Client *client, Json *json, size_t number)
     put_wording(client, json, entry->question);
     for (size_t i = 0; i < entry->aliases.len; i++) put_wording(client, json, entry->aliases.items[i]);
     json_put_array_end(json);
-    json_put_str(json, entry->section.len ? entry->section.items[entry->section.len - 1] : STR(""));
+    json_put_str(json, entry->section.len ? entry_topic(entry) : STR(""));
     json_put_array_start(json);
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];

@@ -49,7 +49,7 @@ static bool write_record(Rows *rows, const Entry *entry, size_t at)
     return row_put(statement);
 }
 
-static bool write_entry_row(Rows *rows, const Entry *entry, Str topic)
+static bool write_entry_row(Rows *rows, const Entry *entry)
 {
     sqlite3_stmt *statement = rows->statements[ENTRY];
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)rows->entry);
@@ -59,7 +59,7 @@ static bool write_entry_row(Rows *rows, const Entry *entry, Str topic)
     row_bind(statement, 5, json_list(rows, entry->section));
     row_bind(statement, 6, json_list(rows, entry->tags));
     row_bind(statement, 7, entry->environment);
-    row_bind(statement, 8, topic);
+    row_bind(statement, 8, entry_topic(entry));
     row_bind(statement, 9, row_text(entry->context));
     row_bind(statement, 10, row_text(entry->updated));
     sqlite3_bind_int64(statement, 11, (sqlite3_int64)rows->wording + 1);
@@ -84,8 +84,7 @@ static bool write_entry(Rows *rows, const Entry *entry)
 {
     rows->entry++;
     arena_reset(rows->scratch);
-    Str topic = entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
-    if (!write_entry_row(rows, entry, topic) || !write_wording(rows, entry->question)) return false;
+    if (!write_entry_row(rows, entry) || !write_wording(rows, entry->question)) return false;
     for (size_t i = 0; i < entry->aliases.len; i++)
         if (!write_wording(rows, entry->aliases.items[i])) return false;
     for (size_t i = 0; i < entry->record_count; i++)

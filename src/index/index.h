@@ -26,7 +26,8 @@ typedef struct IndexWriter IndexWriter;
 /* Takes a file of the index for browsers (client.c), named from the web root. False (reported) where it cannot. */
 typedef bool IndexWriteFile(void *context, Str name, Str contents);
 /* `write` may be NULL: no index for browsers. `cache`, owned by the program and the site, is where the terms of entries
- * that say the same as they did are taken from; it is written too. */
+ * that say the same as they did are taken from; it is written too. `kept`, of content_arena(), is for what grows with
+ * the content; it must outlive the writer. */
 IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const CacheFile *cache,
                                  IndexWriteFile *write, void *context, Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);

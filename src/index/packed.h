@@ -7,15 +7,6 @@
 /* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
 
-/* Writes a number as buffer_add_packed() does; returns how many bytes it took, five at most. */
-static inline size_t packed_write(char *to, uint32_t number)
-{
-    size_t len = 0;
-    for (; number >= 0x80; number >>= 7) to[len++] = (char)(number | 0x80);
-    to[len++] = (char)number;
-    return len;
-}
-
 /* Takes a number of buffer_add_packed() off the front of *packed; false at the end, or where the bytes are no number.
  * Most have one digit. */
 static inline bool packed_next(Str *packed, uint32_t *number)

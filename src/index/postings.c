@@ -28,15 +28,16 @@ static void add_piece(Arena *arena, Postings *postings)
 
 void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t often)
 {
-    enum { LONGEST = 6 /* bytes: five digits, and how often */ };
-    char bytes[LONGEST];
-    size_t len = packed_write(bytes, entry - postings->last_entry);
-    bytes[len++] = (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST);
-    if (!postings->last || (size_t)(postings->last->room - postings->last->len) < len) add_piece(arena, postings);
+    char room[16]; /* five digits, and how often */
+    Buffer posting = BUFFER_IN(room);
+    buffer_add_packed(&posting, entry - postings->last_entry);
+    buffer_add_char(&posting, (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST));
+    if (!postings->last || (size_t)(postings->last->room - postings->last->len) < posting.len)
+        add_piece(arena, postings);
     PostingPiece *piece = postings->last;
-    memcpy(piece->data + piece->len, bytes, len);
-    piece->len = (uint16_t)(piece->len + len);
-    postings->len += (uint32_t)len;
+    memcpy(piece->data + piece->len, posting.data, posting.len);
+    piece->len = (uint16_t)(piece->len + posting.len);
+    postings->len += (uint32_t)posting.len;
     postings->last_entry = entry;
 }
 

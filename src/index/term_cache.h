@@ -6,8 +6,8 @@
 #include "terms.h"
 
 typedef struct TermCache TermCache;
-/* Reads what there is of use in the file into `kept`, for these terms, and writes what is counted from now on. term_cache_free()
- * when done. */
+/* Reads what there is of use in the file into `kept`, for these terms, and writes what is counted from now on.
+ * term_cache_free() when done. */
 TermCache *term_cache_open(Arena *arena, Arena *kept, const CacheFile *file, Terms *terms);
 /* Counts the terms of the entry under way, whose hash this is, where they are known; `tokens` gets how many there are.
  */

@@ -92,7 +92,7 @@ static void count_entry(Writer *writer, const Entry *entry)
 {
     writer->entry++;
     uint32_t number = (uint32_t)writer->entry;
-    Str topic = entry->section.len ? entry->section.items[entry->section.len - 1] : STR_NONE;
+    Str topic = entry_topic(entry);
     arena_reset(writer->scratch);
     Str context = row_text(entry->context);
     for (size_t i = 0; i < entry->record_count; i++)

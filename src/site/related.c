@@ -36,10 +36,9 @@ static int add_word(void *context, const Token *token)
 /* Of the entry under way, in no more room than they need. */
 static void keep_words(Finder *finder)
 {
-    size_t size = finder->read.len * sizeof *finder->read.items;
-    NumberVec *words = &finder->words_of[finder->entry];
-    *words = (NumberVec){arena_take(finder->arena, size), finder->read.len, finder->read.len};
-    if (size) memcpy(words->items, finder->read.items, size);
+    const NumberVec *read = &finder->read;
+    void *words = arena_copy(finder->arena, read->items, read->len * sizeof *read->items);
+    finder->words_of[finder->entry] = (NumberVec){words, read->len, read->len};
     finder->read.len = 0;
 }
 

@@ -121,9 +121,8 @@ static Sample *collect(Collector *collector, SimilarText *text, const void *cont
         Str each = text(context, i);
         collector->is_han = text_is_han(each);
         tokens_each(each, add_token, collector);
-        size_t size = collector->tokens.len * sizeof(uint32_t);
-        uint32_t *tokens = arena_take(collector->arena, size);
-        if (size) memcpy(tokens, collector->tokens.items, size);
+        const uint32_t *tokens =
+            arena_copy(collector->arena, collector->tokens.items, collector->tokens.len * sizeof *tokens);
         samples[i] = (Sample){tokens, (uint32_t)collector->tokens.len, number_of_fixed(collector)};
         collector->tokens.len = 0;
     }
