@@ -55,12 +55,25 @@ class Place:
         self.states = []
         for version in (1, 2):
             write_content(self.root, version, entries, variants)
-            subprocess.run([RELEASE, "-C", self.root, "build", "--full", "-o", self.site], check=True, env=ENV, capture_output=True)
+            self.make("--full")
             self.states.append(state(self.site))
             if version == 1:
+                self.leave_one_before()
                 shutil.copytree(self.root / "out", self.root / "kept")
         assert self.states[0] != self.states[1] and all(s[1][0] == "ok" for s in self.states)
         self.reset()
+
+    def make(self, *options):
+        subprocess.run([RELEASE, "-C", self.root, "build", *options, "-o", self.site], check=True, env=ENV, capture_output=True)
+
+    def leave_one_before(self):
+        """The site before the published one, in which the next is made; with a page that is of no use to it."""
+        more = self.root / "content" / "more.md"
+        more.write_text("## 還有什麼? {#more}\n\n沒有。\n")
+        self.make()
+        more.unlink()
+        self.make()
+        assert (self.site.parent / ".site.cache" / "before" / "www" / "more.html").exists()
 
     def reset(self):
         shutil.rmtree(self.root / "out")
@@ -72,7 +85,7 @@ class Place:
         return self.states.index(found) + 1
 
     def leftovers(self):
-        caches = ("inputs", "documents", "pages", "terms")
+        caches = ("inputs", "documents", "pages", "terms", "before")
         return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.cache")] + \
                [p.name for p in (self.site.parent / ".site.cache").iterdir() if p.name not in caches]
 

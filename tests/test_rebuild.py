@@ -39,6 +39,53 @@ def test_files_that_say_the_same_keep_their_times():
         assert LONG_AGO not in times(www).values(), "--full writes all"
 
 
+def test_the_next_site_is_made_in_the_one_before():
+    with site(content(), build=True) as root:
+        www, before = root / "build" / "site" / "www", root / "build" / ".site.cache" / "before" / "www"
+        assert not before.exists(), "the first build has none before it"
+
+        def change_and_build(changes, remove=()):
+            for name in remove:
+                (root / "content" / name).unlink()
+            for name, text in changes.items():
+                path = root / "content" / name
+                if path.parent.is_file():
+                    path.parent.unlink()
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text)
+            held = {p: open(p, "rb") for p in www.rglob("*") if p.is_file()}
+            said = {p: f.read() for p, f in held.items()}
+            whyfix("-C", root, "build")
+            for path, file in held.items():
+                file.seek(0)
+                assert file.read() == said[path], f"{path}: a published file was written to"
+                file.close()
+            whyfix("-C", root, "build", "--full", "-o", root / "whole")
+            wrong = differences(root / "build" / "site", root / "whole")
+            assert not wrong, wrong
+            assert sorted(p.name for p in www.rglob("*") if p.is_dir()) == sorted(p.name for p in (root / "whole" / "www").rglob("*") if p.is_dir())
+
+        change_and_build({"f3.md": content(changed=3)["f3.md"], "a": "a file", "b/x.txt": "in a folder"})
+        assert (before / "e3.html").exists() and not (before / "a").exists()
+        inode = (www / "e1.html").stat().st_ino
+        assert (before / "e1.html").stat().st_ino == inode, "the same file under two names"
+        change_and_build({"f4.md": content(changed=4)["f4.md"], "a/y.txt": "a folder now"}, ["f5.md"])
+        assert (www / "e1.html").stat().st_ino == inode and (before / "e5.html").exists()
+        (root / "content" / "b" / "x.txt").unlink()
+        (root / "content" / "b").rmdir()
+        change_and_build({"b": "a file now"})
+        assert not (www / "e5.html").exists() and not (before / "e5.html").exists()
+        (before / "e1.html").unlink()  # what it has is not relied on
+        (before / "e2.html").unlink()
+        (before / "e2.html").write_text("somebody wrote this")
+        (before / "e6.html").unlink()
+        (before / "e6.html").mkdir()
+        change_and_build({"f7.md": content(changed=7)["f7.md"]})
+        change_and_build({"site.yml": "title: Another\n"})
+        whyfix("-C", root, "build", "--full")
+        assert not before.exists(), "of no use: none of its files is the published one"
+
+
 def test_a_published_file_that_somebody_wrote_to_is_made_anew():
     with site(content(), build=True) as root:
         page = root / "build" / "site" / "www" / "e1.html"

@@ -308,18 +308,31 @@ bool library_load(const char *file, const LibraryFunction *functions, size_t cou
  * and a line that names the package. */
 _Noreturn void library_missing(const char *file, const char *package);
 
+/* ---- names of files (file_names.c) --------------------------------------------------------------------------- */
+
+/* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
+ * have been met since, by any thread. NULL is a folder without files. */
+typedef struct FileNames FileNames;
+FileNames *file_names(Arena *arena, Str folder); /* none of a folder that is not there; NULL where one cannot be read */
+bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
+bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
+/* Whether both folders, which are of one file system, had it, and as one file. */
+bool file_names_share(const FileNames *names, const FileNames *others, Str name);
+bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
+
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
 
 /* A folder that is filled beside the one that is public, and put in its place in one step: readers see all of the old
  * or all of the new, and a job that fails leaves the old as it was. One at a time: a second one waits for the first. */
 typedef struct Publication Publication;
 
-/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced. NULL
- * (reported) where it cannot be started. */
-Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics);
+/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced.
+ * `before` is where a publication that is replaced may be kept: the folder to be filled is then that one, so that who
+ * fills it need not touch what is right already. NULL (reported) where it cannot be started. */
+Publication *publication_start(Str target, const char *const *names, Str before, Diagnostics *diagnostics);
 Str publication_folder(const Publication *publication); /* to be filled; valid until the end */
-/* Syncs to disk, then puts the folder in place. Frees the publication. */
-bool publication_finish(Publication *publication, Diagnostics *diagnostics);
+/* Syncs to disk, then puts the folder in place, and keeps what was there, or removes it. Frees the publication. */
+bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics);
 void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
 
 /* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
@@ -329,13 +342,15 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
 bool file_exists(Str path);
 /* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);
-/* Writes beside the target, syncs, then renames over it: readers see the old file or the new one. Folders are made. */
+/* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
-/* Makes `path` another name of the file `old`, where that holds these bytes and the file system has such names. */
-bool file_link_same(Arena *arena, Str old, Str path, Str contents);
-/* The same for one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
+bool file_holds(Str path, Str contents); /* whether it is a file of these bytes */
+/* Whether it is one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
 enum { FILE_ANY_SIZE = -1 };
-bool file_link_untouched(Arena *arena, Str old, Str path, int64_t size, int64_t since);
+bool file_is_untouched(Str path, int64_t size, int64_t since);
+/* Makes `path` another name of the file `old`, where the file system has such names; its folders are made. */
+bool file_link(Str old, Str path);
+bool file_remove(Str path, Diagnostics *diagnostics); /* one that does not exist is fine */
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
 Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
 Str path_folder(Str path);                            /* "" for a plain name */

@@ -186,38 +186,49 @@ static bool holds(int fd, Str contents)
     return true;
 }
 
-/* Makes `to` another name of the file, its folder included. */
-static bool link_in_folder(const char *from, Str to)
+bool file_holds(Str path, Str contents)
 {
-    if (link(from, to.data) == 0) return true;
-    if (errno != ENOENT) return false;
-    Diagnostics ignored; /* what cannot be made here is reported when the file is written */
-    diagnostics_init(&ignored);
-    bool is_made = folder_make(path_folder(to), &ignored);
-    diagnostics_free(&ignored);
-    return is_made && link(from, to.data) == 0;
-}
-
-bool file_link_same(Arena *arena, Str old, Str path, Str contents)
-{
-    const char *from = str_copy(arena, old).data;
-    int fd = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open_path(path, O_RDONLY | O_NOFOLLOW);
     struct stat info;
     bool same = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (size_t)info.st_size == contents.len &&
                 holds(fd, contents);
     if (fd >= 0) close(fd);
-    return same && link_in_folder(from, str_copy(arena, path));
+    return same;
 }
 
-bool file_link_untouched(Arena *arena, Str old, Str path, int64_t size, int64_t since)
+bool file_is_untouched(Str path, int64_t size, int64_t since)
 {
-    const char *from = str_copy(arena, old).data;
-    struct stat info;
     enum { NANOSECONDS = 1000000000 /* in a second */ };
-    bool same = lstat(from, &info) == 0 && S_ISREG(info.st_mode) &&
-                (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec <= since &&
-                (size == FILE_ANY_SIZE || info.st_size == size);
-    return same && link_in_folder(from, str_copy(arena, path));
+    struct stat info;
+    char *name = c_path(path);
+    bool is_file = lstat(name, &info) == 0 && S_ISREG(info.st_mode);
+    free(name);
+    return is_file && (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec <= since &&
+           (size == FILE_ANY_SIZE || info.st_size == size);
+}
+
+bool file_link(Str old, Str path)
+{
+    char *from = c_path(old), *to = c_path(path);
+    bool done = link(from, to) == 0;
+    if (!done && errno == ENOENT) {
+        Diagnostics ignored; /* what cannot be made here is reported when the file is written */
+        diagnostics_init(&ignored);
+        done = folder_make(path_folder(path), &ignored) && link(from, to) == 0;
+        diagnostics_free(&ignored);
+    }
+    free(from);
+    free(to);
+    return done;
+}
+
+bool file_remove(Str path, Diagnostics *diagnostics)
+{
+    char *name = c_path(path);
+    bool done = unlink(name) == 0 || errno == ENOENT;
+    int error = errno;
+    free(name);
+    return done || diagnostics_fail_errno(diagnostics, path, error, "remove");
 }
 
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics)

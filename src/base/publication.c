@@ -11,7 +11,7 @@
 
 struct Publication {
     Arena *arena;
-    Str target, staging, old;
+    Str target, staging, old, before;
     const char *const *names;
     bool is_piecewise; /* the target is a mount point, or holds other things: its parts are put in place one by one */
     int lock;          /* the folder that holds the staging folder */
@@ -84,15 +84,21 @@ static bool prepare(Publication *publication, Diagnostics *diagnostics)
     if (stat(publication->target.data, &info) != 0 && stat(publication->old.data, &info) == 0 &&
         rename(publication->old.data, publication->target.data) != 0)
         return diagnostics_fail_errno(diagnostics, publication->target, errno, "put back");
-    return tree_remove(publication->staging, diagnostics) && folder_make(publication->staging, diagnostics);
+    if (!tree_remove(publication->staging, diagnostics)) return false;
+    if (rename(publication->before.data, publication->staging.data) == 0) return true;
+    return tree_remove(publication->before, diagnostics) && folder_make(publication->staging, diagnostics);
 }
 
-Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics)
+Publication *publication_start(Str target, const char *const *names, Str before, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     Publication *publication = ARENA_NEW(arena, Publication);
     while (target.len > 1 && str_ends(target, STR("/"))) target.len--;
-    *publication = (Publication){.arena = arena, .target = str_copy(arena, target), .names = names, .lock = -1};
+    *publication = (Publication){.arena = arena,
+                                 .target = str_copy(arena, target),
+                                 .before = str_copy(arena, before),
+                                 .names = names,
+                                 .lock = -1};
     if (prepare(publication, diagnostics)) return publication;
     if (publication->lock >= 0) close(publication->lock);
     arena_free(arena);
@@ -131,7 +137,14 @@ static bool put_parts_in_place(const Publication *publication)
     return true;
 }
 
-bool publication_finish(Publication *publication, Diagnostics *diagnostics)
+/* What has been replaced; a file system that has no place for it beside the target is no trouble. */
+static void keep_replaced(const Publication *publication)
+{
+    if (rename(publication->staging.data, publication->before.data) != 0 && errno == ENOENT)
+        rename(publication->old.data, publication->before.data);
+}
+
+bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics)
 {
     bool done = tree_sync(publication->staging, diagnostics);
     if (done) {
@@ -140,6 +153,7 @@ bool publication_finish(Publication *publication, Diagnostics *diagnostics)
                    : put_in_place(publication->staging.data, publication->target.data, publication->old.data);
         if (!done) diagnostics_fail_errno(diagnostics, publication->target, errno, "replace");
     }
+    if (done && is_kept) keep_replaced(publication);
     publication_abandon(publication); /* what is in the staging folder now is the old site */
     return done;
 }

@@ -55,8 +55,9 @@ static bool write_site(Arena *arena, Str root, Str folder, const Content *conten
                          .terms = *terms};
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
+    if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
     Parallel *thread = parallel_start(arena, write_index, &indexing);
-    LlmsFiles *llms = llms_start(arena, content, site->folder);
+    LlmsFiles *llms = llms_start(arena, content, site);
     bool done = site_build(pages, root, content, site, meta, diagnostics);
     content_write_cache(content);
     progress_stage(diagnostics->progress, "wait for index", 0);
@@ -68,6 +69,13 @@ static bool write_site(Arena *arena, Str root, Str folder, const Content *conten
     bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta->list.items : NULL,
                                                         done ? meta->list.len : 0, diagnostics);
     return done && has_index;
+}
+
+/* A site that is to be made anew, or cannot be looked through, starts with an empty folder. */
+static bool start_from_before(Arena *arena, SiteOutput *site, Diagnostics *diagnostics)
+{
+    site->earlier = site->previous.len ? file_names(arena, site->folder) : NULL;
+    return site->earlier || tree_remove(site->folder, diagnostics);
 }
 
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
@@ -90,18 +98,21 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
     if (base_url) content_set_base_url(arena, &content.config, str_from(base_url));
     if (diagnostics_exit_code(diagnostics, strict)) return false;
-    Publication *publication = publication_start(output, published, diagnostics);
+    Publication *publication = publication_start(output, published, inputs_before(arena, output), diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
-    SiteOutput site = {&content.config, pages, www, is_new ? STR("") : old};
-    bool done = write_site(arena, root, folder, &content, &site, &terms, &meta, diagnostics) &&
-                !diagnostics_exit_code(diagnostics, strict);
-    if (done) site_report_dropped(arena, old, www, diagnostics);
+    atomic_size_t kept = 0, written = 0;
+    SiteOutput site = {&content.config,        pages, www,   is_new ? STR("") : old,
+                       file_names(arena, old), NULL,  &kept, &written};
+    bool done = start_from_before(arena, &site, diagnostics) &&
+                write_site(arena, root, folder, &content, &site, &terms, &meta, diagnostics) &&
+                !diagnostics_exit_code(diagnostics, strict) && file_names_remove_unmet(site.earlier, diagnostics);
+    if (done) site_report_dropped(arena, old, site.published, diagnostics);
     if (!done || diagnostics_exit_code(diagnostics, strict)) {
         publication_abandon(publication);
         return false;
     }
-    if (!publication_finish(publication, diagnostics)) return false;
+    if (!publication_finish(publication, kept > written, diagnostics)) return false;
     pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
     site_write_cache(&meta, &pages);
     inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);

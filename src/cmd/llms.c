@@ -8,7 +8,8 @@
 struct LlmsFiles {
     Arena *arena;
     const Content *content;
-    Str folder, path; /* the second: of the file under way */
+    const SiteOutput *output;
+    Str path; /* of the file under way */
     FILE *file;
     bool done;
     Parallel *thread;
@@ -19,7 +20,8 @@ static bool write_part(void *context, Str name, Str contents, bool is_end)
 {
     LlmsFiles *llms = context;
     if (!llms->file) {
-        llms->path = path_join(llms->arena, llms->folder, name);
+        llms->path = path_join(llms->arena, llms->output->folder, name);
+        if (site_meet_file(llms->output, name) && !file_remove(llms->path, &llms->diagnostics)) return false;
         llms->file = fopen(llms->path.data, "wb");
         if (!llms->file) return diagnostics_fail_errno(&llms->diagnostics, llms->path, errno, "create");
     }
@@ -37,16 +39,16 @@ static void write_all(void *context)
     static const char *const formats[] = {"llms-txt", "llms-full"};
     ExportOptions wanted = {.lang = STR_NONE};
     ExportReport report;
-    llms->done = folder_make(llms->folder, &llms->diagnostics);
+    llms->done = folder_make(llms->output->folder, &llms->diagnostics);
     for (size_t i = 0; i < sizeof formats / sizeof *formats && llms->done; i++)
         llms->done = export_run(llms->content, export_find(str_from(formats[i])), &wanted, NULL, NULL, write_part, llms,
                                 &report);
 }
 
-LlmsFiles *llms_start(Arena *arena, const Content *content, Str folder)
+LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *output)
 {
     LlmsFiles *llms = ARENA_NEW(arena, LlmsFiles);
-    *llms = (LlmsFiles){.arena = arena_new(), .content = content, .folder = folder};
+    *llms = (LlmsFiles){.arena = arena_new(), .content = content, .output = output};
     diagnostics_init(&llms->diagnostics);
     llms->thread = parallel_start(arena, write_all, llms);
     return llms;

@@ -3,6 +3,7 @@
 #define WHYFIX_SITE_JOB_H
 
 #include "content/content.h"
+#include "site/site.h"
 
 /* Builds ROOT's site and publishes it at `output` in one step. `base_url` may be NULL. False (reported) where it could
  * not, or where there are errors (or, if strict, warnings): what was published before is then unchanged. Unless
@@ -23,6 +24,8 @@ bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const cha
  * published. It is beside what is published (.site.cache/), and not in it, where the same content makes the same bytes.
  */
 CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, Str build, bool is_new);
+/* Where, beside the caches, the site before the published one is, for the next to be made in. */
+Str inputs_before(Arena *arena, Str output);
 /* The id of the build that is published at `output`; STR_NONE where there is none that can be read. */
 Str inputs_build(Arena *arena, Str output);
 /* Whether that build was made, without a word to say, from what has this stamp. */
@@ -30,10 +33,10 @@ bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp);
 /* Notes that it was; STR_NONE for a stamp: there was something to say, so that it is built, and said, again. */
 void inputs_keep(Arena *arena, Str output, Str build, Str stamp);
 
-/* llms.txt and llms-full.txt in a folder, written beside the caller's work (llms.c). False (reported) where one could
- * not be. The content must outlive the wait. */
+/* llms.txt and llms-full.txt of a site, written beside the caller's work (llms.c). False (reported) where one could not
+ * be. The content and the output must outlive the wait. */
 typedef struct LlmsFiles LlmsFiles;
-LlmsFiles *llms_start(Arena *arena, const Content *content, Str folder);
+LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *output);
 bool llms_wait(LlmsFiles *llms, Diagnostics *diagnostics);
 
 #endif

@@ -270,7 +270,7 @@ static bool write_static(Build *build)
 static bool is_taken(const Build *build, Str name)
 {
     return str_is(name, "llms.txt") || str_is(name, "llms-full.txt") ||
-           file_exists(path_join(build->arena, build->output->folder, name));
+           site_has_file(build->arena, build->output, name);
 }
 
 /* Images and the like below content/ keep their places. */

@@ -29,8 +29,7 @@ static const Value *look_up(const Renderer *renderer, const Node *node)
     if (!node->first.text.data) return renderer->stack[renderer->depth - 1]; /* {{.}} */
     Str rest = node->rest, part;
     const Value *value = NULL;
-    for (size_t i = renderer->depth; i > 0 && !value; i--)
-        value = value_find(renderer->stack[i - 1], &node->first);
+    for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_find(renderer->stack[i - 1], &node->first);
     while (value && str_next(&rest, '.', &part)) value = value_get(value, part);
     return value;
 }

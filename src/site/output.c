@@ -42,28 +42,65 @@ static bool is_text(Str path)
     return false;
 }
 
-/* A file that says what it said keeps its time, so that who copies a site copies what has changed. So do its compressed
- * ones, which cost more than all else. */
-static bool keep(Arena *arena, const SiteOutput *output, Str name, Str contents)
-{
-    return output->previous.len && file_link_same(arena, path_join(arena, output->previous, name),
-                                                  path_join(arena, output->folder, name), contents);
-}
-
-static bool keep_twin(Arena *arena, const SiteOutput *output, Str name)
-{
-    return link(path_join(arena, output->previous, name).data, path_join(arena, output->folder, name).data) == 0;
-}
-
 static Str twin_of(Arena *arena, Str name, Str compression)
 {
     return str_format(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(compression));
 }
 
+/* Removes files that the site before had where there must be folders now. */
+static void clear_way(Arena *arena, const SiteOutput *output, Str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        Str above = str_slice(name, 0, i);
+        if (name.data[i] == '/' && file_names_has(output->earlier, above, false))
+            unlink(path_join(arena, output->folder, above).data); /* a folder stays */
+    }
+}
+
+/* Makes the file another name of the published one, unless it is that: one that says what it said keeps its time, so
+ * that who copies a site copies what has changed. */
+static bool keep(Arena *arena, const SiteOutput *output, Str name)
+{
+    Str path = path_join(arena, output->folder, name);
+    bool is_kept = file_names_share(output->published, output->earlier, name);
+    if (!is_kept) clear_way(arena, output, name);
+    bool is_there = site_meet_file(output, name);
+    if (!is_kept && is_there) unlink(path.data);
+    is_kept = is_kept || file_link(path_join(arena, output->previous, name), path);
+    if (is_kept) atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
+    return is_kept;
+}
+
 static bool keep_untouched(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
 {
-    return file_link_untouched(arena, path_join(arena, output->previous, name), path_join(arena, output->folder, name),
-                               size, since);
+    return file_is_untouched(path_join(arena, output->previous, name), size, since) && keep(arena, output, name);
+}
+
+static bool keep_same(Arena *arena, const SiteOutput *output, Str name, Str contents)
+{
+    return output->previous.len && file_holds(path_join(arena, output->previous, name), contents) &&
+           keep(arena, output, name);
+}
+
+/* What was there may be another name of what is published, or a folder. */
+static bool write_anew(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
+{
+    Str path = path_join(arena, output->folder, name);
+    clear_way(arena, output, name);
+    site_meet_file(output, name);
+    atomic_fetch_add_explicit(output->written, 1, memory_order_relaxed);
+    return (!output->previous.len || tree_remove(path, diagnostics)) && file_write(path, contents, diagnostics);
+}
+
+bool site_meet_file(const SiteOutput *output, Str name)
+{
+    file_names_meet(output->published, name);
+    return file_names_meet(output->earlier, name);
+}
+
+bool site_has_file(Arena *arena, const SiteOutput *output, Str name)
+{
+    return !file_names_has(output->earlier, name, false) && file_exists(path_join(arena, output->folder, name));
 }
 
 bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
@@ -78,19 +115,16 @@ bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t si
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
 {
     const StrVec *compress = &output->config->compress;
-    Str path = path_join(arena, output->folder, name);
-    bool is_kept = keep(arena, output, name, contents);
-    if (!is_kept && output->previous.len) unlink(path.data); /* it may be another name of what is published */
-    if (!is_kept && !file_write(path, contents, diagnostics)) return false;
+    bool is_kept = keep_same(arena, output, name, contents);
+    if (!is_kept && !write_anew(arena, output, name, contents, diagnostics)) return false;
     for (size_t i = 0; i < compress->len && is_text(name) && contents.len; i++) {
         bool is_gzip = str_is(compress->items[i], "gz");
         Str twin = twin_of(arena, name, compress->items[i]);
-        if (is_kept && keep_twin(arena, output, twin)) continue;
+        if (is_kept && keep(arena, output, twin)) continue; /* it costs more than all else */
         Str small = is_gzip ? gzipped(arena, contents) : brotlied(arena, contents);
-        if (!small.data) return diagnostics_fail(diagnostics, path, "cannot be compressed");
-        path = path_join(arena, output->folder, twin);
-        if (output->previous.len) unlink(path.data);
-        if (!file_write(path, small, diagnostics)) return false;
+        if (!small.data)
+            return diagnostics_fail(diagnostics, path_join(arena, output->folder, name), "cannot be compressed");
+        if (!write_anew(arena, output, twin, small, diagnostics)) return false;
     }
     return true;
 }

@@ -2,6 +2,8 @@
 #ifndef WHYFIX_SITE_H
 #define WHYFIX_SITE_H
 
+#include <stdatomic.h>
+
 #include "content/content.h"
 #include "index/index.h"
 #include "mustache.h"
@@ -40,9 +42,11 @@ typedef struct SiteOutput {
     CacheFile pages; /* what the published pages were made of; owned by all that they depend on beside the content */
     Str folder;      /* its web root; what is published takes its place later */
     Str previous;    /* the one that is published now: files that say the same keep their times; empty: none do */
+    FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or NULL: nothing */
+    atomic_size_t *kept, *written;  /* how many files were taken from what is published, and how many were not */
 } SiteOutput;
 
-/* Writes all pages and files of a site to the output's folder, which is empty. `root` is where content/, and perhaps
+/* Writes all pages and files of a site to the output's folder. `root` is where content/, and perhaps
  * templates/ and static/, are. False (reported) where a template is malformed or a file cannot be written. */
 bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics);
@@ -54,6 +58,11 @@ void site_write_cache(const SiteMeta *meta, const CacheFile *pages);
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
 /* Takes it from what is published, where it has this size there, in bytes, and nobody has written to it since. */
 bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since);
+
+/* Notes that a file is of this site; whether the folder had it before. Who writes it removes that one first. */
+bool site_meet_file(const SiteOutput *output, Str name);
+/* Whether a file of this site has the name. */
+bool site_has_file(Arena *arena, const SiteOutput *output, Str name);
 
 /* Keys of the index under which the endpoint finds its theme: this, and the file's name. */
 #define SITE_META_TEMPLATE "template."
@@ -67,7 +76,8 @@ bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t si
 Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);
 
 /* Reports the questions that a published site has (its folder www/) and the new one has not, under any address: links
- * to them from elsewhere would break (dropped.c). */
-void site_report_dropped(Arena *arena, Str published, Str fresh, Diagnostics *diagnostics);
+ * to them from elsewhere would break (dropped.c). `names` are those of its files; those of the new one have been met.
+ */
+void site_report_dropped(Arena *arena, Str published, const FileNames *names, Diagnostics *diagnostics);
 
 #endif

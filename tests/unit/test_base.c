@@ -146,6 +146,42 @@ static void test_diagnostics_are_sorted_and_counted(void **state)
     diagnostics_free(&diagnostics);
 }
 
+static void test_names_of_files_are_met_or_removed(void **state)
+{
+    (void)state;
+    enum { FILES = 3000 };
+    char folder[] = "/tmp/whyfix-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    Str root = str_from(folder);
+    for (int i = 0; i < FILES; i++)
+        assert_true(file_write(path_join(arena, root, str_format(arena, "%d/%d", i % 7, i)), STR("x"), &diagnostics));
+    FileNames *names = file_names(arena, root);
+    assert_false(file_names_meet(names, STR("1/7")));
+    assert_false(file_names_has(names, STR("1/7"), false));
+    for (int i = 0; i < FILES; i++)
+        if (i % 7 != 3 && i % 2) assert_true(file_names_meet(names, str_format(arena, "%d/%d", i % 7, i)));
+    assert_true(file_names_has(names, STR("1/1"), true));
+    assert_false(file_names_has(names, STR("1/1"), false));
+    assert_true(file_names_has(names, STR("0/0"), false));
+    assert_true(file_write(path_join(arena, root, STR("1/new")), STR("x"), &diagnostics));
+    assert_true(file_names_remove_unmet(names, &diagnostics));
+    for (int i = 0; i < FILES; i++)
+        assert_int_equal(file_exists(path_join(arena, root, str_format(arena, "%d/%d", i % 7, i))),
+                         i % 7 != 3 && i % 2);
+    assert_true(file_exists(path_join(arena, root, STR("1/new"))));
+    assert_false(file_exists(path_join(arena, root, STR("3"))));
+    assert_false(file_names_meet(file_names(arena, STR("/nowhere")), STR("a")));
+    assert_null(file_names(arena, path_join(arena, root, STR("1/1"))));
+    assert_true(file_names_remove_unmet(NULL, &diagnostics));
+    assert_int_equal(diagnostics.list.len, 0);
+    assert_true(tree_remove(root, &diagnostics));
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
 static void test_publication_replaces_all_or_nothing(void **state)
 {
     (void)state;
@@ -156,18 +192,23 @@ static void test_publication_replaces_all_or_nothing(void **state)
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);
     Str target = path_join(arena, str_from(folder), STR("deep/site")),
-        page = path_join(arena, target, STR("www/a.html")), text;
-    for (int turn = 0; turn < 3; turn++) {
-        Publication *publication = publication_start(target, names, &diagnostics);
+        before = path_join(arena, str_from(folder), STR("before")), page = path_join(arena, target, STR("www/a.html")),
+        kept = path_join(arena, before, STR("www/a.html")), text;
+    for (int turn = 0; turn < 5; turn++) {
+        Publication *publication = publication_start(target, names, before, &diagnostics);
         assert_non_null(publication);
         Str fresh = path_join(arena, publication_folder(publication), STR("www/a.html"));
+        assert_false(file_exists(kept));
+        assert_int_equal(file_exists(fresh), turn == 4);
+        if (turn == 4) assert_true(file_holds(fresh, STR("turn 1")));
         assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &diagnostics));
         if (turn == 2)
             publication_abandon(publication);
         else
-            assert_true(publication_finish(publication, &diagnostics));
+            assert_true(publication_finish(publication, turn == 3, &diagnostics));
         assert_true(file_read(arena, page, &text, &diagnostics));
-        assert_str(text, turn == 0 ? "turn 0" : "turn 1");
+        assert_str(text, turn == 2 ? "turn 1" : str_format(arena, "turn %d", turn).data);
+        assert_int_equal(file_exists(kept), turn == 3);
     }
     assert_int_equal(diagnostics.list.len, 0);
     assert_true(tree_remove(str_from(folder), &diagnostics));
@@ -184,6 +225,7 @@ int main(void)
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
+        cmocka_unit_test(test_names_of_files_are_met_or_removed),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -1,0 +1,171 @@
+/* The names below a folder as their hashes: 64 bits tell apart what a folder can hold. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base.h"
+
+enum { IS_MET = 1 /* the lowest bit of a name's hash */, DEEPEST_FOLDER = 64 };
+
+typedef struct Slot {
+    _Atomic uint64_t hash; /* 0: free */
+    uint64_t number;       /* of its inode */
+} Slot;
+
+struct FileNames {
+    Arena *arena;
+    Str folder;
+    Slot *slots; /* open addressing; a power of two of them, at most half full */
+    size_t capacity, count;
+    int error; /* the first, of walking; 0: none */
+};
+
+static uint64_t hash_of(Str name)
+{
+    uint64_t hash = str_map_hash(name) & ~(uint64_t)IS_MET;
+    return hash ? hash : ~(uint64_t)IS_MET;
+}
+
+static uint64_t hash_in(const Slot *slot)
+{
+    return atomic_load_explicit(&slot->hash, memory_order_relaxed);
+}
+
+/* Its slot, or the free one that it would have. */
+static Slot *find(const FileNames *names, uint64_t hash)
+{
+    for (size_t i = hash >> 1;; i++) {
+        Slot *slot = &names->slots[i & (names->capacity - 1)];
+        if (!hash_in(slot) || (hash_in(slot) & ~(uint64_t)IS_MET) == hash) return slot;
+    }
+}
+
+/* NULL where there is none of this name. */
+static Slot *look_up(const FileNames *names, Str name)
+{
+    Slot *slot = names && names->count ? find(names, hash_of(name)) : NULL;
+    return slot && hash_in(slot) ? slot : NULL;
+}
+
+static void grow(FileNames *names)
+{
+    FileNames bigger = *names;
+    bigger.capacity = names->capacity ? names->capacity * 2 : 1024;
+    bigger.slots = ARENA_ARRAY(names->arena, Slot, bigger.capacity);
+    for (size_t i = 0; i < names->capacity; i++) {
+        const Slot *slot = &names->slots[i];
+        if (!hash_in(slot)) continue;
+        Slot *same = find(&bigger, hash_in(slot));
+        same->hash = hash_in(slot);
+        same->number = slot->number;
+    }
+    if (names->slots) arena_give_back(names->arena, names->slots, names->capacity * sizeof *names->slots);
+    *names = bigger;
+}
+
+static bool is_folder_item(int above, const struct dirent *item)
+{
+    struct stat info;
+    if (item->d_type != DT_UNKNOWN) return item->d_type == DT_DIR;
+    return fstatat(above, item->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void note_error(FileNames *names)
+{
+    if (!names->error) names->error = errno;
+}
+
+/* Called with each file and folder below a folder, a folder after what is in it: the descriptor of the one above, its
+ * name from the first one, and the item. */
+typedef void Visit(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder);
+
+static void walk(FileNames *names, Arena *scratch, int above, const char *folder, Str way, int depth, Visit *visit)
+{
+    int fd = openat(above, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+    if (!stream) note_error(names);
+    if (!stream && fd >= 0) close(fd);
+    for (const struct dirent *item; stream && (errno = 0, item = readdir(stream));) {
+        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0) continue;
+        Str last = str_from(item->d_name), name = way.len ? path_join(scratch, way, last) : last;
+        bool has_more = is_folder_item(fd, item);
+        if (has_more && depth == DEEPEST_FOLDER) {
+            errno = ELOOP;
+            note_error(names);
+            continue;
+        }
+        if (has_more) walk(names, scratch, fd, item->d_name, name, depth + 1, visit);
+        visit(names, fd, name, item, has_more);
+    }
+    if (stream && errno) note_error(names);
+    if (stream) closedir(stream);
+}
+
+static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+{
+    (void)above, (void)is_folder;
+    if (names->count * 2 >= names->capacity) grow(names);
+    uint64_t hash = hash_of(name);
+    Slot *slot = find(names, hash);
+    names->count += !hash_in(slot);
+    slot->hash = hash;
+    slot->number = item->d_ino;
+}
+
+/* Whether all of it was walked. */
+static bool walk_whole(FileNames *names, Visit *visit)
+{
+    Arena *scratch = arena_new();
+    names->error = 0;
+    walk(names, scratch, AT_FDCWD, names->folder.data, STR(""), 0, visit);
+    arena_free(scratch);
+    return !names->error;
+}
+
+FileNames *file_names(Arena *arena, Str folder)
+{
+    FileNames *names = ARENA_NEW(arena, FileNames);
+    *names = (FileNames){.arena = arena, .folder = str_copy(arena, folder)};
+    return walk_whole(names, add) || names->error == ENOENT ? names : NULL;
+}
+
+static bool meet(FileNames *names, Str name)
+{
+    Slot *slot = look_up(names, name);
+    if (slot) atomic_fetch_or_explicit(&slot->hash, IS_MET, memory_order_relaxed);
+    return slot;
+}
+
+bool file_names_meet(FileNames *names, Str name)
+{
+    for (Str folder = path_folder(name); folder.len; folder = path_folder(folder)) meet(names, folder);
+    return meet(names, name);
+}
+
+bool file_names_has(const FileNames *names, Str name, bool is_met)
+{
+    const Slot *slot = look_up(names, name);
+    return slot && (hash_in(slot) & IS_MET) == is_met;
+}
+
+bool file_names_share(const FileNames *names, const FileNames *others, Str name)
+{
+    const Slot *one = look_up(names, name), *other = look_up(others, name);
+    return one && other && one->number == other->number;
+}
+
+/* A folder that is not empty stays. */
+static void remove_unmet(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+{
+    if (!file_names_has(names, name, false)) return;
+    if (unlinkat(above, item->d_name, is_folder ? AT_REMOVEDIR : 0) != 0 && !is_folder) note_error(names);
+}
+
+bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)
+{
+    if (!names || !names->count || walk_whole(names, remove_unmet)) return true;
+    return diagnostics_fail_errno(diagnostics, names->folder, names->error, "remove what is of no use any more in");
+}
