@@ -117,7 +117,7 @@ def said_why(result, kind, variants=False):
     if kind == "memory" and variants and result.returncode == -signal.SIGSEGV:
         return True
     if kind == "memory" and variants and result.returncode == 127:
-        return "thread-local data" in error
+        return "thread-local data" in error or error == "out of memory\n"
     return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
 
 

@@ -1,4 +1,4 @@
-#include "base.h"
+#include "store.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,23 +9,12 @@
 enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
 /* A block of at least MAPPED_SIZE is memory of its own, which the system has back when it is freed. */
 enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, LARGE_BLOCK_SIZE = 1024 * 1024 };
-/* Of a stored arena: how much room is made at once, at first and at most; how much of what is written is in memory. */
-enum { ROOM_FIRST = 2 * 1024 * 1024, ROOM_MOST = 64 * 1024 * 1024, WINDOW = 2 * 1024 * 1024 };
-static const size_t ADDRESSES = (size_t)1 << (sizeof(size_t) > 4 ? 36 : 28); /* for all that one may ever hold */
 
 typedef struct Block {
     struct Block *next;
     size_t used, size; /* of what is behind this header */
     bool is_mapped;
 } Block;
-
-/* The file of a stored arena: mapped once, as far as it may ever grow, so that it can be let go of in one step. */
-typedef struct Store {
-    int file; /* -1: there is none */
-    char *data;
-    size_t used, size; /* the second: of the file */
-    size_t written;    /* up to here it was let go of as it was filled */
-} Store;
 
 struct Arena {
     Block *blocks; /* the one being filled first */
@@ -103,62 +92,6 @@ static void free_blocks(Block *block)
     }
 }
 
-/* ---- stored arenas -------------------------------------------------------------------------------------------------
- */
-
-/* The file grows before it is written to: a disk that is full says so here, and not with a signal later. */
-static bool make_room(Store *store, size_t size)
-{
-    size_t more = store->size < ROOM_FIRST ? ROOM_FIRST : store->size < ROOM_MOST ? store->size : ROOM_MOST;
-    while (more < size) more += ROOM_FIRST;
-    if (more > ADDRESSES - store->size) return false;
-    if (fallocate(store->file, 0, (off_t)store->size, (off_t)more) != 0) return false;
-    store->size += more;
-    return true;
-}
-
-/* All but what was taken last, and is being written. */
-static void let_go_of_written(Store *store)
-{
-    size_t end = (store->used - WINDOW) / WINDOW * WINDOW;
-    madvise(store->data + store->written, end - store->written, MADV_DONTNEED);
-    store->written = end;
-}
-
-static void *store_take(Store *store, size_t size)
-{
-    if (store->size - store->used < size && !make_room(store, size)) return NULL;
-    void *result = store->data + store->used;
-    store->used += size;
-    if (store->used - store->written > 2 * (size_t)WINDOW) let_go_of_written(store);
-    return result;
-}
-
-static void store_close(Store *store)
-{
-    if (store->file < 0) return;
-    munmap(store->data, ADDRESSES);
-    close(store->file);
-}
-
-void arena_rest(Arena *arena)
-{
-    if (arena->store.data) madvise(arena->store.data, ADDRESSES, MADV_DONTNEED); /* a shared map loses nothing */
-    for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
-}
-
-MemoryUse memory_use(void)
-{
-    char text[128] = {0};
-    unsigned long all, resident, shared;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t len = file >= 0 ? read(file, text, sizeof text - 1) : -1;
-    if (file >= 0) close(file);
-    if (len <= 0 || sscanf(text, "%lu %lu %lu", &all, &resident, &shared) != 3) return (MemoryUse){0}; /* proc(5) */
-    return (MemoryUse){resident * page, shared * page};
-}
-
 /* ---- arenas --------------------------------------------------------------------------------------------------------
  */
 
@@ -172,16 +105,26 @@ Arena *arena_new(void)
 Arena *arena_new_stored(void)
 {
     Arena *arena = arena_new();
-    const char *folder = getenv("TMPDIR");
-    int file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (data == MAP_FAILED) {
-        if (file >= 0) close(file);
-        return arena;
-    }
-    madvise(data, ADDRESSES, MADV_RANDOM); /* else a look at a page may bring megabytes around it */
-    arena->store = (Store){.file = file, .data = data};
+    store_open(&arena->store); /* without one it is an arena as others are */
     return arena;
+}
+
+void arena_rest(Arena *arena)
+{
+    store_rest(&arena->store);
+    for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
+}
+
+MemoryUse memory_use(void)
+{
+    static _Atomic int statm = -1; /* of this process, and open as long as it is */
+    char text[128] = {0};
+    unsigned long all, resident, shared;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    if (statm < 0) statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t len = statm >= 0 ? pread(statm, text, sizeof text - 1, 0) : -1;
+    if (len <= 0 || sscanf(text, "%lu %lu %lu", &all, &resident, &shared) != 3) return (MemoryUse){0}; /* proc(5) */
+    return (MemoryUse){resident * page, shared * page};
 }
 
 static void free_children(Arena *arena)
@@ -210,7 +153,7 @@ void arena_reset(Arena *arena)
         }
     }
     arena->count = 0;
-    arena->store.used = arena->store.written = 0;
+    if (arena->store.file >= 0) store_reset(&arena->store);
 }
 
 void arena_free(Arena *arena)

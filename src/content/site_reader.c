@@ -43,7 +43,7 @@ static bool read_synonyms(Arena *arena, Str root, Content *content, Diagnostics 
  * files. */
 static size_t memory_goal(bool is_build, size_t files)
 {
-    enum { MIB = 1024 * 1024, WALK = 40 * MIB, BUILD = 80 * MIB, BUILD_FILE = 400 };
+    enum { MIB = 1024 * 1024, WALK = 40 * MIB, BUILD = 72 * MIB, BUILD_FILE = 300 };
     const char *wanted = getenv("WHYFIX_MEMORY");
     if (wanted && *wanted) return strtoul(wanted, NULL, 10) * MIB;
     return is_build ? BUILD + BUILD_FILE * files : WALK;

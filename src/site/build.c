@@ -204,7 +204,7 @@ static void render(void *context, unsigned number, size_t index)
     const Page *page = &build->site->pages.items[index];
     CachedPage *fresh = &build->pages->pages.items[index];
     progress_step(build->diagnostics->progress);
-    content_rest(build->site->content, index);
+    content_rest_often(build->site->content, index);
     fresh->file = page->file;
     fresh->twin = -1;
     fresh->signature = page_signature(&worker->out, build->site, page);

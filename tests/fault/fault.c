@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -118,6 +119,8 @@ void *mremap(void *old, size_t old_size, size_t size, int flags, ...) /* more on
 FAULTY(FILES, ssize_t, write, (int file, const void *bytes, size_t count), (file, bytes, count), ENOSPC, -1)
 FAULTY(FILES, ssize_t, pwrite64, (int file, const void *bytes, size_t count, off64_t place),
        (file, bytes, count, place), ENOSPC, -1)
+FAULTY(FILES, ssize_t, pwrite, (int file, const void *bytes, size_t count, off_t place), (file, bytes, count, place),
+       ENOSPC, -1)
 FAULTY(FILES, ssize_t, read, (int file, void *bytes, size_t count), (file, bytes, count), EIO, -1)
 FAULTY(FILES, int, fallocate, (int file, int mode, off_t place, off_t size), (file, mode, place, size), ENOSPC, -1)
 FAULTY(FILES, int, fsync, (int file), (file), EIO, -1)
@@ -128,6 +131,11 @@ FAULTY(FILES, int, renameat2, (int a, const char *from, int b, const char *to, u
        EACCES, -1)
 FAULTY(FILES, int, mkdir, (const char *path, mode_t mode), (path, mode), EROFS, -1)
 FAULTY(FILES, int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags), EACCES, -1)
+FAULTY(FILES, int, unlink, (const char *path), (path), EACCES, -1)
+FAULTY(FILES, int, link, (const char *from, const char *to), (from, to), EPERM, -1)
+FAULTY(FILES, DIR *, opendir, (const char *path), (path), EMFILE, NULL)
+FAULTY(FILES, DIR *, fdopendir, (int file), (file), ENOMEM, NULL)
+FAULTY(FILES, struct dirent *, readdir, (DIR *stream), (stream), EIO, NULL)
 FAULTY(FILES, int, flock, (int file, int how), (file, how), ENOLCK, -1)
 
 #define OPEN(name)                                                                                                     \

@@ -1,0 +1,130 @@
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* How much room is made in the file at once, at first and at most. */
+enum { ROOM_FIRST = 2 * 1024 * 1024, ROOM_MOST = 64 * 1024 * 1024 };
+/* A window, and what of it is written at once: the system may have as much in memory for a look at a byte of it. It is
+ * as large as any page. */
+enum { WINDOW = 512 * 1024, PIECE = 64 * 1024 };
+static const size_t ADDRESSES = (size_t)1 << (sizeof(size_t) > 4 ? 36 : 28); /* for all that one may ever hold */
+
+static size_t whole_pieces(size_t size)
+{
+    return (size + PIECE - 1) / PIECE * PIECE;
+}
+
+/* The file itself, from there; else a look at a page may bring megabytes around it. */
+static bool map_file(Store *store, size_t at, size_t size)
+{
+    void *data = mmap(store->data + at, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, store->file, (off_t)at);
+    if (data != MAP_FAILED) madvise(data, size, MADV_RANDOM);
+    return data != MAP_FAILED;
+}
+
+bool store_open(Store *store)
+{
+    const char *folder = getenv("TMPDIR");
+    int file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    *store = (Store){.file = -1};
+    if (data == MAP_FAILED) {
+        if (file >= 0) close(file);
+        return false;
+    }
+    madvise(data, ADDRESSES, MADV_RANDOM);
+    *store = (Store){.file = file, .data = data};
+    return true;
+}
+
+void store_close(Store *store)
+{
+    if (store->file < 0) return;
+    munmap(store->data, ADDRESSES);
+    close(store->file);
+}
+
+void store_reset(Store *store)
+{
+    size_t size = store->window_end - store->window;
+    if (size && !map_file(store, store->window, size)) return; /* what is there stays, and the next is behind it */
+    store->used = store->window = store->window_end = 0;
+    atomic_store(&store->filed, 0);
+}
+
+/* The file grows before it is written to: a disk that is full says so here, and not with a signal later. */
+static bool make_room(Store *store, size_t end)
+{
+    if (end <= store->size) return true;
+    size_t more = store->size < ROOM_FIRST ? ROOM_FIRST : store->size < ROOM_MOST ? store->size : ROOM_MOST;
+    while (store->size + more < end) more += ROOM_FIRST;
+    if (more > ADDRESSES - store->size) return false;
+    if (fallocate(store->file, 0, (off_t)store->size, (off_t)more) != 0) return false;
+    store->size += more;
+    return true;
+}
+
+static bool write_until(const Store *store, size_t end)
+{
+    for (size_t at = store->window; at < end;) {
+        size_t most = (at / PIECE + 1) * PIECE - at;
+        ssize_t count = pwrite(store->file, store->data + at, most, (off_t)at);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        at += (size_t)count;
+    }
+    return true;
+}
+
+/* What is in memory becomes the file, where that can be; else it stays as it is, and is not let go of. */
+static void file_until(Store *store, size_t end)
+{
+    if (end == store->window) return;
+    if (!write_until(store, end) || !map_file(store, store->window, end - store->window)) store->is_stuck = true;
+    if (!store->is_stuck) atomic_store(&store->filed, end);
+    store->window = end;
+}
+
+/* Moves it on; the piece that is not yet full stays in it. Where there is no memory it is what is there, the file. */
+static void move_window(Store *store)
+{
+    file_until(store, store->used / PIECE * PIECE);
+    size_t more = store->window + WINDOW - store->window_end;
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | (store->window ? MAP_POPULATE : 0);
+    mmap(store->data + store->window_end, more, PROT_READ | PROT_WRITE, flags, -1, 0);
+    store->window_end += more;
+}
+
+/* What has no place in a window is the file from the start, behind the last one. */
+static void *take_large(Store *store, size_t size)
+{
+    size_t from = store->window_end, end = from + whole_pieces(size);
+    if (!make_room(store, end)) return NULL;
+    file_until(store, store->window_end);
+    store->used = store->window = store->window_end = end;
+    if (!store->is_stuck) atomic_store(&store->filed, end);
+    return store->data + from;
+}
+
+void *store_take(Store *store, size_t size)
+{
+    if (size > ADDRESSES / 2) return NULL;
+    if (size > WINDOW - PIECE) return take_large(store, size);
+    if (store->used + size > store->window_end) {
+        if (!make_room(store, store->window_end + WINDOW)) return NULL;
+        move_window(store);
+    }
+    void *result = store->data + store->used;
+    store->used += size;
+    return result;
+}
+
+void store_rest(Store *store)
+{
+    size_t filed = atomic_load(&store->filed);
+    if (filed) madvise(store->data, filed, MADV_DONTNEED); /* a shared map loses nothing */
+}
