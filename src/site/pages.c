@@ -56,17 +56,15 @@ static void add_neighbours(const Site *site, size_t at, Value *model)
 }
 
 /* The same question in other languages: its translations, or the original and its others. */
-static void add_translations(const Site *site, const Entry *entry, Value *model)
+static void add_translations(const Site *site, size_t at, Value *model)
 {
-    const Entry *original = entry->original ? entry->original : entry;
+    const Translations *all = translations_of(site, at);
     Value *list = value_list(model->arena);
-    for (size_t i = 0; i < site->content->entries.len; i++) {
-        const Entry *other = site->content->entries.items[i];
-        if (other == entry || (other != original && other->original != original)) continue;
-        value_push(list, model_entry_link(model->arena, other));
-    }
+    for (size_t i = 0; i < all->len; i++)
+        if (all->items[i] != at)
+            value_push(list, model_entry_link(model->arena, site->content->entries.items[all->items[i]]));
     value_set(model, "translations", list);
-    value_set_bool(model, "has_translations", list->items.len > 0);
+    value_set_bool(model, "has_translations", all->len > 0);
 }
 
 /* The address of the source, as site.yml's `source` says it. */
@@ -97,7 +95,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     model_add_entry(model, entry);
     model_add_breadcrumbs(model, site->of_entry[page->from]);
     add_neighbours(site, page->from, model);
-    if (site->has_translations) add_translations(site, entry, model);
+    if (site->translations) add_translations(site, page->from, model);
     const Related *related = &site->related[page->from];
     Value *list = value_list(arena);
     for (size_t i = 0; i < related->count; i++)

@@ -174,7 +174,6 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
         page->lang = entry->lang;
         page->updated = entry->updated.data ? entry->updated : STR("");
         newest = newer(newest, page->updated);
-        site->has_translations |= entry->original != NULL;
     }
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
     add_sections(site, site->sections);
@@ -213,6 +212,7 @@ bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagn
     group_causes(site);
     cause_texts_gather(site);
     find_frequent(site);
+    translations_group(site);
     site->related = related_find(arena, content);
     read_guide(site);
     add_pages(site, diagnostics);

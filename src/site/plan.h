@@ -15,6 +15,8 @@ typedef struct Related {
     size_t count;
 } Related;
 
+typedef VEC(uint32_t) Translations; /* the original, which is first, and all of its translations, by their numbers */
+
 /* A static file under the name that changes with its contents. */
 typedef struct Asset {
     Str field; /* in templates: style_css */
@@ -58,8 +60,8 @@ struct Site {
     VEC(size_t) symptoms;                 /* the numbers of entries that have causes */
     VEC(Asset) assets;
     VEC(Page) pages;
-    bool has_translations; /* of any entry */
-    Str guide;             /* markdown */
+    Translations **translations; /* by entry; NULL: it has none, and for all: none has any */
+    Str guide;                   /* markdown */
     const char *guide_lang;
 };
 
@@ -71,6 +73,10 @@ Str site_template_source(void *context, Arena *arena, Str name);
 
 /* The most similar other entries of each (related.c), by the telling words of their questions and causes. */
 const Related *related_find(Arena *arena, const Content *content);
+
+/* Which entries are translations (translations.c), and those of one; none where it is none, and has none. */
+void translations_group(Site *site);
+const Translations *translations_of(const Site *site, size_t entry);
 
 /* static/: the built-in files, each replaced by the site's own of the same name, and its further ones (assets.c). */
 bool assets_read(Arena *arena, Site *site, Diagnostics *diagnostics);

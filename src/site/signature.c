@@ -11,12 +11,17 @@ static void add_neighbour(Buffer *parts, const Site *site, size_t at, size_t oth
     buffer_add_word(parts, is_there ? site->content->entries.items[other]->hash : 0);
 }
 
-/* A question's page: it (its section with it), those that it leads to, and how widely its causes are shared. */
+/* A question's page: it (its section with it), those that it leads to (its translations with them), and how widely its
+ * causes are shared. */
 static void add_entry_page(Buffer *parts, const Site *site, size_t at)
 {
     const Entry *entry = site->content->entries.items[at];
     const Related *related = &site->related[at];
+    const Translations *translations = translations_of(site, at);
     buffer_add_word(parts, entry->hash);
+    buffer_add_word(parts, translations->len);
+    for (size_t i = 0; i < translations->len; i++)
+        buffer_add_word(parts, site->content->entries.items[translations->items[i]]->hash);
     add_neighbour(parts, site, at, at - 1); /* before the first is none */
     add_neighbour(parts, site, at, at + 1);
     for (size_t i = 0; i < related->count; i++)
@@ -55,9 +60,8 @@ static void add_causes(Buffer *parts, const Site *site, const Page *page)
 
 uint64_t page_signature(Buffer *parts, const Site *site, const Page *page)
 {
-    bool is_entry = page->fill == fill_entry && !site->has_translations;
     buffer_clear(parts);
-    if (is_entry)
+    if (page->fill == fill_entry)
         add_entry_page(parts, site, page->from);
     else if (page->fill == fill_cause)
         add_cause(parts, site->causes.items[page->from]);
