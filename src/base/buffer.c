@@ -45,8 +45,12 @@ void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count)
 
 void buffer_add_packed(Buffer *buffer, uint64_t number)
 {
-    for (; number >= 0x80; number >>= 7) buffer_add_char(buffer, (char)(number | 0x80));
-    buffer_add_char(buffer, (char)number);
+    enum { MOST = 10 /* digits */ };
+    if (buffer->cap - buffer->len <= MOST) buffer_reserve(buffer, MOST);
+    char *end = buffer->data + buffer->len;
+    for (; number >= 0x80; number >>= 7) *end++ = (char)(number | 0x80);
+    *end++ = (char)number;
+    buffer->len = (size_t)(end - buffer->data);
 }
 
 void buffer_add_word(Buffer *buffer, uint64_t number)

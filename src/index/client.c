@@ -62,30 +62,45 @@ static unsigned step_of(unsigned often)
 
 /* A list as text, most postings one character: the distance to the entry before, less one, of which the last digit is
  * to the base 12 and carries the step, those before it to the base 20. */
-static void put_list(Buffer *out, Str list)
+enum { LAST_BASE = 12, OTHER_BASE = 20, STEPS = 6 };
+
+static size_t list_length(Str list)
 {
-    /* printable, without the quote, the backslash and < */
-    static const char digits[] =
-        " !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-    enum { LAST = 12, OTHER = 20, STEPS = 6 };
-    _Static_assert(sizeof digits - 1 >= LAST * STEPS + OTHER, "a digit each");
     uint32_t entry = 0, before = 0;
     unsigned often;
-    while (posting_next(&list, &entry, &often)) {
-        uint32_t distance = entry - before - 1;
-        before = entry;
-        for (uint32_t rest = distance / LAST; rest; rest /= OTHER)
-            buffer_add_char(out, digits[LAST * STEPS + rest % OTHER]);
-        buffer_add_char(out, digits[step_of(often) * LAST + distance % LAST]);
-    }
+    size_t len = 0;
+    for (; posting_next(&list, &entry, &often); before = entry, len++)
+        for (uint32_t rest = (entry - before - 1) / LAST_BASE; rest; rest /= OTHER_BASE) len++;
+    return len;
 }
 
-/* Made twice, for its length and here, since all of them together are as large as the index. */
-static void put_list_of(Client *client, Json *json, const Term *term)
+static void put_list(Buffer *out, Str list, size_t len)
+{
+    /* printable, and what JSON and HTML have no other use for: no quote, no backslash, no < */
+    static const char digits[] =
+        " !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    _Static_assert(sizeof digits - 1 >= LAST_BASE * STEPS + OTHER_BASE, "a digit each");
+    uint32_t entry = 0, before = 0;
+    unsigned often;
+    buffer_reserve(out, len);
+    char *end = out->data + out->len;
+    for (; posting_next(&list, &entry, &often); before = entry) {
+        uint32_t distance = entry - before - 1;
+        for (uint32_t rest = distance / LAST_BASE; rest; rest /= OTHER_BASE)
+            *end++ = digits[LAST_BASE * STEPS + rest % OTHER_BASE];
+        *end++ = digits[step_of(often) * LAST_BASE + distance % LAST_BASE];
+    }
+    out->len += len;
+}
+
+/* Made where it is written, since all of them together are as large as the index. */
+static void put_list_of(Client *client, Json *json, const Term *term, size_t len)
 {
     buffer_clear(&client->list);
-    put_list(&client->list, postings_list(&term->postings, client->scratch));
-    json_put_str(json, buffer_str(&client->list));
+    buffer_add_char(&client->list, '"');
+    put_list(&client->list, postings_list(&term->postings, client->scratch), len);
+    buffer_add_char(&client->list, '"');
+    json_put_raw(json, buffer_str(&client->list));
 }
 
 /* FNV-1a over code points, as the script computes it. */
@@ -122,20 +137,16 @@ static Listed *list_terms(Client *client, size_t *count, size_t *bytes)
 {
     size_t all = terms_count(client->index->terms);
     Listed *listed = ARENA_ARRAY(client->arena, Listed, all + 1);
-    Buffer text = {0};
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->index->terms, (uint32_t)i);
         if (!term->postings.len && is_single_han(term->text)) continue; /* meta.js has what is to be known of it */
-        buffer_clear(&text);
-        put_list(&text, postings_list(&term->postings, client->scratch));
+        size_t len = list_length(postings_list(&term->postings, client->scratch));
         arena_reset(client->scratch);
-        size_t len = text.len;
         listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, len};
         *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
         ++*count;
     }
-    buffer_free(&text);
     return listed;
 }
 
@@ -154,7 +165,7 @@ static bool write_long_lists(Client *client, const Listed *listed, size_t count)
                 if (listed[k].len <= LIST_BYTES) continue;
                 const Term *term = terms_get(client->index->terms, listed[k].number);
                 json_put_key(&json, term->text.data);
-                put_list_of(client, &json, term);
+                put_list_of(client, &json, term, listed[k].len);
             }
             json_put_object_end(&json);
             if (!end_file(client, name)) return false;
@@ -179,7 +190,7 @@ static bool write_bucket(Client *client, const Listed *listed, const size_t *mem
         if (each->len > LIST_BYTES)
             json_put_int(&json, (int64_t)each->len);
         else
-            put_list_of(client, &json, term);
+            put_list_of(client, &json, term, each->len);
         json_put_array_end(&json);
     }
     json_put_object_end(&json);

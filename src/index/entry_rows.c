@@ -3,15 +3,16 @@
 #include "rows.h"
 #include "text/text.h"
 
+/* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. */
 enum { ENTRY, WORDING, RECORD, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [ENTRY] =
-        "INSERT INTO entry(number, id, lang, kind, section, tags, environment, topic, context, updated,"
-        " wording, wordings, record, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    [WORDING] = "INSERT INTO wording(number, entry, text) VALUES(?1, ?2, ?3)",
-    [RECORD] = "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown, number)"
-               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO entry(id, lang, kind, section, tags, environment, topic, context, updated, wording, wordings,"
+        " record, records) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [WORDING] = "INSERT INTO wording(entry, text) VALUES(?, ?)",
+    [RECORD] = "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown)"
+               " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
 };
 
 typedef struct Rows {
@@ -45,36 +46,35 @@ static bool write_record(Rows *rows, const Entry *entry, size_t at)
     row_bind(statement, 7, row_text(record->solution));
     row_bind(statement, 8,
              str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
-    sqlite3_bind_int64(statement, 9, (sqlite3_int64)++rows->record);
+    rows->record++;
     return row_put(statement);
 }
 
 static bool write_entry_row(Rows *rows, const Entry *entry)
 {
     sqlite3_stmt *statement = rows->statements[ENTRY];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)rows->entry);
-    row_bind(statement, 2, entry->id);
-    row_bind(statement, 3, str_from(entry->lang));
-    row_bind(statement, 4, str_from(entry_kind_name(entry->kind)));
-    row_bind(statement, 5, json_list(rows, entry->section));
-    row_bind(statement, 6, json_list(rows, entry->tags));
-    row_bind(statement, 7, entry->environment);
-    row_bind(statement, 8, entry_topic(entry));
-    row_bind(statement, 9, row_text(entry->context));
-    row_bind(statement, 10, row_text(entry->updated));
-    sqlite3_bind_int64(statement, 11, (sqlite3_int64)rows->wording + 1);
-    sqlite3_bind_int64(statement, 12, (sqlite3_int64)entry->aliases.len + 1);
-    sqlite3_bind_int64(statement, 13, (sqlite3_int64)rows->record + 1);
-    sqlite3_bind_int64(statement, 14, (sqlite3_int64)entry->record_count);
+    row_bind(statement, 1, entry->id);
+    row_bind(statement, 2, str_from(entry->lang));
+    row_bind(statement, 3, str_from(entry_kind_name(entry->kind)));
+    row_bind(statement, 4, json_list(rows, entry->section));
+    row_bind(statement, 5, json_list(rows, entry->tags));
+    row_bind(statement, 6, entry->environment);
+    row_bind(statement, 7, entry_topic(entry));
+    row_bind(statement, 8, row_text(entry->context));
+    row_bind(statement, 9, row_text(entry->updated));
+    sqlite3_bind_int64(statement, 10, (sqlite3_int64)rows->wording + 1);
+    sqlite3_bind_int64(statement, 11, (sqlite3_int64)entry->aliases.len + 1);
+    sqlite3_bind_int64(statement, 12, (sqlite3_int64)rows->record + 1);
+    sqlite3_bind_int64(statement, 13, (sqlite3_int64)entry->record_count);
     return row_put(statement);
 }
 
 static bool write_wording(Rows *rows, Str text)
 {
     sqlite3_stmt *statement = rows->statements[WORDING];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)++rows->wording);
-    sqlite3_bind_int64(statement, 2, (sqlite3_int64)rows->entry);
-    row_bind(statement, 3, row_text(text));
+    rows->wording++;
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)rows->entry);
+    row_bind(statement, 2, row_text(text));
     buffer_add(rows->wordings, fold_key(rows->scratch, text));
     buffer_add_char(rows->wordings, '\n');
     return row_put(statement);

@@ -152,8 +152,9 @@ Str terms_set_of(Terms *terms, Arena *arena, Str text, size_t entries, double *w
 {
     tokens_each(text, add_known, terms);
     for (size_t i = 0; weight && i < terms->members.len; i++) {
-        const Term *term = &terms->all.items[terms->members.items[i]];
-        *weight += term_weight(term->text, term->entries, entries);
+        Term *term = &terms->all.items[terms->members.items[i]];
+        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
+        *weight += term->weight;
     }
     return take_set(terms, arena);
 }

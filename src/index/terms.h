@@ -10,6 +10,7 @@ typedef struct Term {
     uint32_t entries;    /* how many have it */
     uint32_t last_entry; /* the one that was counted last, of which it is the `place`th */
     uint32_t last_set, place;
+    double weight; /* 0: not yet known */
     Postings postings;
 } Term;
 

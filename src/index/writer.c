@@ -18,7 +18,7 @@ enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_RANKING, STATEMENT_WHOLE, STAT
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
-    [STATEMENT_RANKING] = "INSERT INTO ranking(entry, data) VALUES(?1, ?2)",
+    [STATEMENT_RANKING] = "INSERT INTO ranking(data) VALUES(?)",
     [STATEMENT_WHOLE] = "INSERT INTO whole(name, data) VALUES(?1, ?2)",
 };
 
@@ -131,8 +131,7 @@ static bool write_rankings(Writer *writer, const Content *content)
         buffer_add(&writer->buffer, writer->kept.items[e].terms);
         add_weighed(writer, scratch, entry->question);
         for (size_t i = 0; i < entry->aliases.len; i++) add_weighed(writer, scratch, entry->aliases.items[i]);
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)e + 1);
-        row_bind_blob(statement, 2, buffer_str(&writer->buffer));
+        row_bind_blob(statement, 1, buffer_str(&writer->buffer));
         done = row_put(statement);
     }
     arena_free(scratch);
