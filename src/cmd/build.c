@@ -1,4 +1,5 @@
 #include <getopt.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "cmd.h"
@@ -24,15 +25,25 @@ typedef struct Indexing {
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
     Diagnostics diagnostics;
+    pthread_mutex_t lock; /* of the diagnostics */
 } Indexing;
 
 static bool write_client_file(void *context, Str name, Str contents)
 {
     Indexing *indexing = context;
     Arena *arena = arena_new();
-    bool done = site_write_text(arena, indexing->output, name, contents, &indexing->diagnostics);
+    Diagnostics mine;
+    diagnostics_init(&mine);
+    bool done = site_write_text(arena, indexing->output, name, contents, &mine);
     arena_free(arena);
-    return done;
+    if (done) {
+        diagnostics_free(&mine);
+        return true;
+    }
+    pthread_mutex_lock(&indexing->lock);
+    diagnostics_join(&indexing->diagnostics, &mine);
+    pthread_mutex_unlock(&indexing->lock);
+    return false;
 }
 
 static void write_index(void *context)
@@ -52,7 +63,8 @@ static bool write_site(Arena *arena, Str root, Str folder, const Content *conten
                          .output = site,
                          .content = content,
                          .kept = content_arena(arena, content),
-                         .terms = *terms};
+                         .terms = *terms,
+                         .lock = PTHREAD_MUTEX_INITIALIZER};
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
     if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */

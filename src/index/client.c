@@ -1,17 +1,13 @@
-/* meta.js: what there is one of. tN.js: a bucket of terms with their postings. lH.js: the postings of a term that many
- * entries have. dN.js: some entries. Each calls whyfix(NAME, VALUE). */
+/* meta.js: what there is one of. dN.js: some entries. Terms are client_terms.c's. */
 #include "client.h"
 
-#include <stdlib.h>
 #include <xxhash.h>
 
-#include "packed.h"
+#include "client_file.h"
 #include "text/text.h"
 #include "weight.h"
 
 enum {
-    BUCKET_BYTES = 1200,  /* of a file of terms, about */
-    LIST_BYTES = 600,     /* a longer list has a file of its own */
     ENTRIES_BYTES = 3000, /* of a file of entries, about */
     TEXT_BYTES = 2400,    /* of an entry's records, and of what else it says */
     CONTEXT_BYTES = 600,
@@ -19,199 +15,11 @@ enum {
 
 typedef struct Client {
     const ClientIndex *index;
-    IndexWriteFile *write;
-    void *context;
-    Arena *arena, *scratch; /* the second: for one file */
-    Buffer out, list;       /* a file, a list */
-    double *weights;        /* of the entries' questions */
-    size_t wording;         /* the one under way */
-    XXH3_state_t *hash;     /* of all files: the version, by which browsers tell old ones */
+    ClientFiles files;
+    Arena *arena;
+    double *weights; /* of the entries' questions */
+    size_t wording;  /* the one under way */
 } Client;
-
-/* ---- files --------------------------------------------------------------------------------------------------------
- */
-
-static Json start_file(Client *client, Str name)
-{
-    buffer_clear(&client->out);
-    buffer_add_text(&client->out, "whyfix(");
-    Json json = json_writer(&client->out);
-    json_put_str(&json, name);
-    buffer_add_char(&client->out, ',');
-    return json_writer(&client->out);
-}
-
-static bool end_file(Client *client, Str name)
-{
-    buffer_add_text(&client->out, ");\n");
-    XXH3_64bits_update(client->hash, client->out.data, client->out.len);
-    bool done = client->write(client->context, str_format(client->scratch, "search/%.*s.js", STR_ARG(name)),
-                              buffer_str(&client->out));
-    arena_reset(client->scratch);
-    return done;
-}
-
-/* ---- postings ------------------------------------------------------------------------------------------------------
- */
-
-/* How often an entry has a term, in six steps: once in its solutions, its causes, its question, and more often. */
-static unsigned step_of(unsigned often)
-{
-    return often <= 2 ? 0 : often <= 3 ? 1 : often <= 5 ? 2 : often <= 6 ? 3 : often <= 9 ? 4 : 5;
-}
-
-/* A list as text, most postings one character: the distance to the entry before, less one, of which the last digit is
- * to the base 12 and carries the step, those before it to the base 20. */
-enum { LAST_BASE = 12, OTHER_BASE = 20, STEPS = 6 };
-
-static size_t list_length(Str list)
-{
-    uint32_t entry = 0, before = 0;
-    unsigned often;
-    size_t len = 0;
-    for (; posting_next(&list, &entry, &often); before = entry, len++)
-        for (uint32_t rest = (entry - before - 1) / LAST_BASE; rest; rest /= OTHER_BASE) len++;
-    return len;
-}
-
-static void put_list(Buffer *out, Str list, size_t len)
-{
-    /* printable, and what JSON and HTML have no other use for: no quote, no backslash, no < */
-    static const char digits[] =
-        " !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-    _Static_assert(sizeof digits - 1 >= LAST_BASE * STEPS + OTHER_BASE, "a digit each");
-    uint32_t entry = 0, before = 0;
-    unsigned often;
-    buffer_reserve(out, len);
-    char *end = out->data + out->len;
-    for (; posting_next(&list, &entry, &often); before = entry) {
-        uint32_t distance = entry - before - 1;
-        for (uint32_t rest = distance / LAST_BASE; rest; rest /= OTHER_BASE)
-            *end++ = digits[LAST_BASE * STEPS + rest % OTHER_BASE];
-        *end++ = digits[step_of(often) * LAST_BASE + distance % LAST_BASE];
-    }
-    out->len += len;
-}
-
-/* Made where it is written, since all of them together are as large as the index. */
-static void put_list_of(Client *client, Json *json, const Term *term, size_t len)
-{
-    buffer_clear(&client->list);
-    buffer_add_char(&client->list, '"');
-    put_list(&client->list, postings_list(&term->postings, client->scratch), len);
-    buffer_add_char(&client->list, '"');
-    json_put_raw(json, buffer_str(&client->list));
-}
-
-/* FNV-1a over code points, as the script computes it. */
-static uint32_t hash_of(Str text)
-{
-    uint32_t hash = UINT32_C(2166136261), c;
-    for (size_t len; text.len; text = str_slice(text, len, text.len)) {
-        len = utf8_decode(text, &c);
-        if (!len) len = 1, c = 0xFFFD;
-        hash = (hash ^ c) * UINT32_C(16777619);
-    }
-    return hash;
-}
-
-typedef struct Listed {
-    uint32_t hash, number; /* of the term */
-    size_t len;            /* of its list as text */
-} Listed;
-
-static int by_hash(const void *a, const void *b)
-{
-    const Listed *x = a, *y = b;
-    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-static bool is_single_han(Str text)
-{
-    uint32_t c;
-    return utf8_decode(text, &c) == text.len && char_class(c) == CHAR_HAN;
-}
-
-static Listed *list_terms(Client *client, size_t *count, size_t *bytes)
-{
-    size_t all = terms_count(client->index->terms);
-    Listed *listed = ARENA_ARRAY(client->arena, Listed, all + 1);
-    *count = *bytes = 0;
-    for (size_t i = 0; i < all; i++) {
-        const Term *term = terms_get(client->index->terms, (uint32_t)i);
-        if (!term->postings.len && is_single_han(term->text)) continue; /* meta.js has what is to be known of it */
-        size_t len = list_length(postings_list(&term->postings, client->scratch));
-        arena_reset(client->scratch);
-        listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, len};
-        *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
-        ++*count;
-    }
-    return listed;
-}
-
-/* Long lists: a file for each hash, an object from terms to lists. */
-static bool write_long_lists(Client *client, const Listed *listed, size_t count)
-{
-    for (size_t i = 0; i < count;) {
-        size_t end = i;
-        bool has_long = false;
-        for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].len > LIST_BYTES;
-        if (has_long) {
-            Str name = str_format(client->scratch, "l%x", listed[i].hash);
-            Json json = start_file(client, name);
-            json_put_object_start(&json);
-            for (size_t k = i; k < end; k++) {
-                if (listed[k].len <= LIST_BYTES) continue;
-                const Term *term = terms_get(client->index->terms, listed[k].number);
-                json_put_key(&json, term->text.data);
-                put_list_of(client, &json, term, listed[k].len);
-            }
-            json_put_object_end(&json);
-            if (!end_file(client, name)) return false;
-        }
-        i = end;
-    }
-    return true;
-}
-
-/* A bucket: an object from terms to how many entries have each, and their list where it is short. */
-static bool write_bucket(Client *client, const Listed *listed, const size_t *members, size_t count, size_t number)
-{
-    Str name = str_format(client->scratch, "t%zu", number);
-    Json json = start_file(client, name);
-    json_put_object_start(&json);
-    for (size_t i = 0; i < count; i++) {
-        const Listed *each = &listed[members[i]];
-        const Term *term = terms_get(client->index->terms, each->number);
-        json_put_key(&json, term->text.data);
-        json_put_array_start(&json);
-        json_put_int(&json, term->entries);
-        if (each->len > LIST_BYTES)
-            json_put_int(&json, (int64_t)each->len);
-        else
-            put_list_of(client, &json, term, each->len);
-        json_put_array_end(&json);
-    }
-    json_put_object_end(&json);
-    return end_file(client, name);
-}
-
-static bool write_terms(Client *client, size_t *buckets)
-{
-    size_t count, bytes;
-    Listed *listed = list_terms(client, &count, &bytes);
-    qsort(listed, count, sizeof *listed, by_hash);
-    *buckets = bytes / BUCKET_BYTES + 1;
-    size_t *next = ARENA_ARRAY(client->arena, size_t, *buckets + 1);
-    size_t *members = ARENA_ARRAY(client->arena, size_t, count + 1);
-    for (size_t i = 0; i < count; i++) next[listed[i].hash % *buckets + 1]++;
-    for (size_t b = 0; b < *buckets; b++) next[b + 1] += next[b];
-    for (size_t i = 0; i < count; i++) members[next[listed[i].hash % *buckets]++] = i;
-    for (size_t b = 0, from = 0; b < *buckets; from = next[b++]) /* next[b] is now the end of bucket b */
-        if (next[b] > from && !write_bucket(client, listed, members + from, next[b] - from, b)) return false;
-    return write_long_lists(client, listed, count);
-}
 
 /* ---- entries -------------------------------------------------------------------------------------------------------
  */
@@ -271,22 +79,28 @@ static bool write_entries(Client *client, Json *firsts)
     const Content *content = client->index->content;
     size_t number = 0;
     for (size_t e = 0; e < content->entries.len; number++) {
-        Str name = str_format(client->scratch, "d%zu", number);
-        Json json = start_file(client, name);
+        Str name = str_format(client->files.scratch, "d%zu", number);
+        Json json = client_file_start(&client->files, name);
         json_put_int(firsts, (int64_t)e + 1);
         json_put_array_start(&json);
         do {
             content_rest(content, e);
             put_entry(client, &json, e++);
-        } while (e < content->entries.len && client->out.len < ENTRIES_BYTES);
+        } while (e < content->entries.len && client->files.out.len < ENTRIES_BYTES);
         json_put_array_end(&json);
-        if (!end_file(client, name)) return false;
+        if (!client_file_end(&client->files, name)) return false;
     }
     return true;
 }
 
 /* ---- what there is one of ------------------------------------------------------------------------------------------
  */
+
+bool client_is_single_han(Str text)
+{
+    uint32_t c;
+    return utf8_decode(text, &c) == text.len && char_class(c) == CHAR_HAN;
+}
 
 /* Single Han characters, one after the other, and how many entries have each. */
 static void put_characters(Client *client, Json *json)
@@ -295,7 +109,7 @@ static void put_characters(Client *client, Json *json)
     json_put_key(json, "holders"), json_put_array_start(json);
     for (size_t i = 0; i < terms_count(client->index->terms); i++) {
         const Term *term = terms_get(client->index->terms, (uint32_t)i);
-        if (!is_single_han(term->text)) continue;
+        if (!client_is_single_han(term->text)) continue;
         buffer_add(&characters, term->text);
         json_put_int(json, term->entries);
     }
@@ -311,7 +125,7 @@ static void put_folding(Client *client, Json *json)
     StrMap *known = str_map_new(client->arena);
     for (size_t i = 0; i < terms_count(client->index->terms); i++) {
         Str text = terms_get(client->index->terms, (uint32_t)i)->text;
-        if (is_single_han(text)) str_map_set(known, text, i);
+        if (client_is_single_han(text)) str_map_set(known, text, i);
     }
     Buffer pairs = {0};
     for (uint32_t c = FIRST; c <= LAST; c++) {
@@ -342,11 +156,13 @@ static void put_sizes(Client *client, Json *json)
     json_put_array_end(json);
 }
 
-static bool write_meta(Client *client, size_t buckets, Str firsts)
+/* Its version, by which browsers tell old files, is of all others. */
+static bool write_meta(Client *client, size_t buckets, uint64_t of_terms, Str firsts)
 {
     size_t entries = client->index->content->entries.len;
-    Str version = str_hex(client->arena, XXH3_64bits_digest(client->hash));
-    Json json = start_file(client, STR("meta"));
+    uint64_t hashes[] = {XXH3_64bits_digest(client->files.hash), of_terms};
+    Str version = str_hex(client->arena, XXH3_64bits(hashes, sizeof hashes));
+    Json json = client_file_start(&client->files, STR("meta"));
     json_put_object_start(&json);
     json_put_key(&json, "version"), json_put_str(&json, version);
     json_put_key(&json, "entries"), json_put_int(&json, (int64_t)entries);
@@ -359,28 +175,24 @@ static bool write_meta(Client *client, size_t buckets, Str firsts)
     put_folding(client, &json);
     put_sizes(client, &json);
     json_put_object_end(&json);
-    return end_file(client, STR("meta"));
+    return client_file_end(&client->files, STR("meta"));
 }
 
-bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context)
+bool client_write(const ClientIndex *index, ClientTerms *terms, IndexWriteFile *write, void *context)
 {
-    Client client = {.index = index, .write = write, .context = context, .arena = arena_new(), .scratch = arena_new()};
+    Client client = {.index = index, .files = client_files(write, context), .arena = arena_new()};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
-    size_t buckets;
+    size_t buckets = 0;
+    uint64_t of_terms = 0;
     client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);
-    client.hash = XXH3_createState();
-    if (!client.hash) out_of_memory(sizeof(XXH64_hash_t));
-    XXH3_64bits_reset(client.hash);
     json_put_array_start(&json);
-    bool done = write_entries(&client, &json) && write_terms(&client, &buckets);
+    bool done = write_entries(&client, &json);
     json_put_array_end(&json);
-    done = done && write_meta(&client, buckets, buffer_str(&firsts));
-    XXH3_freeState(client.hash);
+    done = client_terms_end(terms, &buckets, &of_terms) && done;
+    done = done && write_meta(&client, buckets, of_terms, buffer_str(&firsts));
+    client_files_end(&client.files);
     buffer_free(&firsts);
-    buffer_free(&client.out);
-    buffer_free(&client.list);
-    arena_free(client.scratch);
     arena_free(client.arena);
     return done;
 }

@@ -18,7 +18,16 @@ typedef struct ClientIndex {
     uint64_t tokens;       /* of all entries */
 } ClientIndex;
 
-/* Hands all files to `write`. False where that does. */
-bool client_write(const ClientIndex *index, IndexWriteFile *write, void *context);
+/* Hands the files of all terms to `write`, beside the caller's work (client_terms.c). Terms may be numbered and weighed
+ * meanwhile, and not counted. */
+typedef struct ClientTerms ClientTerms;
+ClientTerms *client_terms_start(const Terms *terms, IndexWriteFile *write, void *context);
+/* Waits, and frees. False where `write` did. NULL is allowed. */
+bool client_terms_end(ClientTerms *client, size_t *buckets, uint64_t *hash);
+
+/* Hands the other files to `write`, and ends those of the terms. False where `write` does. */
+bool client_write(const ClientIndex *index, ClientTerms *terms, IndexWriteFile *write, void *context);
+
+bool client_is_single_han(Str text); /* whether it is one, of which meta.js has what is to be known */
 
 #endif

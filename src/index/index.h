@@ -23,7 +23,8 @@ typedef struct IndexMeta {
  * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
  * ends the writer, whatever it returns; with NULL for the values it only does that. */
 typedef struct IndexWriter IndexWriter;
-/* Takes a file of the index for browsers (client.c), named from the web root. False (reported) where it cannot. */
+/* Takes a file of the index for browsers (client.c), named from the web root; of several threads. False (reported)
+ * where it cannot. */
 typedef bool IndexWriteFile(void *context, Str name, Str contents);
 /* `write` may be NULL: no index for browsers. `cache`, owned by the program and the site, is where the terms of entries
  * that say the same as they did are taken from; it is written too. `kept`, of content_arena(), is for what grows with

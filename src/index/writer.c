@@ -55,6 +55,7 @@ typedef struct Writer {
     Str synonyms;
     IndexWriteFile *write; /* of the index for browsers; NULL: none */
     void *context;
+    ClientTerms *client_terms;
     bool client_failed; /* which it has reported */
 } Writer;
 
@@ -177,7 +178,17 @@ static void write_client(void *context)
                           .lengths = &writer->lengths,
                           .weights = writer->weights.items,
                           .tokens = writer->tokens};
-    writer->client_failed = writer->write && !client_write(&client, writer->write, writer->context);
+    writer->client_failed =
+        writer->write && !client_write(&client, writer->client_terms, writer->write, writer->context);
+    writer->client_terms = NULL;
+}
+
+static bool stop_client(Writer *writer)
+{
+    size_t buckets;
+    uint64_t hash;
+    client_terms_end(writer->client_terms, &buckets, &hash);
+    return false;
 }
 
 /* Which read what the other one reads. */
@@ -197,13 +208,14 @@ static bool write_all(Writer *writer, const Content *content)
         count_entry(writer, content->entries.items[i]);
     }
     parallel_wait(thread);
+    if (writer->write) writer->client_terms = client_terms_start(writer->terms, writer->write, writer->context);
     bool done =
         rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
         write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
         write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
         write_rankings(writer, content);
-    if (!done) return false;
+    if (!done) return stop_client(writer);
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
     done = write_lists(writer);

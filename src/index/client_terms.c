@@ -1,0 +1,205 @@
+/* tN.js: a bucket of terms with their postings. lH.js: the postings of a term that many entries have. */
+#include <stdlib.h>
+
+#include "client.h"
+#include "client_file.h"
+#include "packed.h"
+#include "text/text.h"
+
+enum {
+    BUCKET_BYTES = 1200, /* of a file of terms, about */
+    LIST_BYTES = 600,    /* a longer list has a file of its own */
+};
+
+struct ClientTerms {
+    const Terms *terms;
+    ClientFiles files;
+    Arena *arena;
+    Buffer list; /* the one under way */
+    size_t buckets;
+    uint64_t hash;
+    bool done;
+    Parallel *thread;
+};
+
+/* How often an entry has a term, in six steps: once in its solutions, its causes, its question, and more often. */
+static unsigned step_of(unsigned often)
+{
+    return often <= 2 ? 0 : often <= 3 ? 1 : often <= 5 ? 2 : often <= 6 ? 3 : often <= 9 ? 4 : 5;
+}
+
+/* A list as text, most postings one character: the distance to the entry before, less one, of which the last digit is
+ * to the base 12 and carries the step, those before it to the base 20. */
+enum { LAST_BASE = 12, OTHER_BASE = 20, STEPS = 6 };
+
+static size_t list_length(Str list)
+{
+    uint32_t entry = 0, before = 0;
+    unsigned often;
+    size_t len = 0;
+    for (; posting_next(&list, &entry, &often); before = entry, len++)
+        for (uint32_t rest = (entry - before - 1) / LAST_BASE; rest; rest /= OTHER_BASE) len++;
+    return len;
+}
+
+static void put_list(Buffer *out, Str list, size_t len)
+{
+    /* printable, and what JSON and HTML have no other use for: no quote, no backslash, no < */
+    static const char digits[] =
+        " !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    _Static_assert(sizeof digits - 1 >= LAST_BASE * STEPS + OTHER_BASE, "a digit each");
+    uint32_t entry = 0, before = 0;
+    unsigned often;
+    buffer_reserve(out, len);
+    char *end = out->data + out->len;
+    for (; posting_next(&list, &entry, &often); before = entry) {
+        uint32_t distance = entry - before - 1;
+        for (uint32_t rest = distance / LAST_BASE; rest; rest /= OTHER_BASE)
+            *end++ = digits[LAST_BASE * STEPS + rest % OTHER_BASE];
+        *end++ = digits[step_of(often) * LAST_BASE + distance % LAST_BASE];
+    }
+    out->len += len;
+}
+
+/* Made where it is written, since all of them together are as large as the index. */
+static void put_list_of(ClientTerms *client, Json *json, const Term *term, size_t len)
+{
+    buffer_clear(&client->list);
+    buffer_add_char(&client->list, '"');
+    put_list(&client->list, postings_list(&term->postings, client->files.scratch), len);
+    buffer_add_char(&client->list, '"');
+    json_put_raw(json, buffer_str(&client->list));
+}
+
+/* FNV-1a over code points, as the script computes it. */
+static uint32_t hash_of(Str text)
+{
+    uint32_t hash = UINT32_C(2166136261), c;
+    for (size_t len; text.len; text = str_slice(text, len, text.len)) {
+        len = utf8_decode(text, &c);
+        if (!len) len = 1, c = 0xFFFD;
+        hash = (hash ^ c) * UINT32_C(16777619);
+    }
+    return hash;
+}
+
+typedef struct Listed {
+    uint32_t hash, number; /* of the term */
+    size_t len;            /* of its list as text */
+} Listed;
+
+static int by_hash(const void *a, const void *b)
+{
+    const Listed *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static Listed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
+{
+    size_t all = terms_count(client->terms);
+    Listed *listed = ARENA_ARRAY(client->arena, Listed, all + 1);
+    *count = *bytes = 0;
+    for (size_t i = 0; i < all; i++) {
+        const Term *term = terms_get(client->terms, (uint32_t)i);
+        if (!term->postings.len && client_is_single_han(term->text))
+            continue; /* meta.js has what is to be known of it */
+        size_t len = list_length(postings_list(&term->postings, client->files.scratch));
+        arena_reset(client->files.scratch);
+        listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, len};
+        *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
+        ++*count;
+    }
+    return listed;
+}
+
+/* Long lists: a file for each hash, an object from terms to lists. */
+static bool write_long_lists(ClientTerms *client, const Listed *listed, size_t count)
+{
+    for (size_t i = 0; i < count;) {
+        size_t end = i;
+        bool has_long = false;
+        for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].len > LIST_BYTES;
+        if (has_long) {
+            Str name = str_format(client->files.scratch, "l%x", listed[i].hash);
+            Json json = client_file_start(&client->files, name);
+            json_put_object_start(&json);
+            for (size_t k = i; k < end; k++) {
+                if (listed[k].len <= LIST_BYTES) continue;
+                const Term *term = terms_get(client->terms, listed[k].number);
+                json_put_key(&json, term->text.data);
+                put_list_of(client, &json, term, listed[k].len);
+            }
+            json_put_object_end(&json);
+            if (!client_file_end(&client->files, name)) return false;
+        }
+        i = end;
+    }
+    return true;
+}
+
+/* A bucket: an object from terms to how many entries have each, and their list where it is short. */
+static bool write_bucket(ClientTerms *client, const Listed *listed, const size_t *members, size_t count, size_t number)
+{
+    Str name = str_format(client->files.scratch, "t%zu", number);
+    Json json = client_file_start(&client->files, name);
+    json_put_object_start(&json);
+    for (size_t i = 0; i < count; i++) {
+        const Listed *each = &listed[members[i]];
+        const Term *term = terms_get(client->terms, each->number);
+        json_put_key(&json, term->text.data);
+        json_put_array_start(&json);
+        json_put_int(&json, term->entries);
+        if (each->len > LIST_BYTES)
+            json_put_int(&json, (int64_t)each->len);
+        else
+            put_list_of(client, &json, term, each->len);
+        json_put_array_end(&json);
+    }
+    json_put_object_end(&json);
+    return client_file_end(&client->files, name);
+}
+
+static bool write_terms(ClientTerms *client)
+{
+    size_t count, bytes;
+    Listed *listed = list_terms(client, &count, &bytes);
+    qsort(listed, count, sizeof *listed, by_hash);
+    client->buckets = bytes / BUCKET_BYTES + 1;
+    size_t *next = ARENA_ARRAY(client->arena, size_t, client->buckets + 1);
+    size_t *members = ARENA_ARRAY(client->arena, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) next[listed[i].hash % client->buckets + 1]++;
+    for (size_t b = 0; b < client->buckets; b++) next[b + 1] += next[b];
+    for (size_t i = 0; i < count; i++) members[next[listed[i].hash % client->buckets]++] = i;
+    for (size_t b = 0, from = 0; b < client->buckets; from = next[b++]) /* next[b] is now the end of bucket b */
+        if (next[b] > from && !write_bucket(client, listed, members + from, next[b] - from, b)) return false;
+    return write_long_lists(client, listed, count);
+}
+
+static void write_all(void *context)
+{
+    ClientTerms *client = context;
+    client->done = write_terms(client);
+    client->hash = client_files_end(&client->files);
+    buffer_free(&client->list);
+}
+
+ClientTerms *client_terms_start(const Terms *terms, IndexWriteFile *write, void *context)
+{
+    Arena *arena = arena_new();
+    ClientTerms *client = ARENA_NEW(arena, ClientTerms);
+    *client = (ClientTerms){.terms = terms, .files = client_files(write, context), .arena = arena};
+    client->thread = parallel_start(arena, write_all, client);
+    return client;
+}
+
+bool client_terms_end(ClientTerms *client, size_t *buckets, uint64_t *hash)
+{
+    if (!client) return true;
+    parallel_wait(client->thread);
+    *buckets = client->buckets;
+    *hash = client->hash;
+    bool done = client->done;
+    arena_free(client->arena);
+    return done;
+}
