@@ -304,20 +304,21 @@ typedef struct LibraryFunction {
 
 /* Looks the functions up; false where the library or one of them is missing. The library stays loaded. */
 bool library_load(const char *file, const LibraryFunction *functions, size_t count);
-/* Called where the work cannot go on without the library; does not return. The tool has its own, which ends with exit 3
- * and a line that names the package. */
+/* Called where the work cannot go on without the library; does not return. The tool's ends with exit 3 and a line that
+ * names the package. */
 _Noreturn void library_missing(const char *file, const char *package);
 
 /* ---- names of files (file_names.c) --------------------------------------------------------------------------- */
 
 /* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
- * have been met since, by any thread. NULL is a folder without files. */
+ * have been met since, by any thread. NULL is a folder without files. Folders that are compared are of one file system.
+ */
 typedef struct FileNames FileNames;
 FileNames *file_names(Arena *arena, Str folder); /* none of a folder that is not there; NULL where one cannot be read */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
-/* Whether both folders, which are of one file system, had it, and as one file. */
-bool file_names_share(const FileNames *names, const FileNames *others, Str name);
+bool file_names_are_met(const FileNames *names);                    /* all of them */
+bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
@@ -348,8 +349,7 @@ bool file_holds(Str path, Str contents); /* whether it is a file of these bytes 
 /* Whether it is one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
 enum { FILE_ANY_SIZE = -1 };
 bool file_is_untouched(Str path, int64_t size, int64_t since);
-/* Makes `path` another name of the file `old`, where the file system has such names; its folders are made. */
-bool file_link(Str old, Str path);
+bool file_link(Str old, Str path); /* `path` becomes another name of it, its folders made; false where that cannot be */
 bool file_remove(Str path, Diagnostics *diagnostics); /* one that does not exist is fine */
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
 Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */

@@ -20,7 +20,8 @@ struct FileNames {
     Str folder;
     Slot *slots; /* open addressing; a power of two of them, at most half full */
     size_t capacity, count;
-    int error; /* the first, of walking; 0: none */
+    _Atomic size_t met; /* how many of them */
+    int error;          /* the first, of walking; 0: none */
 };
 
 static uint64_t hash_of(Str name)
@@ -52,18 +53,17 @@ static Slot *look_up(const FileNames *names, Str name)
 
 static void grow(FileNames *names)
 {
-    FileNames bigger = *names;
-    bigger.capacity = names->capacity ? names->capacity * 2 : 1024;
-    bigger.slots = ARENA_ARRAY(names->arena, Slot, bigger.capacity);
-    for (size_t i = 0; i < names->capacity; i++) {
-        const Slot *slot = &names->slots[i];
-        if (!hash_in(slot)) continue;
-        Slot *same = find(&bigger, hash_in(slot));
-        same->hash = hash_in(slot);
-        same->number = slot->number;
+    Slot *old = names->slots;
+    size_t capacity = names->capacity;
+    names->capacity = capacity ? capacity * 2 : 1024;
+    names->slots = ARENA_ARRAY(names->arena, Slot, names->capacity);
+    for (size_t i = 0; i < capacity; i++) {
+        if (!hash_in(&old[i])) continue;
+        Slot *same = find(names, hash_in(&old[i]));
+        same->hash = hash_in(&old[i]);
+        same->number = old[i].number;
     }
-    if (names->slots) arena_give_back(names->arena, names->slots, names->capacity * sizeof *names->slots);
-    *names = bigger;
+    if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
 }
 
 static bool is_folder_item(int above, const struct dirent *item)
@@ -135,7 +135,8 @@ FileNames *file_names(Arena *arena, Str folder)
 static bool meet(FileNames *names, Str name)
 {
     Slot *slot = look_up(names, name);
-    if (slot) atomic_fetch_or_explicit(&slot->hash, IS_MET, memory_order_relaxed);
+    if (slot && !(atomic_fetch_or_explicit(&slot->hash, IS_MET, memory_order_relaxed) & IS_MET))
+        atomic_fetch_add_explicit(&names->met, 1, memory_order_relaxed);
     return slot;
 }
 
@@ -149,6 +150,11 @@ bool file_names_has(const FileNames *names, Str name, bool is_met)
 {
     const Slot *slot = look_up(names, name);
     return slot && (hash_in(slot) & IS_MET) == is_met;
+}
+
+bool file_names_are_met(const FileNames *names)
+{
+    return !names || names->met == names->count;
 }
 
 bool file_names_share(const FileNames *names, const FileNames *others, Str name)
@@ -166,6 +172,6 @@ static void remove_unmet(FileNames *names, int above, Str name, const struct dir
 
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)
 {
-    if (!names || !names->count || walk_whole(names, remove_unmet)) return true;
+    if (file_names_are_met(names) || walk_whole(names, remove_unmet)) return true;
     return diagnostics_fail_errno(diagnostics, names->folder, names->error, "remove what is of no use any more in");
 }

@@ -83,10 +83,27 @@ static bool write_site(Arena *arena, Str root, Str folder, const Content *conten
     return done && has_index;
 }
 
-/* A site that is to be made anew, or cannot be looked through, starts with an empty folder. */
-static bool start_from_before(Arena *arena, SiteOutput *site, Diagnostics *diagnostics)
+typedef struct Listing {
+    Arena *arena;
+    Str folder;
+    FileNames *names;
+} Listing;
+
+static void list_names(void *context)
 {
+    Listing *listing = context;
+    listing->names = file_names(listing->arena, listing->folder);
+}
+
+/* A site that is to be made anew, or cannot be looked through, starts with an empty folder. */
+static bool start_output(Arena *arena, Str old, SiteOutput *site, Diagnostics *diagnostics)
+{
+    Listing listing = {arena_new(), old, NULL};
+    arena_adopt(arena, listing.arena);
+    Parallel *thread = parallel_start(arena, list_names, &listing);
     site->earlier = site->previous.len ? file_names(arena, site->folder) : NULL;
+    parallel_wait(thread);
+    site->published = listing.names;
     return site->earlier || tree_remove(site->folder, diagnostics);
 }
 
@@ -105,6 +122,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     bool is_new = is_full || !file_exists(old);
     CacheFile documents = inputs_cache(arena, output, "documents", stamps.reader, STR_NONE, is_full);
     CacheFile terms = inputs_cache(arena, output, "terms", stamps.reader, STR_NONE, is_full);
+    CacheFile plan = inputs_cache(arena, output, "plan", stamps.reader, STR_NONE, is_full);
     CacheFile pages = inputs_cache(arena, output, "pages", stamps.surroundings, build, is_new);
     content_start();
     if (!content_read_listed(arena, root, &files, &documents, &content, diagnostics)) return false;
@@ -114,9 +132,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
     atomic_size_t kept = 0, written = 0;
-    SiteOutput site = {&content.config,        pages, www,   is_new ? STR("") : old,
-                       file_names(arena, old), NULL,  &kept, &written};
-    bool done = start_from_before(arena, &site, diagnostics) &&
+    SiteOutput site = {&content.config, pages, plan, www, is_new ? STR("") : old, NULL, NULL, &kept, &written};
+    bool done = start_output(arena, old, &site, diagnostics) &&
                 write_site(arena, root, folder, &content, &site, &terms, &meta, diagnostics) &&
                 !diagnostics_exit_code(diagnostics, strict) && file_names_remove_unmet(site.earlier, diagnostics);
     if (done) site_report_dropped(arena, old, site.published, diagnostics);
@@ -126,7 +143,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     }
     if (!publication_finish(publication, kept > written, diagnostics)) return false;
     pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
-    site_write_cache(&meta, &pages);
+    site_write_cache(&meta, &site, &pages);
     inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
     return true;
 }

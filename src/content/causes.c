@@ -1,5 +1,6 @@
 /* Causes that several records say, each in its own words. */
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "content.h"
 #include "text/text.h"
@@ -45,16 +46,48 @@ static Str cause_of(const void *context, size_t index)
     return grouper->groups.items[index]->cause;
 }
 
+/* Of all that are compared, and how. */
+static uint64_t hash_of_causes(const Grouper *grouper, double threshold)
+{
+    XXH3_state_t *state = XXH3_createState();
+    if (!state) out_of_memory(sizeof(XXH64_hash_t));
+    XXH3_64bits_reset(state);
+    XXH3_64bits_update(state, &threshold, sizeof threshold);
+    for (size_t i = 0; i < grouper->groups.len; i++) {
+        Str cause = cause_of(grouper, i);
+        XXH3_64bits_update(state, &cause.len, sizeof cause.len);
+        XXH3_64bits_update(state, cause.data, cause.len);
+    }
+    uint64_t hash = XXH3_64bits_digest(state) | 1;
+    XXH3_freeState(state);
+    return hash;
+}
+
+static const uint32_t none_earlier = UINT32_MAX;
+
+/* For each group the earlier one that says almost the same, or none. */
+static const uint32_t *find_earlier(Arena *arena, Grouper *grouper, double threshold, Compared *kept)
+{
+    size_t count = grouper->groups.len;
+    uint64_t hash = kept ? hash_of_causes(grouper, threshold) : 0;
+    if (kept && kept->hash == hash && kept->count == count) return kept->numbers;
+    const size_t *found = similar_find(grouper->scratch, cause_of, grouper, count, threshold);
+    uint32_t *earlier = ARENA_ARRAY(arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++) earlier[i] = found[i] == SIZE_MAX ? none_earlier : (uint32_t)found[i];
+    if (kept) *kept = (Compared){hash, earlier, count};
+    return earlier;
+}
+
 /* Puts the records of groups that say almost the same into the first of them. */
-static void join_similar(Grouper *grouper, double threshold)
+static void join_similar(Arena *arena, Grouper *grouper, double threshold, Compared *compared)
 {
     size_t count = grouper->groups.len, kept = 0;
     CauseGroup **groups = grouper->groups.items;
-    const size_t *earlier = similar_find(grouper->scratch, cause_of, grouper, count, threshold);
+    const uint32_t *earlier = find_earlier(arena, grouper, threshold, compared);
     CauseGroup **all = ARENA_ARRAY(grouper->scratch, CauseGroup *, count + 1);
     for (size_t i = 0; i < count; i++) all[i] = groups[i];
     for (size_t i = 0; i < count; i++) {
-        if (earlier[i] == SIZE_MAX) {
+        if (earlier[i] == none_earlier) {
             groups[kept++] = all[i];
             continue;
         }
@@ -105,7 +138,7 @@ static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
     return copy;
 }
 
-CauseGroupVec content_group_causes(Arena *arena, const Content *content)
+CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compared *kept)
 {
     Grouper grouper = {.content = content, .scratch = arena_new()};
     grouper.keys = arena_new();
@@ -117,7 +150,7 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content)
             add_record(&grouper, (uint32_t)e, (uint32_t)r);
     }
     arena_reset(grouper.keys); /* of no more use, and large */
-    join_similar(&grouper, content->config.shared_causes / 100.0);
+    join_similar(arena, &grouper, content->config.shared_causes / 100.0, kept);
     for (size_t i = 0; i < grouper.groups.len; i++)
         grouper.groups.items[i]->entries = count_entries(grouper.keys, grouper.groups.items[i]);
     arena_free(grouper.keys);

@@ -118,8 +118,17 @@ typedef struct CauseGroup {
 } CauseGroup;
 typedef VEC(CauseGroup *) CauseGroupVec;
 
-/* All causes, those that most entries share first. How alike they are: config.shared_causes. */
-CauseGroupVec content_group_causes(Arena *arena, const Content *content);
+/* What comparing all with all has found, with a hash of what was compared (0: nothing): while that is the same, so is
+ * what is found. */
+typedef struct Compared {
+    uint64_t hash;
+    const uint32_t *numbers;
+    size_t count;
+} Compared;
+
+/* All causes, those that most entries share first. How alike they are: config.shared_causes. `kept` is what was found
+ * the last time, and becomes what is found now; NULL: nothing is. */
+CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compared *kept);
 
 /* Where an internal link of a document leads. */
 typedef enum LinkTarget {

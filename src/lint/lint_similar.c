@@ -25,7 +25,7 @@ void lint_similar(Lint *lint)
 void lint_shared_causes(Lint *lint)
 {
     double same = (double)lint_limit(lint, "cause-solutions") / 100.0;
-    CauseGroupVec groups = content_group_causes(lint->arena, lint->content);
+    CauseGroupVec groups = content_group_causes(lint->arena, lint->content, NULL);
     for (size_t g = 0; g < groups.len; g++) {
         const CauseGroup *group = groups.items[g];
         const CauseRecord *first = &group->records.items[0];

@@ -299,9 +299,10 @@ static bool write_feeds(Build *build, Theme *theme)
                        build);
 }
 
-void site_write_cache(const SiteMeta *meta, const CacheFile *pages)
+void site_write_cache(const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages)
 {
     page_cache_write(meta->pages, pages);
+    plan_cache_write(meta->plan, &output->plan);
 }
 
 bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
@@ -310,7 +311,9 @@ bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput
     Site site;
     *meta = (SiteMeta){0};
     progress_stage(diagnostics->progress, "plan", 0);
-    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, root, content, &site, diagnostics)) return false;
+    PlanCache *plan = plan_cache_read(arena, &output->plan);
+    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, root, content, plan, &site, diagnostics))
+        return false;
     Build build = {.arena = arena, .site = &site, .output = output, .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
@@ -322,5 +325,6 @@ bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput
                 site_fill_meta(arena, &site, theme, build.hash, meta, diagnostics);
     XXH3_freeState(build.hash);
     meta->pages = build.pages;
+    meta->plan = plan;
     return done;
 }

@@ -7,7 +7,7 @@
 static StrVec dropped_from(Arena *arena, Str folder, const FileNames *names)
 {
     StrVec ids = {0};
-    DIR *listing = opendir(str_copy(arena, folder).data);
+    DIR *listing = file_names_are_met(names) ? NULL : opendir(str_copy(arena, folder).data);
     for (struct dirent *item; listing && (item = readdir(listing));) {
         Str name = str_from(item->d_name);
         if (!str_ends(name, STR(".html")) || name.data[0] == '.' || !file_names_has(names, name, false)) continue;

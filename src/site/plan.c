@@ -73,7 +73,7 @@ static void group_tags(Site *site)
 }
 
 /* Which cause each record says; and a page for each that several questions share. */
-static void group_causes(Site *site)
+static void group_causes(Site *site, Compared *kept)
 {
     Arena *arena = site->arena;
     const Content *content = site->content;
@@ -82,7 +82,7 @@ static void group_causes(Site *site)
     site->first_record = first;
     site->cause_of = ARENA_ARRAY(arena, size_t, first[content->entries.len] + 1);
     for (size_t r = 0; r < first[content->entries.len]; r++) site->cause_of[r] = SIZE_MAX;
-    site->causes = content_group_causes(arena, content);
+    site->causes = content_group_causes(arena, content, kept);
     while (site->shared_causes < site->causes.len && site->causes.items[site->shared_causes]->entries > 1)
         site->shared_causes++;
     site->cause_files = ARENA_ARRAY(arena, Str, site->shared_causes + 1);
@@ -202,18 +202,18 @@ static void read_guide(Site *site)
     site->guide = site_template_source(&site->root, site->arena, STR("guide.en.md"));
 }
 
-bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagnostics *diagnostics)
+bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache, Site *site, Diagnostics *diagnostics)
 {
     *site = (Site){.arena = arena, .content = content, .root = root};
     site->of_entry = ARENA_ARRAY(arena, SectionNode *, content->entries.len + 1);
     site->sections = sections_build(arena, content, site->of_entry);
     if (!assets_read(arena, site, diagnostics)) return false;
     group_tags(site);
-    group_causes(site);
+    group_causes(site, &cache->causes);
     cause_texts_gather(site);
     find_frequent(site);
     translations_group(site);
-    site->related = related_find(arena, content);
+    site->related = related_find(arena, content, &cache->related);
     read_guide(site);
     add_pages(site, diagnostics);
     return true;

@@ -3,6 +3,7 @@
 #define WHYFIX_PLAN_H
 
 #include "internal.h"
+#include "plan_cache.h"
 
 typedef struct TagGroup {
     Str name, file;
@@ -12,8 +13,9 @@ typedef struct TagGroup {
 enum { RELATED_MOST = 4 };
 typedef struct Related {
     uint32_t entries[RELATED_MOST]; /* indexes into content->entries */
-    size_t count;
+    uint32_t count;
 } Related;
+enum { RELATED_NUMBERS = sizeof(Related) / sizeof(uint32_t) };
 
 typedef VEC(uint32_t) Translations; /* the original, which is first, and all of its translations, by their numbers */
 
@@ -65,14 +67,16 @@ struct Site {
     const char *guide_lang;
 };
 
-/* Lists all pages. False (reported) where a file cannot be read. */
-bool plan_make(Arena *arena, Str root, const Content *content, Site *site, Diagnostics *diagnostics);
+/* Lists all pages. `cache` has what the last plan found, and gets what this one does. False (reported) where a file
+ * cannot be read. */
+bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache, Site *site, Diagnostics *diagnostics);
 
 /* The site's own file of templates/, or the built-in one (context: the root as a Str); a ThemeSource. */
 Str site_template_source(void *context, Arena *arena, Str name);
 
-/* The most similar other entries of each (related.c), by the telling words of their questions and causes. */
-const Related *related_find(Arena *arena, const Content *content);
+/* The most similar other entries of each (related.c), by the telling words of their questions and causes; `kept` is as
+ * for content_group_causes(). */
+const Related *related_find(Arena *arena, const Content *content, Compared *kept);
 
 /* Which entries are translations (translations.c), and those of one; none where it is none, and has none. */
 void translations_group(Site *site);

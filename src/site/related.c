@@ -1,4 +1,5 @@
 #include <math.h>
+#include <xxhash.h>
 
 #include "plan.h"
 #include "text/text.h"
@@ -95,14 +96,39 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
         scores[found[i]] = 0;
         if (is_among_best(best, related->count, other) &&
             !are_translations(content->entries.items[entry], content->entries.items[other.entry]))
-            related->count = keep_best(best, related->count, other);
+            related->count = (uint32_t)keep_best(best, related->count, other);
     }
     for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
 }
 
-const Related *related_find(Arena *arena, const Content *content)
+/* Of all that is compared. */
+static uint64_t hash_of_entries(const Content *content)
+{
+    Buffer parts = {0};
+    XXH3_state_t *state = XXH3_createState();
+    if (!state) out_of_memory(sizeof(XXH64_hash_t));
+    XXH3_64bits_reset(state);
+    for (size_t i = 0; i < content->entries.len; i++) {
+        const Entry *entry = content->entries.items[i];
+        content_rest(content, i);
+        buffer_clear(&parts);
+        buffer_add_measured(&parts, entry->question);
+        for (size_t t = 0; t < entry->tags.len; t++) buffer_add_measured(&parts, entry->tags.items[t]);
+        buffer_add_measured(&parts, entry->record_count ? entry->records[0].cause : STR_NONE);
+        buffer_add_measured(&parts, entry->original ? entry->original->id : STR_NONE);
+        XXH3_64bits_update(state, parts.data, parts.len);
+    }
+    uint64_t hash = XXH3_64bits_digest(state) | 1;
+    XXH3_freeState(state);
+    buffer_free(&parts);
+    return hash;
+}
+
+const Related *related_find(Arena *arena, const Content *content, Compared *kept)
 {
     size_t count = content->entries.len;
+    uint64_t hash = hash_of_entries(content);
+    if (kept->hash == hash && kept->count == count * RELATED_NUMBERS) return (const Related *)kept->numbers;
     Arena *scratch = arena_new();
     Finder finder = {
         .arena = scratch, .word_at = str_map_new(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
@@ -120,5 +146,6 @@ const Related *related_find(Arena *arena, const Content *content)
     uint32_t *found = ARENA_ARRAY(scratch, uint32_t, count + 1);
     for (size_t i = 0; i < count; i++) relate(&finder, content, (uint32_t)i, scores, found, &related[i]);
     arena_free(scratch);
+    *kept = (Compared){hash, (const uint32_t *)related, count * RELATED_NUMBERS};
     return related;
 }

@@ -33,13 +33,15 @@ Str site_builtin(Str path);
 typedef struct SiteMeta {
     VEC(IndexMeta) list;           /* for index_write(): the build id, and what the endpoint's pages are made of */
     Str build;                     /* the id alone */
-    const struct PageCache *pages; /* for site_write_cache() */
+    const struct PageCache *pages; /* for site_write_cache(), as is the next */
+    const struct PlanCache *plan;
 } SiteMeta;
 
 /* Where a site is written. */
 typedef struct SiteOutput {
     const Config *config;
     CacheFile pages; /* what the published pages were made of; owned by all that they depend on beside the content */
+    CacheFile plan;  /* what the last build found by comparing; owned by the program */
     Str folder;      /* its web root; what is published takes its place later */
     Str previous;    /* the one that is published now: files that say the same keep their times; empty: none do */
     FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or NULL: nothing */
@@ -51,8 +53,8 @@ typedef struct SiteOutput {
 bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics);
 
-/* Writes the cache for the next build, when what this one has made is published. */
-void site_write_cache(const SiteMeta *meta, const CacheFile *pages);
+/* Writes the caches for the next build, when what this one has made is published: that of pages for it. */
+void site_write_cache(const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages);
 
 /* Writes a text file of this name, and beside it what site.yml's `compress` asks for (output.c). */
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
