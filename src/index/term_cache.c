@@ -2,11 +2,13 @@
 
 #include "packed.h"
 
-/* The contents: for each entry an Item and its terms; then the texts of the terms, NUL-terminated; then a Tail. A term
- * of an entry is a number: its own, how often it is counted, and whether it is in the set. */
+/* The contents: for each entry an Item, its terms, and its ways to ask; then the texts of the terms, NUL-terminated;
+ * then a Tail. A term of an entry is a number: its own, how often it is counted, and whether it is in the set. A way to
+ * ask is how many terms it has, then their numbers. */
 typedef struct Item {
     uint64_t hash;
-    uint32_t tokens, count; /* the second: of its terms */
+    uint32_t tokens, terms, wordings; /* the second and third: how many numbers */
+    uint32_t unused;
 } Item;
 typedef struct Tail {
     uint64_t items, texts; /* bytes of the items; how many texts */
@@ -33,7 +35,9 @@ struct TermCache {
     size_t text_count;
     /* as it is */
     CacheWriter *writer;
-    Buffer packed; /* of one entry */
+    Buffer packed;         /* of one entry */
+    VEC(uint32_t) numbers; /* of one way to ask */
+    Arena *arena;
     Tail tail;
     bool has_news;
 };
@@ -54,7 +58,7 @@ static void take_items(TermCache *cache, Str rest)
 {
     Item item;
     for (const char *start = rest.data; str_take(&rest, &item, sizeof item); start = rest.data) {
-        size_t len = item.count * sizeof(uint32_t);
+        size_t len = ((size_t)item.terms + item.wordings) * sizeof(uint32_t);
         if (len > rest.len) return;
         str_map_set(cache->at, (Str){start, sizeof item.hash}, (size_t)start);
         rest = (Str){rest.data + len, rest.len - len};
@@ -75,7 +79,7 @@ static void take_all(Arena *arena, TermCache *cache, Str contents)
 TermCache *term_cache_open(Arena *arena, Arena *kept, const CacheFile *file, Terms *terms)
 {
     TermCache *cache = ARENA_NEW(arena, TermCache);
-    *cache = (TermCache){.terms = terms, .at = str_map_new(arena)};
+    *cache = (TermCache){.terms = terms, .at = str_map_new(arena), .arena = arena};
     Str contents;
     if (cache_read(kept, file, kind, &contents)) take_all(arena, cache, contents);
     cache->writer = cache_start(file, kind);
@@ -88,6 +92,36 @@ static uint32_t number_now(TermCache *cache, uint32_t before)
     return cache->number_of[before] - 1;
 }
 
+static uint32_t number_at(const char *numbers, size_t at)
+{
+    uint32_t number;
+    memcpy(&number, numbers + at * sizeof number, sizeof number);
+    return number;
+}
+
+static void count_terms(TermCache *cache, const char *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Counted counted = unpack(number_at(numbers, i));
+        if (counted.number >= cache->text_count) continue;
+        counted.number = number_now(cache, counted.number);
+        terms_add_counted(cache->terms, counted);
+    }
+}
+
+static void count_wordings(TermCache *cache, const char *numbers, size_t count)
+{
+    for (size_t at = 0; at < count;) {
+        size_t end = at + 1 + number_at(numbers, at);
+        cache->numbers.len = 0;
+        for (at++; at < end && at < count; at++) {
+            uint32_t number = number_at(numbers, at);
+            if (number < cache->text_count) VEC_PUSH(cache->arena, &cache->numbers, number_now(cache, number));
+        }
+        terms_add_known_wording(cache->terms, cache->numbers.items, cache->numbers.len);
+    }
+}
+
 bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
 {
     size_t at;
@@ -97,23 +131,35 @@ bool term_cache_count(TermCache *cache, uint64_t hash, size_t *tokens)
         return false;
     }
     memcpy(&item, (const char *)at, sizeof item);
-    const char *packed = (const char *)at + sizeof item;
-    for (uint32_t i = 0; i < item.count; i++, packed += sizeof(uint32_t)) {
-        uint32_t number;
-        memcpy(&number, packed, sizeof number);
-        Counted counted = unpack(number);
-        if (counted.number >= cache->text_count) continue;
-        counted.number = number_now(cache, counted.number);
-        terms_add_counted(cache->terms, counted);
-    }
+    const char *numbers = (const char *)at + sizeof item;
+    count_terms(cache, numbers, item.terms);
+    count_wordings(cache, numbers + item.terms * sizeof(uint32_t), item.wordings);
     *tokens = item.tokens;
     return true;
+}
+
+static void put_number(TermCache *cache, uint32_t number)
+{
+    buffer_add(&cache->packed, (Str){(const char *)&number, sizeof number});
+}
+
+static uint32_t keep_wordings(TermCache *cache)
+{
+    size_t before = cache->packed.len;
+    for (Str wordings = terms_wordings(cache->terms); wordings.len;) {
+        Str set = packed_next_set(&wordings);
+        size_t head = cache->packed.len;
+        uint32_t count = 0, number = 0, distance;
+        for (put_number(cache, 0); packed_next(&set, &distance); count++) put_number(cache, number += distance);
+        memcpy(cache->packed.data + head, &count, sizeof count);
+    }
+    return (uint32_t)((cache->packed.len - before) / sizeof(uint32_t));
 }
 
 void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
 {
     const CountedVec *counted = terms_counted(cache->terms);
-    Item item = {hash, (uint32_t)tokens, (uint32_t)counted->len};
+    Item item = {.hash = hash, .tokens = (uint32_t)tokens, .terms = (uint32_t)counted->len};
     buffer_clear(&cache->packed);
     buffer_add(&cache->packed, (Str){(const char *)&item, sizeof item});
     buffer_reserve(&cache->packed, counted->len * sizeof(uint32_t));
@@ -122,6 +168,8 @@ void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
         memcpy(cache->packed.data + cache->packed.len, &number, sizeof number);
         cache->packed.len += sizeof number;
     }
+    item.wordings = keep_wordings(cache);
+    memcpy(cache->packed.data, &item, sizeof item);
     cache_put(cache->writer, cache->packed.data, cache->packed.len);
     cache->tail.items += cache->packed.len;
 }

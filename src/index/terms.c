@@ -18,8 +18,10 @@ struct Terms {
     /* of the entry under way */
     uint32_t entry;
     CountedVec counted;
+    Buffer wordings;
     /* of terms_add() under way */
     unsigned weight;
+    bool is_wording;
     size_t tokens;
 };
 
@@ -37,7 +39,9 @@ Terms *terms_new(void)
 
 void terms_free(Terms *terms)
 {
-    if (terms) arena_free(terms->arena);
+    if (!terms) return;
+    buffer_free(&terms->wordings);
+    arena_free(terms->arena);
 }
 
 uint32_t terms_number(Terms *terms, Str text)
@@ -92,7 +96,9 @@ static int add_token(void *context, const Token *token)
     whole->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    count(terms, number_of_part(terms, token))->is_in_set = true;
+    uint32_t part = number_of_part(terms, token);
+    count(terms, part)->is_in_set = true;
+    if (terms->is_wording) put_in_set(terms, part);
     return 0;
 }
 
@@ -102,6 +108,43 @@ size_t terms_add(Terms *terms, Str text, unsigned weight)
     terms->tokens = 0;
     tokens_each(text, add_token, terms);
     return terms->tokens;
+}
+
+static void put_set(Terms *terms, Buffer *out)
+{
+    packed_put_set(out, terms->members.items, terms->members.len);
+    terms->members.len = 0;
+    terms->set++;
+}
+
+size_t terms_add_wording(Terms *terms, Str text, unsigned weight)
+{
+    terms->is_wording = true;
+    size_t tokens = terms_add(terms, text, weight);
+    terms->is_wording = false;
+    put_set(terms, &terms->wordings);
+    return tokens;
+}
+
+void terms_add_known_wording(Terms *terms, uint32_t *numbers, size_t count)
+{
+    packed_put_set(&terms->wordings, numbers, count);
+}
+
+Str terms_wordings(const Terms *terms)
+{
+    return buffer_str(&terms->wordings);
+}
+
+double terms_weigh(Terms *terms, Str set, size_t entries)
+{
+    double weight = 0;
+    for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
+        Term *term = &terms->all.items[number += distance];
+        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
+        weight += term->weight;
+    }
+    return weight;
 }
 
 void terms_add_counted(Terms *terms, Counted counted)
@@ -116,17 +159,6 @@ const CountedVec *terms_counted(const Terms *terms)
     return &terms->counted;
 }
 
-static Str take_set(Terms *terms, Arena *arena)
-{
-    Buffer packed = {0};
-    packed_put_set(&packed, terms->members.items, terms->members.len);
-    terms->members.len = 0;
-    terms->set++;
-    Str set = buffer_take(&packed, arena);
-    buffer_free(&packed);
-    return set;
-}
-
 Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
 {
     for (size_t i = 0; i < terms->counted.len; i++) {
@@ -138,25 +170,12 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
     }
     terms->counted.len = 0;
     terms->entry++;
-    return take_set(terms, arena);
-}
-
-static int add_known(void *context, const Token *token)
-{
-    Terms *terms = context;
-    if (!token->is_whole) put_in_set(terms, number_of_part(terms, token));
-    return 0;
-}
-
-Str terms_set_of(Terms *terms, Arena *arena, Str text, size_t entries, double *weight)
-{
-    tokens_each(text, add_known, terms);
-    for (size_t i = 0; weight && i < terms->members.len; i++) {
-        Term *term = &terms->all.items[terms->members.items[i]];
-        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
-        *weight += term->weight;
-    }
-    return take_set(terms, arena);
+    buffer_clear(&terms->wordings);
+    Buffer packed = {0};
+    put_set(terms, &packed);
+    Str set = buffer_take(&packed, arena);
+    buffer_free(&packed);
+    return set;
 }
 
 typedef struct Check {

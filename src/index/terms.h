@@ -30,6 +30,14 @@ void terms_free(Terms *terms); /* NULL is allowed */
 /* Counts the text of a column of the entry under way; `weight` is the column's, in halves. Returns the number of its
  * tokens. */
 size_t terms_add(Terms *terms, Str text, unsigned weight);
+/* The same for a way to ask, of which terms_wordings() has the numbers. */
+size_t terms_add_wording(Terms *terms, Str text, unsigned weight);
+/* Adds one that was counted as part of the entry, by its numbers. */
+void terms_add_known_wording(Terms *terms, uint32_t *numbers, size_t count);
+/* The ways to ask of the entry under way: of each a packed set of the numbers of its words and single characters. */
+Str terms_wordings(const Terms *terms);
+/* The sum of the weights of the terms of a set (packed_next_set()), once `entries` have been counted, which is all. */
+double terms_weigh(Terms *terms, Str set, size_t entries);
 /* The number of a term's text; a new one where it has none. */
 uint32_t terms_number(Terms *terms, Str text);
 /* Adds a term of the entry under way whose count is known. */
@@ -39,8 +47,6 @@ const CountedVec *terms_counted(const Terms *terms);
 /* Ends the entry (numbers ascend from 1). Returns the numbers of its words and single characters, as a packed set in
  * the arena. */
 Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry);
-/* The same of a text, without its being counted. `weight`, if not NULL, gets the sum of the weights of its terms. */
-Str terms_set_of(Terms *terms, Arena *arena, Str text, size_t entries, double *weight);
 /* Whether all words and characters of a text are known. */
 bool terms_know(const Terms *terms, Str text);
 

@@ -33,7 +33,7 @@ enum { LENGTH_MOST = 65535 };
 
 /* What is kept of an entry until the weights of all terms are known. */
 typedef struct Kept {
-    Str facets, terms; /* packed sets */
+    Str facets, terms, wordings; /* packed sets; the last has several */
 } Kept;
 
 typedef struct Writer {
@@ -62,9 +62,9 @@ typedef struct Writer {
 /* The columns of the ranking. What the design calls aliases has the tags beside them: both are words of readers. */
 static size_t count_terms(Terms *terms, const Entry *entry, Str context)
 {
-    size_t tokens = terms_add(terms, entry->question, WEIGHT_QUESTION);
+    size_t tokens = terms_add_wording(terms, entry->question, WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->aliases.len; i++)
-        tokens += terms_add(terms, entry->aliases.items[i], WEIGHT_QUESTION);
+        tokens += terms_add_wording(terms, entry->aliases.items[i], WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->tags.len; i++) tokens += terms_add(terms, entry->tags.items[i], WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];
@@ -102,40 +102,37 @@ static void count_entry(Writer *writer, const Entry *entry)
     facets_add(writer->facets, number, "lang", str_from(entry->lang));
     add_terms(writer, entry, context);
     Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
-                 .terms = terms_end_entry(writer->terms, writer->kept_arena, number)};
+                 .wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms))};
+    kept.terms = terms_end_entry(writer->terms, writer->kept_arena, number);
     VEC_PUSH(writer->kept_arena, &writer->kept, kept);
     VEC_PUSH(writer->kept_arena, &writer->contexts,
              str_copy(writer->kept_arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
 }
 
-static void add_weighed(Writer *writer, Arena *scratch, Str wording)
+static void add_wording(Writer *writer, Str set)
 {
-    double weight = 0;
-    Str set = terms_set_of(writer->terms, scratch, wording, writer->entry, &weight);
+    double weight = terms_weigh(writer->terms, set, writer->entry);
     VEC_PUSH(writer->arena, &writer->weights, weight);
     buffer_add_packed(&writer->buffer, (uint64_t)(int64_t)(weight * WEIGHT_PARTS + 0.5));
+    buffer_add_packed(&writer->buffer, set.len);
     buffer_add(&writer->buffer, set);
 }
 
 /* After all entries, since the weights of terms depend on all of them. */
-static bool write_rankings(Writer *writer, const Content *content)
+static bool write_rankings(Writer *writer)
 {
     sqlite3_stmt *statement = writer->statements[STATEMENT_RANKING];
-    Arena *scratch = arena_new();
     bool done = true;
-    for (size_t e = 0; e < content->entries.len && done; e++) {
-        const Entry *entry = content->entries.items[e];
-        arena_reset(scratch);
-        content_rest(content, e);
+    for (size_t e = 0; e < writer->kept.len && done; e++) {
+        const Kept *kept = &writer->kept.items[e];
+        content_rest(writer->content, e);
         buffer_clear(&writer->buffer);
-        buffer_add(&writer->buffer, writer->kept.items[e].facets);
-        buffer_add(&writer->buffer, writer->kept.items[e].terms);
-        add_weighed(writer, scratch, entry->question);
-        for (size_t i = 0; i < entry->aliases.len; i++) add_weighed(writer, scratch, entry->aliases.items[i]);
+        buffer_add(&writer->buffer, kept->facets);
+        buffer_add(&writer->buffer, kept->terms);
+        for (Str wordings = kept->wordings; wordings.len;) add_wording(writer, packed_next_set(&wordings));
         row_bind_blob(statement, 1, buffer_str(&writer->buffer));
         done = row_put(statement);
     }
-    arena_free(scratch);
     return done;
 }
 
@@ -214,7 +211,7 @@ static bool write_all(Writer *writer, const Content *content)
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
         write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
         write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
-        write_rankings(writer, content);
+        write_rankings(writer);
     if (!done) return stop_client(writer);
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
