@@ -7,10 +7,11 @@
 
 typedef struct Grouper {
     const Content *content;
-    CauseGroupVec groups;  /* in the order of their first records */
-    StrMap *at;            /* by folded text */
-    StrMap *same;          /* by the text as it stands */
-    Arena *keys, *scratch; /* the first: of the maps */
+    CauseGroupVec groups;   /* in the order of their first records */
+    StrMap *at;             /* by folded text */
+    StrMap *same;           /* by the text as it stands */
+    Arena *keys, *scratch;  /* the first: of the maps */
+    XXH3_state_t *compared; /* a hash of what will be: how, and the causes of all groups */
 } Grouper;
 
 static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_number)
@@ -33,6 +34,8 @@ static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_
         group->records.cap = 1;
         at = grouper->groups.len;
         str_map_set(grouper->at, key, at);
+        XXH3_64bits_update(grouper->compared, &record->cause.len, sizeof record->cause.len);
+        XXH3_64bits_update(grouper->compared, record->cause.data, record->cause.len);
         VEC_PUSH(grouper->scratch, &grouper->groups, group);
     }
     str_map_set(grouper->same, str_copy(grouper->keys, record->cause), at);
@@ -46,30 +49,13 @@ static Str cause_of(const void *context, size_t index)
     return grouper->groups.items[index]->cause;
 }
 
-/* Of all that are compared, and how. */
-static uint64_t hash_of_causes(const Grouper *grouper, double threshold)
-{
-    XXH3_state_t *state = XXH3_createState();
-    if (!state) out_of_memory(sizeof(XXH64_hash_t));
-    XXH3_64bits_reset(state);
-    XXH3_64bits_update(state, &threshold, sizeof threshold);
-    for (size_t i = 0; i < grouper->groups.len; i++) {
-        Str cause = cause_of(grouper, i);
-        XXH3_64bits_update(state, &cause.len, sizeof cause.len);
-        XXH3_64bits_update(state, cause.data, cause.len);
-    }
-    uint64_t hash = XXH3_64bits_digest(state) | 1;
-    XXH3_freeState(state);
-    return hash;
-}
-
 static const uint32_t none_earlier = UINT32_MAX;
 
 /* For each group the earlier one that says almost the same, or none. */
 static const uint32_t *find_earlier(Arena *arena, Grouper *grouper, double threshold, Compared *kept)
 {
     size_t count = grouper->groups.len;
-    uint64_t hash = kept ? hash_of_causes(grouper, threshold) : 0;
+    uint64_t hash = XXH3_64bits_digest(grouper->compared) | 1;
     if (kept && kept->hash == hash && kept->count == count) return kept->numbers;
     const size_t *found = similar_find(grouper->scratch, cause_of, grouper, count, threshold);
     uint32_t *earlier = ARENA_ARRAY(arena, uint32_t, count + 1);
@@ -140,7 +126,11 @@ static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
 
 CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compared *kept)
 {
-    Grouper grouper = {.content = content, .scratch = arena_new()};
+    Grouper grouper = {.content = content, .scratch = arena_new(), .compared = XXH3_createState()};
+    if (!grouper.compared) out_of_memory(sizeof(XXH64_hash_t));
+    double threshold = content->config.shared_causes / 100.0;
+    XXH3_64bits_reset(grouper.compared);
+    XXH3_64bits_update(grouper.compared, &threshold, sizeof threshold);
     grouper.keys = arena_new();
     grouper.at = str_map_new(grouper.keys);
     grouper.same = str_map_new(grouper.keys);
@@ -150,7 +140,8 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
             add_record(&grouper, (uint32_t)e, (uint32_t)r);
     }
     arena_reset(grouper.keys); /* of no more use, and large */
-    join_similar(arena, &grouper, content->config.shared_causes / 100.0, kept);
+    join_similar(arena, &grouper, threshold, kept);
+    XXH3_freeState(grouper.compared);
     for (size_t i = 0; i < grouper.groups.len; i++)
         grouper.groups.items[i]->entries = count_entries(grouper.keys, grouper.groups.items[i]);
     arena_free(grouper.keys);

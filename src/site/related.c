@@ -101,22 +101,38 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
     for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
 }
 
-/* Of all that is compared. */
-static uint64_t hash_of_entries(const Content *content)
+static void read_words(Finder *finder, const Content *content, size_t number)
+{
+    const Entry *entry = content->entries.items[number];
+    finder->entry = (uint32_t)number;
+    tokens_each(entry->question, add_word, finder);
+    for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, finder);
+    if (entry->record_count) tokens_each(entry->records[0].cause, add_word, finder);
+    keep_words(finder);
+}
+
+/* What is compared of an entry. */
+static void hash_entry(XXH3_state_t *hash, Buffer *parts, const Entry *entry)
+{
+    buffer_clear(parts);
+    buffer_add_measured(parts, entry->question);
+    for (size_t t = 0; t < entry->tags.len; t++) buffer_add_measured(parts, entry->tags.items[t]);
+    buffer_add_measured(parts, entry->record_count ? entry->records[0].cause : STR_NONE);
+    buffer_add_measured(parts, entry->original ? entry->original->id : STR_NONE);
+    XXH3_64bits_update(hash, parts->data, parts->len);
+}
+
+/* Of all entries; a finder is to read them on the way, or is NULL. */
+static uint64_t hash_entries(const Content *content, Finder *finder)
 {
     Buffer parts = {0};
     XXH3_state_t *state = XXH3_createState();
     if (!state) out_of_memory(sizeof(XXH64_hash_t));
     XXH3_64bits_reset(state);
     for (size_t i = 0; i < content->entries.len; i++) {
-        const Entry *entry = content->entries.items[i];
         content_rest(content, i);
-        buffer_clear(&parts);
-        buffer_add_measured(&parts, entry->question);
-        for (size_t t = 0; t < entry->tags.len; t++) buffer_add_measured(&parts, entry->tags.items[t]);
-        buffer_add_measured(&parts, entry->record_count ? entry->records[0].cause : STR_NONE);
-        buffer_add_measured(&parts, entry->original ? entry->original->id : STR_NONE);
-        XXH3_64bits_update(state, parts.data, parts.len);
+        hash_entry(state, &parts, content->entries.items[i]);
+        if (finder) read_words(finder, content, i);
     }
     uint64_t hash = XXH3_64bits_digest(state) | 1;
     XXH3_freeState(state);
@@ -127,19 +143,17 @@ static uint64_t hash_of_entries(const Content *content)
 const Related *related_find(Arena *arena, const Content *content, Compared *kept)
 {
     size_t count = content->entries.len;
-    uint64_t hash = hash_of_entries(content);
-    if (kept->hash == hash && kept->count == count * RELATED_NUMBERS) return (const Related *)kept->numbers;
     Arena *scratch = arena_new();
     Finder finder = {
         .arena = scratch, .word_at = str_map_new(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
-    for (size_t i = 0; i < count; i++) {
-        const Entry *entry = content->entries.items[i];
-        finder.entry = (uint32_t)i;
+    uint64_t hash = hash_entries(content, kept->hash ? NULL : &finder);
+    if (kept->hash == hash && kept->count == count * RELATED_NUMBERS) {
+        arena_free(scratch);
+        return (const Related *)kept->numbers;
+    }
+    for (size_t i = 0; i < count && kept->hash; i++) {
         content_rest(content, i);
-        tokens_each(entry->question, add_word, &finder);
-        for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, &finder);
-        if (entry->record_count) tokens_each(entry->records[0].cause, add_word, &finder);
-        keep_words(&finder);
+        read_words(&finder, content, i);
     }
     Related *related = ARENA_ARRAY(arena, Related, count + 1);
     float *scores = ARENA_ARRAY(scratch, float, count + 1);
