@@ -61,7 +61,7 @@ static bool is_large(const FileInfoVec *files, size_t goal)
 
 static void rest(const Content *content, size_t step, size_t steps)
 {
-    enum { PART = 8 /* of the goal: letting go of less costs more time than it is worth */ };
+    enum { PART = 3 /* of the goal: letting go of less costs more time than it is worth */ };
     if (!content->store || step % steps != steps - 1) return;
     MemoryUse use = memory_use();
     if (use.all > content->memory_goal && use.files > content->memory_goal / PART) arena_rest(content->store);
