@@ -95,7 +95,8 @@ static void move_window(Store *store)
     file_until(store, store->used / PIECE * PIECE);
     size_t more = store->window + WINDOW - store->window_end;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | (store->window ? MAP_POPULATE : 0);
-    mmap(store->data + store->window_end, more, PROT_READ | PROT_WRITE, flags, -1, 0);
+    void *memory = mmap(store->data + store->window_end, more, PROT_READ | PROT_WRITE, flags, -1, 0);
+    (void)memory;
     store->window_end += more;
 }
 
