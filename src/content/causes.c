@@ -7,11 +7,11 @@
 
 typedef struct Grouper {
     const Content *content;
-    CauseGroupVec groups;   /* in the order of their first records */
-    StrMap *at;             /* by folded text */
-    StrMap *same;           /* by the text as it stands */
-    Arena *keys, *scratch;  /* the first: of the maps */
-    XXH3_state_t *compared; /* a hash of what will be: how, and the causes of all groups */
+    CauseGroupVec groups;  /* in the order of their first records */
+    StrMap *at;            /* by folded text */
+    StrMap *same;          /* by the text as it stands */
+    Arena *keys, *scratch; /* the first: of the maps */
+    uint64_t compared;     /* a hash of what will be: how, and the causes of all groups */
 } Grouper;
 
 static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_number)
@@ -34,8 +34,7 @@ static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_
         group->records.cap = 1;
         at = grouper->groups.len;
         str_map_set(grouper->at, key, at);
-        XXH3_64bits_update(grouper->compared, &record->cause.len, sizeof record->cause.len);
-        XXH3_64bits_update(grouper->compared, record->cause.data, record->cause.len);
+        grouper->compared = XXH3_64bits_withSeed(record->cause.data, record->cause.len, grouper->compared);
         VEC_PUSH(grouper->scratch, &grouper->groups, group);
     }
     str_map_set(grouper->same, str_copy(grouper->keys, record->cause), at);
@@ -55,7 +54,7 @@ static const uint32_t none_earlier = UINT32_MAX;
 static const uint32_t *find_earlier(Arena *arena, Grouper *grouper, double threshold, Compared *kept)
 {
     size_t count = grouper->groups.len;
-    uint64_t hash = XXH3_64bits_digest(grouper->compared) | 1;
+    uint64_t hash = grouper->compared | 1; /* never 0 */
     if (kept && kept->hash == hash && kept->count == count) return kept->numbers;
     const size_t *found = similar_find(grouper->scratch, cause_of, grouper, count, threshold);
     uint32_t *earlier = ARENA_ARRAY(arena, uint32_t, count + 1);
@@ -126,11 +125,9 @@ static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
 
 CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compared *kept)
 {
-    Grouper grouper = {.content = content, .scratch = arena_new(), .compared = XXH3_createState()};
-    if (!grouper.compared) out_of_memory(sizeof(XXH64_hash_t));
     double threshold = content->config.shared_causes / 100.0;
-    XXH3_64bits_reset(grouper.compared);
-    XXH3_64bits_update(grouper.compared, &threshold, sizeof threshold);
+    Grouper grouper = {
+        .content = content, .scratch = arena_new(), .compared = XXH3_64bits(&threshold, sizeof threshold)};
     grouper.keys = arena_new();
     grouper.at = str_map_new(grouper.keys);
     grouper.same = str_map_new(grouper.keys);
@@ -141,7 +138,6 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
     }
     arena_reset(grouper.keys); /* of no more use, and large */
     join_similar(arena, &grouper, threshold, kept);
-    XXH3_freeState(grouper.compared);
     for (size_t i = 0; i < grouper.groups.len; i++)
         grouper.groups.items[i]->entries = count_entries(grouper.keys, grouper.groups.items[i]);
     arena_free(grouper.keys);

@@ -160,7 +160,7 @@ static void put_sizes(Client *client, Json *json)
 static bool write_meta(Client *client, size_t buckets, uint64_t of_terms, Str firsts)
 {
     size_t entries = client->index->content->entries.len;
-    uint64_t hashes[] = {XXH3_64bits_digest(client->files.hash), of_terms};
+    uint64_t hashes[] = {client->files.hash, of_terms};
     Str version = str_hex(client->arena, XXH3_64bits(hashes, sizeof hashes));
     Json json = client_file_start(&client->files, STR("meta"));
     json_put_object_start(&json);

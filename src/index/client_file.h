@@ -2,8 +2,6 @@
 #ifndef WHYFIX_CLIENT_FILE_H
 #define WHYFIX_CLIENT_FILE_H
 
-#include <xxhash.h>
-
 #include "index.h"
 
 /* One after the other, each begun and ended, by one thread. */
@@ -12,7 +10,7 @@ typedef struct ClientFiles {
     void *context;
     Arena *scratch; /* for one file */
     Buffer out;     /* the one under way */
-    XXH3_state_t *hash;
+    uint64_t hash;  /* of all that were ended */
 } ClientFiles;
 
 ClientFiles client_files(IndexWriteFile *write, void *context);

@@ -39,9 +39,9 @@ typedef struct Kept {
 typedef struct Writer {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
-    Arena *arena, *scratch; /* the second: for one entry */
-    Arena *kept_arena;      /* the caller's: for what grows with the content and is read once more, in order */
-    Buffer buffer;          /* for one value at a time */
+    Arena *arena;
+    Arena *kept_arena; /* the caller's: for what grows with the content and is read once more, in order */
+    Buffer buffer;     /* for one value at a time */
     Terms *terms;
     TermCache *cache; /* of them */
     size_t entry;     /* the one under way, from 1 */
@@ -94,7 +94,6 @@ static void count_entry(Writer *writer, const Entry *entry)
     writer->entry++;
     uint32_t number = (uint32_t)writer->entry;
     Str topic = entry_topic(entry);
-    arena_reset(writer->scratch);
     Str context = row_text(entry->context);
     for (size_t i = 0; i < entry->record_count; i++)
         if (entry->records[i].category.data) facets_add(writer->facets, number, "category", entry->records[i].category);
@@ -252,7 +251,6 @@ static bool close_writer(IndexWriter *index)
     facets_free(index->writer.facets);
     term_cache_free(index->writer.cache);
     terms_free(index->writer.terms);
-    arena_free(index->writer.scratch);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
@@ -265,7 +263,6 @@ IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, 
     Writer *writer = &index->writer;
     index->path = str_copy(arena, path);
     writer->arena = arena;
-    writer->scratch = arena_new();
     writer->kept_arena = kept;
     writer->content = content;
     writer->write = write;

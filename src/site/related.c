@@ -111,33 +111,29 @@ static void read_words(Finder *finder, const Content *content, size_t number)
     keep_words(finder);
 }
 
-/* What is compared of an entry. */
-static void hash_entry(XXH3_state_t *hash, Buffer *parts, const Entry *entry)
+/* What is compared of an entry, behind what is of those before it. */
+static uint64_t hash_entry(uint64_t before, Buffer *parts, const Entry *entry)
 {
     buffer_clear(parts);
     buffer_add_measured(parts, entry->question);
     for (size_t t = 0; t < entry->tags.len; t++) buffer_add_measured(parts, entry->tags.items[t]);
     buffer_add_measured(parts, entry->record_count ? entry->records[0].cause : STR_NONE);
     buffer_add_measured(parts, entry->original ? entry->original->id : STR_NONE);
-    XXH3_64bits_update(hash, parts->data, parts->len);
+    return XXH3_64bits_withSeed(parts->data, parts->len, before);
 }
 
 /* Of all entries; a finder is to read them on the way, or is NULL. */
 static uint64_t hash_entries(const Content *content, Finder *finder)
 {
     Buffer parts = {0};
-    XXH3_state_t *state = XXH3_createState();
-    if (!state) out_of_memory(sizeof(XXH64_hash_t));
-    XXH3_64bits_reset(state);
+    uint64_t hash = 0;
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
-        hash_entry(state, &parts, content->entries.items[i]);
+        hash = hash_entry(hash, &parts, content->entries.items[i]);
         if (finder) read_words(finder, content, i);
     }
-    uint64_t hash = XXH3_64bits_digest(state) | 1;
-    XXH3_freeState(state);
     buffer_free(&parts);
-    return hash;
+    return hash | 1; /* never 0 */
 }
 
 const Related *related_find(Arena *arena, const Content *content, Compared *kept)
