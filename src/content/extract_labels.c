@@ -238,21 +238,28 @@ BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
     return blocks;
 }
 
-/* The draft that a label's text goes to: the current one, or a new one where the current has that part already. */
+/* Whether a label's text goes to a new draft, since the current one has that part already. */
+static bool begins_draft(const Draft *current, const Block *block)
+{
+    switch (block->label) {
+    case ROLE_CAUSE: return current->cause.len && (current->solution.len || current->number != block->number);
+    case ROLE_SYMPTOM:
+    case ROLE_CATEGORY: return current->cause.len || current->solution.len;
+    case ROLE_CHECK: return current->check.len;
+    default: return false;
+    }
+}
+
+/* The draft that a label's text goes to: the current one, or a new one. */
 static Draft *draft_for(Arena *arena, DraftVec *drafts, const Block *block)
 {
-    Draft *last = drafts->len ? &drafts->items[drafts->len - 1] : NULL;
     if (block->label == ROLE_SOLUTION && block->number) /* 解決方案2 belongs to 原因2 */
         for (size_t i = 0; i < drafts->len; i++)
             if (drafts->items[i].number == block->number && !drafts->items[i].solution.len) return &drafts->items[i];
-    bool is_next_cause =
-        last && block->label == ROLE_CAUSE && last->cause.len && (last->solution.len || last->number != block->number);
-    bool is_next_group = last && (block->label == ROLE_SYMPTOM || block->label == ROLE_CATEGORY) &&
-                         (last->cause.len || last->solution.len);
-    bool is_next_check = last && block->label == ROLE_CHECK && last->check.len;
-    if (last && !is_next_cause && !is_next_group && !is_next_check) return last;
-    Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
-    VEC_PUSH(arena, drafts, draft);
+    if (!drafts->len || begins_draft(&drafts->items[drafts->len - 1], block)) {
+        Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
+        VEC_PUSH(arena, drafts, draft);
+    }
     return &drafts->items[drafts->len - 1];
 }
 

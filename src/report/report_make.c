@@ -27,13 +27,11 @@ static bool is_keystroke(const Report *report, size_t at)
 static void count_day(Report *report, const Search *search)
 {
     Str date = date_format(report->arena, search->time_ms / 1000);
-    ReportDay *last = report->days.len ? &report->days.items[report->days.len - 1] : NULL;
-    if (!last || !str_equal(last->date, date)) {
+    if (!report->days.len || !str_equal(report->days.items[report->days.len - 1].date, date))
         VEC_PUSH(report->arena, &report->days, (ReportDay){.date = date});
-        last = &report->days.items[report->days.len - 1];
-    }
-    last->searches++;
-    last->without += search->results == 0;
+    ReportDay *day = &report->days.items[report->days.len - 1];
+    day->searches++;
+    day->without += search->results == 0;
 }
 
 static int by_count(const void *a, const void *b)

@@ -21,12 +21,12 @@ Kept *kept_new(Arena *arena, size_t entries)
     return kept;
 }
 
-/* Where something of so many bytes is to live: with the index, or as long as the request. */
-static Arena *place_for(SearchIndex *index, Arena *request, size_t bytes)
+/* Whether something of so many bytes is to live with the index, or as long as the request. */
+static bool has_room(Kept *kept, size_t bytes)
 {
-    if (!index->kept || index->kept->bytes + bytes > KEPT_MOST) return request;
-    index->kept->bytes += bytes;
-    return index->arena;
+    if (!kept || kept->bytes + bytes > KEPT_MOST) return false;
+    kept->bytes += bytes;
+    return true;
 }
 
 bool term_read(SearchIndex *index, Arena *arena, Str text, TermRow *row, Diagnostics *diagnostics)
@@ -44,11 +44,12 @@ bool term_read(SearchIndex *index, Arena *arena, Str text, TermRow *row, Diagnos
     int result = sqlite3_step(statement);
     if (result == SQLITE_ROW) {
         Str list = statement_view(statement, 2);
-        Arena *place = place_for(index, arena, sizeof *row + text.len + list.len);
+        bool is_kept = has_room(kept, sizeof *row + text.len + list.len);
+        Arena *place = is_kept ? index->arena : arena;
         *row = (TermRow){.number = (uint32_t)sqlite3_column_int64(statement, 0),
                          .holders = (size_t)sqlite3_column_int64(statement, 1),
                          .list = str_copy(place, list)};
-        if (place == index->arena) {
+        if (is_kept) {
             str_map_set(kept->term_at, str_copy(place, text), kept->terms.len);
             VEC_PUSH(place, &kept->terms, *row);
         }
@@ -70,9 +71,9 @@ bool ranking_read(SearchIndex *index, Arena *arena, uint32_t entry, Str *packed,
     *packed = STR_NONE;
     if (result == SQLITE_ROW && entry <= index->entries) {
         Str row = statement_view(statement, 0);
-        Arena *place = place_for(index, arena, row.len);
-        *packed = str_copy(place, row);
-        if (place == index->arena) kept->rankings[entry] = *packed;
+        bool is_kept = has_room(kept, row.len);
+        *packed = str_copy(is_kept ? index->arena : arena, row);
+        if (is_kept) kept->rankings[entry] = *packed;
     }
     return statement_done(index, statement, result, diagnostics);
 }
@@ -102,13 +103,12 @@ bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *te
         EntryTexts fetched;
         if (!texts_fetch(index, arena, entry, &fetched, diagnostics)) return false;
         size_t size = size_of(&fetched);
-        Arena *place = size < USUAL_BYTES ? place_for(index, arena, size) : arena;
-        if (place == arena) {
+        if (size >= USUAL_BYTES || !has_room(kept, size)) {
             *texts = fetched;
             return true;
         }
-        kept->texts[entry] = ARENA_NEW(place, EntryTexts);
-        if (!texts_fetch(index, place, entry, kept->texts[entry], diagnostics)) {
+        kept->texts[entry] = ARENA_NEW(index->arena, EntryTexts);
+        if (!texts_fetch(index, index->arena, entry, kept->texts[entry], diagnostics)) {
             kept->texts[entry] = NULL;
             return false;
         }

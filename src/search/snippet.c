@@ -17,13 +17,14 @@ static void mark(void *context, const Match *match)
 {
     Marker *marker = context;
     if (match->token == NO_TERM) return;
-    Mark *last = marker->marks.len ? &marker->marks.items[marker->marks.len - 1] : NULL;
-    if (last && match->start <= last->end) {
-        if (match->end > last->end) last->end = match->end;
-        if (match->start < last->start) last->start = match->start;
-    } else {
-        VEC_PUSH(marker->arena, &marker->marks, ((Mark){match->start, match->end}));
+    MarkVec *marks = &marker->marks;
+    if (!marks->len || match->start > marks->items[marks->len - 1].end) {
+        VEC_PUSH(marker->arena, marks, ((Mark){match->start, match->end}));
+        return;
     }
+    Mark *last = &marks->items[marks->len - 1];
+    if (match->end > last->end) last->end = match->end;
+    if (match->start < last->start) last->start = match->start;
 }
 
 static MarkVec find_marks(Arena *arena, const Query *query, Str text)
