@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "packed.h"
+#include "sort.h"
 #include "text/text.h"
 #include "weight.h"
 
@@ -80,8 +81,9 @@ static Str weighed_part(const Token *token, uint32_t *c)
     return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, c)) : token->text;
 }
 
-static uint32_t number_of_part(Terms *terms, const Token *token)
+static uint32_t number_of_part(Terms *terms, const Token *token, uint32_t whole)
 {
+    if (token->class != CHAR_HAN) return whole;
     uint32_t c;
     Str part = weighed_part(token, &c);
     if (c >= HAN_END) return terms_number(terms, part);

@@ -28,7 +28,7 @@ typedef struct Splitter {
     char text[WHOLE_MAX + CHARACTER];
     char joined[WHOLE_MAX + PARTS_MAX + CHARACTER];
     size_t text_len, joined_len;
-    bool has_letter;
+    bool has_letter, after_joiner;
 } Splitter;
 
 static void emit(Splitter *splitter, Str text, size_t start, size_t end, CharClass class, bool is_whole, bool is_tail)
@@ -77,33 +77,74 @@ static void add_han(Splitter *splitter, Str encoded, size_t start, size_t end)
     splitter->run_length++;
 }
 
-static void add_word_char(Splitter *splitter, Str encoded, size_t start, size_t end, CharClass class, bool joined)
+/* The part that a character of so many bytes goes to: the last one, or a new one. */
+static Part *part_for(Splitter *splitter, size_t len, size_t start, CharClass class)
 {
     end_han(splitter);
     Part *last = splitter->part_count ? &splitter->parts[splitter->part_count - 1] : NULL;
-    bool is_full = splitter->text_len + encoded.len > WHOLE_MAX || (last && last->text_len + encoded.len > WORD_MAX);
-    bool new_part = !last || joined || last->class != class;
-    if (is_full || (new_part && splitter->part_count == PARTS_MAX)) {
-        end_word(splitter);
-        last = NULL;
-        new_part = true;
-    }
-    if (new_part) {
-        last = &splitter->parts[splitter->part_count++];
-        *last = (Part){splitter->text_len, 0, start, end, class};
-    }
+    bool is_full = splitter->text_len + len > WHOLE_MAX || (last && last->text_len + len > WORD_MAX);
+    bool new_part = !last || splitter->after_joiner || last->class != class;
+    splitter->after_joiner = false;
+    if (!is_full && !new_part) return last;
+    if (is_full || splitter->part_count == PARTS_MAX) end_word(splitter);
+    last = &splitter->parts[splitter->part_count++];
+    *last = (Part){splitter->text_len, 0, start, start, class};
+    splitter->has_letter |= class == CHAR_LETTER;
+    return last;
+}
+
+static void add_word_char(Splitter *splitter, Str encoded, size_t start, size_t end, CharClass class)
+{
+    Part *part = part_for(splitter, encoded.len, start, class);
     memcpy(splitter->text + splitter->text_len, encoded.data, CHARACTER);
     memcpy(splitter->joined + splitter->joined_len, encoded.data, CHARACTER);
     splitter->text_len += encoded.len;
     splitter->joined_len += encoded.len;
-    last->text_len += encoded.len;
-    last->end = end;
-    splitter->has_letter |= class == CHAR_LETTER;
+    part->text_len += encoded.len;
+    part->end = end;
+}
+
+static CharClass ascii_class(char c)
+{
+    if ((unsigned)(c | 0x20) - 'a' < 26) return CHAR_LETTER;
+    return (unsigned)c - '0' < 10 ? CHAR_DIGIT : CHAR_OTHER;
+}
+
+/* The same for as many ASCII letters, or digits, as stand in a row and have room in the part: most words. Returns how
+ * many. */
+static size_t add_ascii(Splitter *splitter, Str text, size_t start, CharClass class)
+{
+    enum { SMALL = 0x20 /* which digits have anyway */ };
+    Part *part = part_for(splitter, 1, start, class);
+    char *folded = splitter->text + splitter->text_len;
+    size_t room = WHOLE_MAX - splitter->text_len, len = 0;
+    if (room > WORD_MAX - part->text_len) room = WORD_MAX - part->text_len;
+    if (room > text.len) room = text.len;
+    do folded[len] = (char)(text.data[len] | SMALL);
+    while (++len < room && ascii_class(text.data[len]) == class);
+    memcpy(splitter->joined + splitter->joined_len, folded, len);
+    splitter->text_len += len;
+    splitter->joined_len += len;
+    part->text_len += len;
+    part->end = start + len;
+    return len;
 }
 
 static bool is_joiner(uint32_t c)
 {
-    return c < 0x80 && c && strchr("-_./:@+#&\\", (int)c);
+    switch (c) {
+    case '-':
+    case '_':
+    case '.':
+    case '/':
+    case ':':
+    case '@':
+    case '+':
+    case '#':
+    case '&':
+    case '\\': return true;
+    default: return false;
+    }
 }
 
 /* Whether an identifier goes on after a joiner: a letter or digit stands there. */
@@ -115,6 +156,46 @@ static bool goes_on(Str rest)
     return class == CHAR_LETTER || class == CHAR_DIGIT;
 }
 
+/* What is no part of a word: a joiner in an identifier, or the end of what is under way. */
+static void add_other(Splitter *splitter, uint32_t c, Str rest)
+{
+    bool is_inside = splitter->part_count && !splitter->after_joiner && is_joiner(c) && goes_on(rest) &&
+                     splitter->joined_len < WHOLE_MAX;
+    if (is_inside) {
+        splitter->joined[splitter->joined_len++] = (char)c;
+    } else {
+        end_han(splitter);
+        end_word(splitter);
+    }
+    splitter->after_joiner = is_inside;
+}
+
+/* The character that a text begins with. Returns its length. */
+static size_t add_char(Splitter *splitter, Str text, size_t start)
+{
+    char bytes[CHARACTER] = {0};
+    uint32_t c, folded[FOLD_MAX];
+    CharClass class;
+    size_t len = utf8_decode(text, &c);
+    if (!len) { /* not UTF-8: it separates */
+        end_han(splitter);
+        end_word(splitter);
+        return 1;
+    }
+    unsigned count = fold_with_class(c, folded, &class);
+    for (unsigned i = 0; i < count; i++) {
+        if (i) class = char_class(folded[i]);
+        Str encoded = {bytes, class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0};
+        if (class == CHAR_HAN)
+            add_han(splitter, encoded, start, start + len);
+        else if (class != CHAR_OTHER)
+            add_word_char(splitter, encoded, start, start + len, class);
+        else
+            add_other(splitter, folded[i], i + 1 == count ? str_slice(text, len, text.len) : STR_NONE);
+    }
+    return len;
+}
+
 int tokens_each(Str text, TokenFunction *function, void *context)
 {
     Splitter splitter; /* its texts are as long as their lengths say */
@@ -123,39 +204,11 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     splitter.result = 0;
     splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
     splitter.han_start = splitter.han_end = 0;
-    splitter.has_letter = false;
-    char bytes[CHARACTER] = {0};
-    bool joined = false;
+    splitter.has_letter = splitter.after_joiner = false;
     for (size_t at = 0; at < text.len && !splitter.result;) {
-        uint32_t c, folded[FOLD_MAX];
-        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
-        CharClass class;
-        unsigned count = len ? fold_with_class(c, folded, &class) : 0;
-        size_t start = at, end = at + (len ? len : 1);
-        at = end;
-        if (!len) { /* not UTF-8: it separates */
-            end_han(&splitter);
-            end_word(&splitter);
-        }
-        for (unsigned i = 0; i < count; i++) {
-            if (i) class = char_class(folded[i]);
-            size_t len_encoded = class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0;
-            Str encoded = {bytes, len_encoded};
-            if (class == CHAR_HAN) {
-                add_han(&splitter, encoded, start, end);
-            } else if (class != CHAR_OTHER) {
-                add_word_char(&splitter, encoded, start, end, class, joined);
-                joined = false;
-            } else if (splitter.part_count && !joined && is_joiner(folded[i]) && i + 1 == count &&
-                       goes_on(str_slice(text, at, text.len)) && splitter.joined_len < WHOLE_MAX) {
-                splitter.joined[splitter.joined_len++] = (char)folded[i];
-                joined = true;
-            } else {
-                end_han(&splitter);
-                end_word(&splitter);
-                joined = false;
-            }
-        }
+        Str rest = {text.data + at, text.len - at};
+        CharClass class = ascii_class(*rest.data);
+        at += class != CHAR_OTHER ? add_ascii(&splitter, rest, at, class) : add_char(&splitter, rest, at);
     }
     end_han(&splitter);
     end_word(&splitter);
