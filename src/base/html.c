@@ -1,19 +1,10 @@
-#include <string.h>
-
 #include "base.h"
-
-/* Sixteen bytes at once: vectors of GCC and clang, which have them on every machine. */
-typedef unsigned char Bytes __attribute__((vector_size(16)));
+#include "block.h"
 
 /* Whether none of them is escaped: " (0x22), & and ' (0x26, 0x27), < and > (0x3C, 0x3E). */
-static bool has_none(const char *start)
+static bool is_plain(Block block)
 {
-    Bytes bytes;
-    uint64_t halves[2];
-    memcpy(&bytes, start, sizeof bytes);
-    bytes = (Bytes)((bytes == '"') | ((bytes | 1) == '\'') | ((bytes | 2) == '>'));
-    memcpy(halves, &bytes, sizeof halves);
-    return !(halves[0] | halves[1]);
+    return !block_any((Block)((block == '"') | ((block | 1) == '\'') | ((block | 2) == '>')));
 }
 
 /* HTML Living Standard 13.1.2.3, 13.1.3: & < in text, & " in quoted attributes; > and ' as well, so that one function
@@ -24,8 +15,8 @@ void html_escape(Buffer *out, Str text)
         ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
     size_t start = 0;
     for (size_t i = 0, end; i < text.len; i = end) {
-        end = i + sizeof(Bytes) < text.len ? i + sizeof(Bytes) : text.len;
-        if (end >= sizeof(Bytes) && has_none(text.data + end - sizeof(Bytes)))
+        end = i + sizeof(Block) < text.len ? i + sizeof(Block) : text.len;
+        if (end >= sizeof(Block) && is_plain(block_at(text.data + end - sizeof(Block))))
             continue; /* the last: some were before */
         for (; i < end; i++) {
             const char *replacement = entity[(unsigned char)text.data[i]];

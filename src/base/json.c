@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "block.h"
+
 enum { DEEPEST = 63 };
 
 Json json_writer(Buffer *out)
@@ -56,13 +58,26 @@ void json_put_array_end(Json *json)
     close_container(json, ']');
 }
 
+/* Whether none of them is escaped, or part of a character that may be. */
+static bool is_plain(Block block)
+{
+    return !block_any((Block)((block < 0x20) | (block >= 0x7F) | (block == '"') | (block == '\\')));
+}
+
 /* RFC 8259, section 7. U+2028 and U+2029 are escaped too, so that the text can stand in JavaScript. */
 static void add_escaped(Buffer *out, Str text)
 {
     static const char *const escape[128] = {
         ['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"};
     size_t start = 0;
-    for (size_t i = 0; i < text.len;) {
+    for (size_t i = 0, looked_to = 0; i < text.len;) {
+        if (i >= looked_to && i + sizeof(Block) <= text.len) {
+            looked_to = i + sizeof(Block);
+            if (is_plain(block_at(text.data + i))) {
+                i = looked_to;
+                continue;
+            }
+        }
         unsigned char c = (unsigned char)text.data[i];
         uint32_t code_point;
         if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
@@ -70,9 +85,9 @@ static void add_escaped(Buffer *out, Str text)
             continue;
         }
         size_t len = utf8_decode((Str){text.data + i, text.len - i}, &code_point);
-        bool is_plain =
+        bool stays =
             len > 1 ? code_point != 0x2028 && code_point != 0x2029 : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
-        if (is_plain) {
+        if (stays) {
             i += len;
             continue;
         }

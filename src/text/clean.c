@@ -2,16 +2,23 @@
 
 #include <string.h>
 
+#include "base/block.h"
+
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
 static bool is_clean(Str text)
 {
     if (memchr(text.data, '\r', text.len) || memchr(text.data, '\0', text.len)) return false;
     while (text.len) {
-        uint32_t c;
-        size_t len = utf8_decode(text, &c);
-        if (!len) return false;
-        text = (Str){text.data + len, text.len - len};
+        size_t rest = text.len > sizeof(Block) ? text.len - sizeof(Block) : 0;
+        if (text.len >= sizeof(Block) && block_is_ascii(block_at(text.data)))
+            text = (Str){text.data + sizeof(Block), rest};
+        while (text.len > rest) {
+            uint32_t c;
+            size_t len = utf8_decode(text, &c);
+            if (!len) return false;
+            text = (Str){text.data + len, text.len - len};
+        }
     }
     return true;
 }

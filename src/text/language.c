@@ -1,3 +1,4 @@
+#include "base/block.h"
 #include "fold_internal.h"
 #include "text.h"
 
@@ -5,26 +6,32 @@ typedef struct Counts {
     size_t han, letters, traditional, simplified;
 } Counts;
 
+/* The character that a text begins with, taken off it. */
+static void count_char(Counts *counts, Str *text)
+{
+    uint32_t c;
+    size_t len = utf8_decode(*text, &c);
+    *text = str_slice(*text, len ? len : 1, text->len);
+    uint32_t entry = len ? fold_entry(c) : 0;
+    counts->han += (entry & FOLD_HAN) != 0;
+    counts->letters += (entry & (FOLD_HAN | FOLD_LETTER)) == FOLD_LETTER;
+    counts->traditional += (entry & FOLD_TRADITIONAL) != 0;
+    counts->simplified += (entry & FOLD_SIMPLIFIED) != 0;
+}
+
 static Counts count(Str text)
 {
     Counts counts = {0};
     while (text.len) {
-        uint32_t c;
-        unsigned char byte = (unsigned char)text.data[0];
-        if (byte < 0x80) { /* letters are the same in all tables */
-            counts.letters += (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-            text = (Str){text.data + 1, text.len - 1};
-            continue;
+        size_t rest = text.len > sizeof(Block) ? text.len - sizeof(Block) : 0;
+        Block block = {0};
+        if (text.len >= sizeof block) block = block_at(text.data);
+        if (text.len >= sizeof block && block_is_ascii(block)) {
+            block |= 0x20;
+            counts.letters += block_count((Block)((block >= 'a') & (block <= 'z')));
+            text = (Str){text.data + sizeof block, rest};
         }
-        size_t len = utf8_decode(text, &c);
-        text = str_slice(text, len ? len : 1, text.len);
-        uint32_t entry = len ? fold_entry(c) : 0;
-        if (entry & FOLD_HAN)
-            counts.han++;
-        else if (entry & FOLD_LETTER)
-            counts.letters++;
-        counts.traditional += (entry & FOLD_TRADITIONAL) != 0;
-        counts.simplified += (entry & FOLD_SIMPLIFIED) != 0;
+        while (text.len > rest) count_char(&counts, &text);
     }
     return counts;
 }
