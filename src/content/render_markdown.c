@@ -11,15 +11,14 @@ typedef struct Writer {
 
 static void add(Writer *writer, Str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == '\n') {
-            buffer_add_char(writer->out, '\n');
-            writer->at_line_start = true;
-            continue;
-        }
-        if (writer->at_line_start) buffer_add(writer->out, buffer_str(&writer->prefix));
-        writer->at_line_start = false;
-        buffer_add_char(writer->out, text.data[i]);
+    while (text.len) {
+        const char *end = memchr(text.data, '\n', text.len);
+        Str line = str_slice(text, 0, end ? (size_t)(end - text.data) : text.len);
+        if (line.len && writer->at_line_start) buffer_add(writer->out, buffer_str(&writer->prefix));
+        buffer_add(writer->out, line);
+        if (end) buffer_add_char(writer->out, '\n');
+        writer->at_line_start = end || (writer->at_line_start && !line.len);
+        text = str_slice(text, line.len + 1, text.len);
     }
 }
 
@@ -31,16 +30,20 @@ static void add_text(Writer *writer, const char *text)
 /* Only what would be read as markup where it stands is escaped: emphasis, code, links and HTML. */
 static void add_escaped(Writer *writer, Str text)
 {
+    static const bool is_markup[256] = {
+        ['*'] = true, ['`'] = true, ['['] = true, [']'] = true, ['\\'] = true, ['<'] = true};
+    size_t start = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        bool is_markup = c == '*' || c == '`' || c == '[' || c == ']' || c == '\\' || c == '<';
         bool is_pipe = c == '|' && writer->in_cell;
-        bool starts_line =
-            writer->at_line_start &&
-            (c == '#' || c == '>' || ((c == '-' || c == '+') && i + 1 < text.len && text.data[i + 1] == ' '));
-        if (is_markup || is_pipe || starts_line) add(writer, STR("\\"));
-        add(writer, str_slice(text, i, i + 1));
+        bool at_start = i ? text.data[i - 1] == '\n' : writer->at_line_start;
+        bool is_list = (c == '-' || c == '+') && i + 1 < text.len && text.data[i + 1] == ' ';
+        if (!is_markup[(unsigned char)c] && !is_pipe && !(at_start && (c == '#' || c == '>' || is_list))) continue;
+        add(writer, str_slice(text, start, i));
+        add(writer, STR("\\"));
+        start = i;
     }
+    add(writer, str_slice(text, start, text.len));
 }
 
 static void inline_node(Writer *writer, cmark_node *node);

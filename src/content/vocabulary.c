@@ -95,35 +95,42 @@ static Str without_number(Str text, int *number)
     return text;
 }
 
-/* The folded text without what may stand around a label: 【】, quotes, a colon. Folding has made ： into : and so on.
- */
-static Str bare_label(Arena *arena, Str text)
+/* A folded text without what may stand around a label: 【】, quotes, a colon. Folding has made ： into : and so on. */
+static Str without_marks(Str bare)
 {
     static const Str around[] = {W("【"), W("】"), W("["),  W("]"), W("("), W(")"), W("「"), W("」"),
                                  W("“"),  W("”"),  W("\""), W("*"), W(":"), W("-"), W("—")};
-    Str bare = fold_text(arena, text);
     while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around))) bare = str_trim(bare);
     return bare;
 }
 
 enum { LABEL_MAX = 96 }; /* bytes; a longer text is a sentence */
 
-Role vocabulary_label(Arena *arena, Str text, int *number)
+/* What could be a label: folded and bare; empty where it is too long. */
+static Str bare_label(Arena *arena, Str text)
+{
+    text = str_trim(text);
+    return text.len <= LABEL_MAX ? without_marks(fold_text(arena, text)) : STR("");
+}
+
+static Role find_numbered(Str bare, int *number)
 {
     *number = 0;
-    text = str_trim(text);
-    if (!text.len || text.len > LABEL_MAX) return ROLE_NONE;
-    Str bare = bare_label(arena, text);
     Role role = find_label(bare);
-    if (role != ROLE_NONE) return role;
-    return find_label(bare_label(arena, without_number(bare, number)));
+    Str rest = role == ROLE_NONE ? without_number(bare, number) : bare;
+    return rest.len < bare.len ? find_label(without_marks(rest)) : role;
+}
+
+Role vocabulary_label(Arena *arena, Str text, int *number)
+{
+    return find_numbered(bare_label(arena, text), number);
 }
 
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number)
 {
     for (size_t i = 0; i < line.len && i < LABEL_MAX; i++) {
         bool is_narrow = line.data[i] == ':';
-        bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
+        bool is_wide = line.data[i] == '\xEF' && str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
         if (!is_narrow && !is_wide) continue;
         Role role = vocabulary_label(arena, str_slice(line, 0, i), number);
         if (role == ROLE_NONE) return ROLE_NONE;
@@ -136,8 +143,9 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
 Role vocabulary_column(Arena *arena, Str cell)
 {
     int number;
-    Role role = vocabulary_label(arena, cell, &number);
-    return role != ROLE_NONE ? role : find_word(column_roles, bare_label(arena, cell));
+    Str bare = bare_label(arena, cell);
+    Role role = find_numbered(bare, &number);
+    return role != ROLE_NONE ? role : find_word(column_roles, bare);
 }
 
 static bool has_any(Str text, const Str *list, size_t count)

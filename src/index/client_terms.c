@@ -1,9 +1,8 @@
 /* tN.js: a bucket of terms with their postings. lH.js: the postings of a term that many entries have. */
-#include <stdlib.h>
-
 #include "client.h"
 #include "client_file.h"
 #include "packed.h"
+#include "sort.h"
 #include "text/text.h"
 
 enum {
@@ -83,22 +82,11 @@ static uint32_t hash_of(Str text)
     return hash;
 }
 
-typedef struct Listed {
-    uint32_t hash, number; /* of the term */
-    size_t len;            /* of its list as text */
-} Listed;
-
-static int by_hash(const void *a, const void *b)
-{
-    const Listed *x = a, *y = b;
-    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
-    return (x->number > y->number) - (x->number < y->number);
-}
-
-static Listed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
+/* The terms by their hashes; `size` is that of a term's list as text. */
+static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
 {
     size_t all = terms_count(client->terms);
-    Listed *listed = ARENA_ARRAY(client->arena, Listed, all + 1);
+    Keyed *listed = ARENA_ARRAY(client->arena, Keyed, all + 1);
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->terms, (uint32_t)i);
@@ -106,29 +94,30 @@ static Listed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
             continue; /* meta.js has what is to be known of it */
         size_t len = list_length(postings_list(&term->postings, client->files.scratch));
         arena_reset(client->files.scratch);
-        listed[*count] = (Listed){hash_of(term->text), (uint32_t)i, len};
+        listed[*count] = (Keyed){hash_of(term->text), (uint32_t)i, (uint32_t)len};
         *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
         ++*count;
     }
+    sort_keyed(listed, *count);
     return listed;
 }
 
 /* Long lists: a file for each hash, an object from terms to lists. */
-static bool write_long_lists(ClientTerms *client, const Listed *listed, size_t count)
+static bool write_long_lists(ClientTerms *client, const Keyed *listed, size_t count)
 {
     for (size_t i = 0; i < count;) {
         size_t end = i;
         bool has_long = false;
-        for (; end < count && listed[end].hash == listed[i].hash; end++) has_long |= listed[end].len > LIST_BYTES;
+        for (; end < count && listed[end].key == listed[i].key; end++) has_long |= listed[end].size > LIST_BYTES;
         if (has_long) {
-            Str name = str_format(client->files.scratch, "l%x", listed[i].hash);
+            Str name = str_format(client->files.scratch, "l%x", (unsigned)listed[i].key);
             Json json = client_file_start(&client->files, name);
             json_put_object_start(&json);
             for (size_t k = i; k < end; k++) {
-                if (listed[k].len <= LIST_BYTES) continue;
+                if (listed[k].size <= LIST_BYTES) continue;
                 const Term *term = terms_get(client->terms, listed[k].number);
                 json_put_key(&json, term->text.data);
-                put_list_of(client, &json, term, listed[k].len);
+                put_list_of(client, &json, term, listed[k].size);
             }
             json_put_object_end(&json);
             if (!client_file_end(&client->files, name)) return false;
@@ -139,21 +128,21 @@ static bool write_long_lists(ClientTerms *client, const Listed *listed, size_t c
 }
 
 /* A bucket: an object from terms to how many entries have each, and their list where it is short. */
-static bool write_bucket(ClientTerms *client, const Listed *listed, const size_t *members, size_t count, size_t number)
+static bool write_bucket(ClientTerms *client, const Keyed *listed, const size_t *members, size_t count, size_t number)
 {
     Str name = str_format(client->files.scratch, "t%zu", number);
     Json json = client_file_start(&client->files, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
-        const Listed *each = &listed[members[i]];
+        const Keyed *each = &listed[members[i]];
         const Term *term = terms_get(client->terms, each->number);
         json_put_key(&json, term->text.data);
         json_put_array_start(&json);
         json_put_int(&json, term->entries);
-        if (each->len > LIST_BYTES)
-            json_put_int(&json, (int64_t)each->len);
+        if (each->size > LIST_BYTES)
+            json_put_int(&json, (int64_t)each->size);
         else
-            put_list_of(client, &json, term, each->len);
+            put_list_of(client, &json, term, each->size);
         json_put_array_end(&json);
     }
     json_put_object_end(&json);
@@ -163,14 +152,13 @@ static bool write_bucket(ClientTerms *client, const Listed *listed, const size_t
 static bool write_terms(ClientTerms *client)
 {
     size_t count, bytes;
-    Listed *listed = list_terms(client, &count, &bytes);
-    qsort(listed, count, sizeof *listed, by_hash);
+    Keyed *listed = list_terms(client, &count, &bytes);
     client->buckets = bytes / BUCKET_BYTES + 1;
     size_t *next = ARENA_ARRAY(client->arena, size_t, client->buckets + 1);
     size_t *members = ARENA_ARRAY(client->arena, size_t, count + 1);
-    for (size_t i = 0; i < count; i++) next[listed[i].hash % client->buckets + 1]++;
+    for (size_t i = 0; i < count; i++) next[listed[i].key % client->buckets + 1]++;
     for (size_t b = 0; b < client->buckets; b++) next[b + 1] += next[b];
-    for (size_t i = 0; i < count; i++) members[next[listed[i].hash % client->buckets]++] = i;
+    for (size_t i = 0; i < count; i++) members[next[listed[i].key % client->buckets]++] = i;
     for (size_t b = 0, from = 0; b < client->buckets; from = next[b++]) /* next[b] is now the end of bucket b */
         if (next[b] > from && !write_bucket(client, listed, members + from, next[b] - from, b)) return false;
     return write_long_lists(client, listed, count);

@@ -94,11 +94,11 @@ static uint32_t number_of_part(Terms *terms, const Token *token, uint32_t whole)
 static int add_token(void *context, const Token *token)
 {
     Terms *terms = context;
-    Counted *whole = count(terms, terms_number(terms, token->text));
-    whole->often += terms->weight;
+    uint32_t whole = terms_number(terms, token->text);
+    count(terms, whole)->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    uint32_t part = number_of_part(terms, token);
+    uint32_t part = number_of_part(terms, token, whole);
     count(terms, part)->is_in_set = true;
     if (terms->is_wording) put_in_set(terms, part);
     return 0;
@@ -206,13 +206,7 @@ size_t terms_count(const Terms *terms)
     return terms->all.len;
 }
 
-/* A term by the first bytes of its text, which tell nearly all apart without a look at it. */
-typedef struct Sorted {
-    uint64_t start; /* the first byte highest */
-    Str text;
-    uint32_t number;
-} Sorted;
-
+/* The first bytes of a text, which tell nearly all terms apart; the first byte highest. */
 static uint64_t start_of(Str text)
 {
     uint64_t start = 0;
@@ -220,22 +214,25 @@ static uint64_t start_of(Str text)
     return start;
 }
 
-static int by_text(const void *a, const void *b)
+static int by_text(const void *a, const void *b, void *context)
 {
-    const Sorted *x = a, *y = b;
-    if (x->start != y->start) return x->start < y->start ? -1 : 1;
-    return str_compare(x->text, y->text);
+    const Term *terms = context;
+    return str_compare(terms[*(const uint32_t *)a].text, terms[*(const uint32_t *)b].text);
 }
 
 const uint32_t *terms_sorted(const Terms *terms, Arena *arena)
 {
     Arena *scratch = arena_new();
-    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, terms->all.len + 1);
-    Sorted *sorted = ARENA_ARRAY(scratch, Sorted, terms->all.len + 1);
-    for (size_t i = 0; i < terms->all.len; i++)
-        sorted[i] = (Sorted){start_of(terms->all.items[i].text), terms->all.items[i].text, (uint32_t)i};
-    qsort(sorted, terms->all.len, sizeof *sorted, by_text);
-    for (size_t i = 0; i < terms->all.len; i++) numbers[i] = sorted[i].number;
+    size_t count = terms->all.len;
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, count + 1);
+    Keyed *sorted = ARENA_ARRAY(scratch, Keyed, count + 1);
+    for (size_t i = 0; i < count; i++) sorted[i] = (Keyed){start_of(terms->all.items[i].text), (uint32_t)i, 0};
+    sort_keyed(sorted, count);
+    for (size_t i = 0; i < count; i++) numbers[i] = sorted[i].number;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && sorted[end].key == sorted[i].key;) end++;
+        if (end - i > 1) qsort_r(numbers + i, end - i, sizeof *numbers, by_text, terms->all.items);
+    }
     arena_free(scratch);
     return numbers;
 }

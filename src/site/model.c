@@ -63,22 +63,22 @@ static Html with_ticks(Arena *arena, const Record *record)
 {
     static const char box[] = "<input type=\"checkbox\" class=\"tick\" aria-label=\"✓\">";
     Str html = record->solution_html.markup, list = STR("<ol"), item = STR("<li>");
+    Str paragraph = STR("<li>\n<p>"); /* an item, where there is space between them */
     if (record->steps.len < 2 || !str_has(html, list)) return record->solution_html;
     Buffer out = {0};
     unsigned depth = 0; /* of lists; those within steps have no boxes */
-    for (size_t at = 0; at < html.len;) {
-        Str rest = {html.data + at, html.len - at};
+    for (Str rest = html; rest.len;) {
+        const char *tag = memchr(rest.data, '<', rest.len);
+        size_t before = tag ? (size_t)(tag - rest.data) : rest.len;
+        buffer_add(&out, str_slice(rest, 0, before));
+        rest = str_slice(rest, before, rest.len);
         if (str_starts(rest, list) || str_starts(rest, STR("<ul"))) depth++;
         if ((str_starts(rest, STR("</ol>")) || str_starts(rest, STR("</ul>"))) && depth) depth--;
-        if (depth == 1 && str_starts(rest, item)) {
-            Str paragraph = STR("<li>\n<p>"); /* of a list with space between its items */
-            Str start = str_starts(rest, paragraph) ? paragraph : item;
-            buffer_add(&out, start);
-            buffer_add_text(&out, box);
-            at += start.len;
-        } else {
-            buffer_add_char(&out, html.data[at++]);
-        }
+        bool is_item = depth == 1 && str_starts(rest, item);
+        size_t taken = !is_item ? 1 : str_starts(rest, paragraph) ? paragraph.len : item.len;
+        buffer_add(&out, str_slice(rest, 0, taken));
+        if (is_item) buffer_add_text(&out, box);
+        rest = str_slice(rest, taken, rest.len);
     }
     Html ticked = {buffer_take(&out, arena)};
     buffer_free(&out);
@@ -99,19 +99,31 @@ static Value *model_record(Arena *arena, const Entry *entry, const Record *recor
     return model;
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* Takes a word off the front of a text: as much of it as makes `most` bytes, and the rest of its last character. */
+static Str take_word(Str *text, size_t most)
+{
+    size_t start = 0, end;
+    while (start < text->len && is_space(text->data[start])) start++;
+    for (end = start; end < text->len && !is_space(text->data[end]); end++)
+        if (end - start >= most && ((unsigned char)text->data[end] & 0xC0) != 0x80) break;
+    Str word = str_slice(*text, start, end);
+    *text = str_slice(*text, end, text->len);
+    return word;
+}
+
 Str model_description(Arena *arena, Str text)
 {
     enum { DESCRIPTION_BYTES = 240 };
     char room[BUFFER_ROOM];
     Buffer line = BUFFER_IN(room);
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_space = text.data[i] == '\n' || text.data[i] == '\t' || text.data[i] == ' ';
-        bool starts_char = ((unsigned char)text.data[i] & 0xC0) != 0x80;
-        if (starts_char && line.len >= DESCRIPTION_BYTES) break;
-        if (!is_space)
-            buffer_add_char(&line, text.data[i]);
-        else if (line.len && line.data[line.len - 1] != ' ')
-            buffer_add_char(&line, ' ');
+    while (text.len && line.len < DESCRIPTION_BYTES) {
+        if (line.len) buffer_add_char(&line, ' ');
+        buffer_add(&line, take_word(&text, DESCRIPTION_BYTES - line.len));
     }
     Str description = str_trim(buffer_take(&line, arena));
     buffer_free(&line);

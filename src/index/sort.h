@@ -1,0 +1,17 @@
+/* Sorting by numbers, digit by digit: a call for each comparison would cost more than a pass. Private to index/. */
+#ifndef WHYFIX_SORT_H
+#define WHYFIX_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Keyed {
+    uint64_t key;
+    uint32_t number, size; /* the caller's */
+} Keyed;
+
+void sort_numbers(uint32_t *numbers, size_t count);
+/* By their keys; those with the same key stay in their order. */
+void sort_keyed(Keyed *items, size_t count);
+
+#endif
