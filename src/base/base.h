@@ -169,9 +169,7 @@ size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; retur
 typedef struct StrMap StrMap;
 StrMap *str_map_new(Arena *arena);
 bool str_map_get(const StrMap *map, Str key, size_t *value);
-/* The same for a key that is looked up often: its hash is str_map_hash() of it. */
-bool str_map_get_hashed(const StrMap *map, Str key, uint64_t hash, size_t *value);
-uint64_t str_map_hash(Str key);
+uint64_t str_map_hash(Str key); /* what it spreads keys by */
 void str_map_set(StrMap *map, Str key, size_t value);
 
 /* ---- writers: each output language has the one function that escapes for it (html.c, json.c, url.c) -------- */

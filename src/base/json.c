@@ -64,30 +64,33 @@ static bool is_plain(Block block)
     return !block_any((Block)((block < 0x20) | (block >= 0x7F) | (block == '"') | (block == '\\')));
 }
 
+/* The next place, from one on, that may have to be escaped. Most of a text is ASCII, or Han: three bytes each. */
+static size_t skip_plain(Str text, size_t at)
+{
+    static const bool plain[256] = {[' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... '~'] = true};
+    for (size_t before = text.len; at < text.len && at != before;) {
+        before = at;
+        while (at + sizeof(Block) <= text.len && is_plain(block_at(text.data + at))) at += sizeof(Block);
+        while (at < text.len && plain[(unsigned char)text.data[at]]) at++;
+        for (; at + 3 <= text.len; at += 3) { /* U+3000 to U+CFFF */
+            const unsigned char *bytes = (const unsigned char *)text.data + at;
+            if (bytes[0] < 0xE3 || bytes[0] > 0xEC || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80) break;
+        }
+    }
+    return at;
+}
+
 /* RFC 8259, section 7. U+2028 and U+2029 are escaped too, so that the text can stand in JavaScript. */
 static void add_escaped(Buffer *out, Str text)
 {
     static const char *const escape[128] = {
         ['"'] = "\\\"", ['\\'] = "\\\\", ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t"};
     size_t start = 0;
-    for (size_t i = 0, looked_to = 0; i < text.len;) {
-        if (i >= looked_to && i + sizeof(Block) <= text.len) {
-            looked_to = i + sizeof(Block);
-            if (is_plain(block_at(text.data + i))) {
-                i = looked_to;
-                continue;
-            }
-        }
+    for (size_t i = 0; (i = skip_plain(text, i)) < text.len;) {
         unsigned char c = (unsigned char)text.data[i];
         uint32_t code_point;
-        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
-            i++;
-            continue;
-        }
         size_t len = utf8_decode((Str){text.data + i, text.len - i}, &code_point);
-        bool stays =
-            len > 1 ? code_point != 0x2028 && code_point != 0x2029 : len == 1 && c >= 0x20 && c != 0x7F && !escape[c];
-        if (stays) {
+        if (len > 1 && code_point != 0x2028 && code_point != 0x2029) {
             i += len;
             continue;
         }

@@ -78,16 +78,11 @@ StrMap *str_map_new(Arena *arena)
     return map;
 }
 
-bool str_map_get_hashed(const StrMap *map, Str key, uint64_t hash, size_t *value)
-{
-    const Slot *slot = find(map, key, hash);
-    if (slot->key.data) *value = slot->value;
-    return slot->key.data != NULL;
-}
-
 bool str_map_get(const StrMap *map, Str key, size_t *value)
 {
-    return str_map_get_hashed(map, key, str_map_hash(key), value);
+    const Slot *slot = find(map, key, str_map_hash(key));
+    if (slot->key.data) *value = slot->value;
+    return slot->key.data != NULL;
 }
 
 static void grow(StrMap *map)

@@ -1,4 +1,5 @@
 #include "base.h"
+#include "block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,10 +98,32 @@ Str str_trim(Str s)
     }
 }
 
+/* Where the first and the last byte of the needle are where they should be is looked at: of sixteen places at once. */
+static ptrdiff_t find_short(Str s, Str needle)
+{
+    const char *last = s.data + needle.len - 1;
+    const char needle_last = needle.data[needle.len - 1];
+    size_t places = s.len - needle.len + 1;
+    for (size_t at = 0, end; at < places; at = end) {
+        end = at + sizeof(Block) < places ? at + sizeof(Block) : places;
+        bool is_block = end - at == sizeof(Block);
+        if (is_block && !block_any((Block)((block_at(s.data + at) == (unsigned char)*needle.data) &
+                                           (block_at(last + at) == (unsigned char)needle_last))))
+            continue;
+        for (; at < end; at++)
+            if (s.data[at] == *needle.data && last[at] == needle_last &&
+                memcmp(s.data + at, needle.data, needle.len) == 0)
+                return (ptrdiff_t)at;
+    }
+    return -1;
+}
+
 ptrdiff_t str_find(Str s, Str needle)
 {
+    enum { SHORT = 64 /* bytes; for a longer one what is quick now and then is slow at worst */ };
     if (needle.len == 0) return 0;
     if (s.len < needle.len) return -1;
+    if (needle.len <= SHORT) return find_short(s, needle);
     const char *found = memmem(s.data, s.len, needle.data, needle.len);
     return found ? found - s.data : -1;
 }

@@ -131,7 +131,6 @@ static Value *page_model(Worker *worker, const Site *site, const Page *page, siz
     }
     add_languages(model, worker, site, page, at);
     page->fill(site, page, model);
-    value_index(model);
     return model;
 }
 

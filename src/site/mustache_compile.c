@@ -199,14 +199,11 @@ static NodeType node_type(char type)
 }
 
 /* For the look-ups, of which there are hundreds a page. {{.}} has no name. */
-static void split_name(Node *node)
+static void split_name(Arena *arena, Node *node)
 {
     Str rest = node->text;
     if (str_is(rest, ".")) return;
-    Str first;
-    str_next(&rest, '.', &first);
-    node->first = value_name(first);
-    node->rest = rest;
+    for (Str name; str_next(&rest, '.', &name);) VEC_PUSH(arena, &node->path, value_name(name));
 }
 
 /* Reads nodes until the tag that closes `opener` (NULL: to the end). Returns the place after it. */
@@ -229,7 +226,7 @@ static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned de
             node.is_dynamic = true;
             node.text = str_trim(str_slice(tag->text, 1, tag->text.len));
         }
-        if (node.type != NODE_TEXT) split_name(&node);
+        if (node.type != NODE_TEXT) split_name(compiler->arena, &node);
         if (strchr("#^<$", tag->type)) {
             if (depth == DEEPEST_SECTION) {
                 fail(compiler, tag->at, "{{%.*s}}: sections are nested too deep", tag->text);

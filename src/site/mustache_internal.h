@@ -17,11 +17,11 @@ typedef enum NodeType {
 
 typedef struct Node Node;
 typedef VEC(Node) NodeList;
+typedef VEC(ValueName) NamePath;
 struct Node {
     NodeType type;
     Str text;           /* of NODE_TEXT, else the tag's name */
-    Str rest;           /* of the name: behind its first dot */
-    ValueName first;    /* the name before its first dot; data NULL: there is none, or it is {{.}} */
+    NamePath path;      /* the names between its dots; empty: there is none, or it is {{.}} */
     bool is_dynamic;    /* {{>*name}}: the name is looked up */
     bool starts_line;   /* a text that begins at the start of a line of the template */
     bool is_standalone; /* the tag has its line to itself */

@@ -26,11 +26,11 @@ static void render_nodes(Renderer *renderer, const NodeList *nodes);
 
 static const Value *look_up(const Renderer *renderer, const Node *node)
 {
-    if (!node->first.text.data) return renderer->stack[renderer->depth - 1]; /* {{.}} */
-    Str rest = node->rest, part;
+    const NamePath *path = &node->path;
+    if (!path->len) return renderer->stack[renderer->depth - 1]; /* {{.}} */
     const Value *value = NULL;
-    for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_find(renderer->stack[i - 1], &node->first);
-    while (value && str_next(&rest, '.', &part)) value = value_get(value, part);
+    for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_find(renderer->stack[i - 1], path->items);
+    for (size_t i = 1; i < path->len && value; i++) value = value_find(value, &path->items[i]);
     return value;
 }
 

@@ -90,7 +90,6 @@ Value *theme_strings(Theme *theme, Str lang)
     size_t count = theme_strings_files(theme->arena, lang, names);
     for (size_t i = 0; i < count && !source.data; i++) source = theme->source(theme->context, theme->arena, names[i]);
     Value *strings = read_strings(theme, source);
-    value_index(strings);
     value_set(theme->strings, str_copy(theme->arena, lang).data, strings);
     return strings;
 }

@@ -1,5 +1,7 @@
 #include "value.h"
 
+enum { LIST_BITS = 5, LISTS = 1 << LIST_BITS };
+
 static Value *value_new(Arena *arena, ValueType type)
 {
     Value *value = ARENA_NEW(arena, Value);
@@ -10,7 +12,9 @@ static Value *value_new(Arena *arena, ValueType type)
 
 Value *value_object(Arena *arena)
 {
-    return value_new(arena, VALUE_OBJECT);
+    Value *object = value_new(arena, VALUE_OBJECT);
+    object->newest = ARENA_ARRAY(arena, uint32_t, LISTS);
+    return object;
 }
 
 Value *value_list(Arena *arena)
@@ -43,10 +47,18 @@ static uint32_t tag_of(Str name)
            (uint32_t)bytes[name.len - 1] << 24;
 }
 
+/* Spread by a multiplication (Knuth, The Art of Computer Programming 3, section 6.4). */
+static uint32_t list_of(uint32_t tag)
+{
+    return tag * UINT32_C(2654435769) >> (32 - LIST_BITS);
+}
+
 void value_set(Value *object, const char *name, Value *value)
 {
     Str text = str_from(name);
-    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag_of(text), value}));
+    uint32_t tag = tag_of(text), *newest = &object->newest[list_of(tag)];
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag, *newest, value}));
+    *newest = (uint32_t)object->fields.len;
 }
 
 void value_set_text(Value *object, const char *name, Str text)
@@ -79,12 +91,6 @@ void value_set_strings(Value *object, const char *name, StrVec strings)
     value_set(object, name, list);
 }
 
-void value_index(Value *object)
-{
-    object->at = str_map_new(object->arena);
-    for (size_t i = 0; i < object->fields.len; i++) str_map_set(object->at, object->fields.items[i].name, i);
-}
-
 const Value *value_get(const Value *object, Str name)
 {
     ValueName looked_up = value_name(name);
@@ -93,19 +99,15 @@ const Value *value_get(const Value *object, Str name)
 
 ValueName value_name(Str text)
 {
-    return (ValueName){text, tag_of(text), str_map_hash(text)};
+    return (ValueName){text, tag_of(text)};
 }
 
 const Value *value_find(const Value *object, const ValueName *name)
 {
-    size_t at;
     if (!object || object->type != VALUE_OBJECT) return NULL;
-    if (object->at)
-        return str_map_get_hashed(object->at, name->text, name->hash, &at) ? object->fields.items[at].value : NULL;
-    for (size_t i = object->fields.len; i > 0; i--) { /* the last one set counts */
-        const ValueField *field = &object->fields.items[i - 1];
-        if (field->tag == name->tag && str_equal(field->name, name->text)) return field->value;
-    }
+    const ValueField *fields = object->fields.items;
+    for (size_t at = object->newest[list_of(name->tag)]; at; at = fields[at - 1].before) /* the last one set counts */
+        if (fields[at - 1].tag == name->tag && str_equal(fields[at - 1].name, name->text)) return fields[at - 1].value;
     return NULL;
 }
 

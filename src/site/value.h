@@ -9,7 +9,8 @@ typedef enum ValueType { VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_
 typedef struct Value Value;
 typedef struct ValueField {
     Str name;
-    uint32_t tag; /* as of ValueName */
+    uint32_t tag;    /* as of ValueName */
+    uint32_t before; /* which field of the same list was set before it, from 1; 0: none */
     Value *value;
 } ValueField;
 
@@ -20,7 +21,7 @@ struct Value {
         Str text; /* of VALUE_TEXT; markup where it came from value_html() */
         struct {
             VEC(ValueField) fields;
-            StrMap *at; /* of the fields; NULL: they are few */
+            uint32_t *newest; /* the field that was set last in each of the lists that tags are spread over, from 1 */
         };
         VEC(Value *) items;
     };
@@ -41,15 +42,12 @@ void value_set_bool(Value *object, const char *name, bool is_true);
 void value_set_number(Value *object, const char *name, size_t number);
 /* A list of texts. */
 void value_set_strings(Value *object, const char *name, StrVec strings);
-/* For an object of many fields that is read often, when all are set. */
-void value_index(Value *object);
 /* The field of an object, or NULL. */
 const Value *value_get(const Value *object, Str name);
-/* The same for a name that is looked up often, with what it is told from others by. */
+/* The same for a name that is looked up often, with a few of its characters, by which it is told from others. */
 typedef struct ValueName {
     Str text;
-    uint32_t tag; /* a few of its characters */
-    uint64_t hash;
+    uint32_t tag;
 } ValueName;
 ValueName value_name(Str text);
 const Value *value_find(const Value *object, const ValueName *name);
