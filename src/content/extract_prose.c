@@ -28,6 +28,9 @@ typedef struct Sentence {
 } Sentence;
 typedef VEC(Sentence) SentenceVec;
 
+/* What the marks below begin with. */
+static const char first_bytes[] = ".!?;,\xE3\xEF";
+
 /* Bytes of a mark that ends a sentence, with the space behind it; `is_clause`: of a comma as well. */
 static size_t sentence_end(Str rest, bool is_clause)
 {
@@ -58,6 +61,10 @@ static SentenceVec sentences_of(Arena *arena, cmark_node *paragraph)
         }
         Str literal = str_from(cmark_node_get_literal(node));
         for (size_t i = 0; i < literal.len;) {
+            size_t plain = strcspn(literal.data + i, first_bytes);
+            buffer_add(&text, str_slice(literal, i, i + plain));
+            i += plain;
+            if (i == literal.len) break;
             Str rest = str_slice(literal, i, literal.len);
             size_t end = sentence_end(rest, false), clause = sentence_end(rest, true);
             if (!end && clause && vocabulary_is_remedy_clause(arena, str_slice(rest, clause, rest.len))) end = clause;

@@ -21,11 +21,13 @@ static void add_meta(Arena *arena, SiteMeta *meta, const char *key, Str value)
     VEC_PUSH(arena, &meta->list, ((IndexMeta){key, value}));
 }
 
-static Str section_lines(Arena *arena, const SectionNode *sections)
+static Str section_lines(Arena *arena, const Site *site)
 {
     Buffer lines = {0};
-    for (size_t i = 0; i < sections->children.len; i++) {
-        const SectionNode *section = sections->children.items[i];
+    const SectionNode *root = site->sections;
+    for (size_t i = 0; i < root->children.len; i++) {
+        content_rest_often(site->content, i);
+        const SectionNode *section = root->children.items[i];
         if (section->has_page) buffer_printf(&lines, "%.*s\t%.*s\n", STR_ARG(section->file), STR_ARG(section->name));
     }
     Str taken = buffer_take(&lines, arena);
@@ -109,7 +111,7 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
     add_meta(arena, meta, SITE_META_SEARCH, config->search);
     add_meta(arena, meta, SITE_META_ASSETS, asset_lines(arena, site));
     add_meta(arena, meta, SITE_META_VARIANTS, variant_lines(arena, config));
-    add_meta(arena, meta, INDEX_META_SECTIONS, section_lines(arena, site->sections));
+    add_meta(arena, meta, INDEX_META_SECTIONS, section_lines(arena, site));
     hash_content(site, hash);
     XXH128_hash_t digest = XXH3_128bits_digest(hash);
     meta->build = str_hex(arena, digest.high64);
