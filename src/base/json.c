@@ -110,8 +110,12 @@ static void add_escaped(Buffer *out, Str text)
 void json_put_str(Json *json, Str text)
 {
     before_value(json);
+    buffer_reserve(json->out, text.len + 2);
     buffer_add_char(json->out, '"');
-    add_escaped(json->out, text);
+    if (skip_plain(text, 0) == text.len)
+        buffer_add(json->out, text);
+    else
+        add_escaped(json->out, text);
     buffer_add_char(json->out, '"');
 }
 
@@ -139,19 +143,26 @@ void json_put_int(Json *json, int64_t number)
 
 void json_put_real(Json *json, double number)
 {
+    enum { PARTS = 1000 * 1000, DIGITS = 6 };
+    double parts = fabs(number) * PARTS + 0.5;
     if (!isfinite(number)) {
         json_put_null(json);
         return;
     }
     before_value(json);
-    size_t start = json->out->len;
-    buffer_printf(json->out, "%.6f", number);
-    while (json->out->data[json->out->len - 1] == '0') json->out->len--;
-    if (json->out->data[json->out->len - 1] == '.') json->out->len--;
-    if (json->out->len - start == 2 && json->out->data[start] == '-' && json->out->data[start + 1] == '0') {
-        json->out->len = start; /* no negative zero */
-        buffer_add_char(json->out, '0');
+    if (parts >= (double)INT64_MAX) { /* it has no digits behind the point that mean anything */
+        buffer_printf(json->out, "%.0f", number);
+        return;
     }
+    uint64_t whole = (uint64_t)parts / PARTS, rest = (uint64_t)parts % PARTS;
+    if (number < 0 && (whole || rest)) buffer_add_char(json->out, '-');
+    buffer_add_number(json->out, whole);
+    if (!rest) return;
+    char digits[1 + DIGITS] = {'.'};
+    size_t len = sizeof digits;
+    for (size_t i = DIGITS; i > 0; i--, rest /= 10) digits[i] = (char)('0' + rest % 10);
+    while (digits[len - 1] == '0') len--;
+    buffer_add(json->out, (Str){digits, len});
 }
 
 void json_put_raw(Json *json, Str value)

@@ -11,7 +11,7 @@ Str str_from(const char *text)
 
 bool str_equal(Str a, Str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (*a.data == *b.data && memcmp(a.data, b.data, a.len) == 0));
 }
 
 bool str_is(Str a, const char *text)
@@ -57,7 +57,9 @@ bool str_starts(Str s, Str prefix)
 
 bool str_ends(Str s, Str suffix)
 {
-    return s.len >= suffix.len && str_equal((Str){s.data + s.len - suffix.len, suffix.len}, suffix);
+    if (s.len < suffix.len || !suffix.len) return !suffix.len;
+    bool may_be = s.data[s.len - 1] == suffix.data[suffix.len - 1];
+    return may_be && str_equal((Str){s.data + s.len - suffix.len, suffix.len}, suffix);
 }
 
 Str str_slice(Str s, size_t from, size_t to)

@@ -221,7 +221,8 @@ static size_t nest(Compiler *compiler, size_t at, const Tag *opener, unsigned de
                      .text = tag->text,
                      .indent = tag->indent,
                      .is_standalone = tag->is_standalone,
-                     .starts_line = tag->starts_line};
+                     .starts_line = tag->starts_line,
+                     .ends_line = str_ends(tag->text, STR("\n"))};
         if ((tag->type == '>' || tag->type == '<') && str_starts(tag->text, STR("*"))) {
             node.is_dynamic = true;
             node.text = str_trim(str_slice(tag->text, 1, tag->text.len));

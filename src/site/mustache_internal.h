@@ -24,6 +24,7 @@ struct Node {
     NamePath path;      /* the names between its dots; empty: there is none, or it is {{.}} */
     bool is_dynamic;    /* {{>*name}}: the name is looked up */
     bool starts_line;   /* a text that begins at the start of a line of the template */
+    bool ends_line;     /* a text that ends with a line of it */
     bool is_standalone; /* the tag has its line to itself */
     Str indent;         /* the white space before the tag on its line */
     Str inner_indent;   /* of a block: that of the first line of its content */

@@ -45,7 +45,7 @@ static void render_text(Renderer *renderer, const Node *node)
     Str rest = node->text;
     if (!renderer->indent.len && !renderer->dedent) { /* nearly always */
         buffer_add(renderer->out, rest);
-        renderer->at_line_start = str_ends(rest, STR("\n"));
+        renderer->at_line_start = node->ends_line;
         return;
     }
     for (bool starts_line = node->starts_line; rest.len; starts_line = true) {

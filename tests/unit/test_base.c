@@ -1,4 +1,6 @@
 /* base: strings, buffers, UTF-8, escaping, maps, publishing. */
+#include <math.h>
+
 #include "unit.h"
 
 static void test_str(void **state)
@@ -64,13 +66,49 @@ static void test_each_language_is_escaped_by_its_writer(void **state)
     json_put_str(&json, STR("\n\x01\\\xFFz"));
     json_put_real(&json, 0.5);
     json_put_real(&json, -0.0000001);
+    json_put_real(&json, -12.25);
+    json_put_real(&json, 0.9999999);
+    json_put_real(&json, 3.000100);
+    json_put_real(&json, 1e15);
+    json_put_real(&json, NAN);
     json_put_null(&json);
     json_put_bool(&json, true);
     json_put_array_end(&json);
     json_put_object_end(&json);
-    assert_str(buffer_str(&out), "{\"k\\\"\":[\"\\n\\u0001\\\\\xEF\xBF\xBDz\",0.5,0,null,true]}");
+    assert_str(buffer_str(&out),
+               "{\"k\\\"\":[\"\\n\\u0001\\\\\xEF\xBF\xBDz\",0.5,0,-12.25,1,3.0001,1000000000000000,null,null,true]}");
     buffer_free(&out);
     arena_free(arena);
+}
+
+/* What is looked at by blocks, with what matters at each place of one and of the rest behind it. */
+static void test_a_text_is_the_same_wherever_its_blocks_begin(void **state)
+{
+    (void)state;
+    Buffer text = {0}, out = {0};
+    for (size_t before = 0; before < 40; before++) {
+        for (size_t behind = 0; behind < 40; behind++) {
+            buffer_clear(&text);
+            for (size_t i = 0; i < before; i++) buffer_add_text(&text, "a");
+            buffer_add_text(&text, "\xE7\xB6\xB2\"<\xE2\x80\xA8&");
+            for (size_t i = 0; i < behind; i++) buffer_add_text(&text, "b");
+            Str all = buffer_str(&text);
+            assert_int_equal(str_find(all, STR("\"<")), before + 3);
+            assert_int_equal(str_find(all, str_slice(all, before, all.len)), before);
+            assert_int_equal(str_find(all, STR("bbbbba")), -1);
+            buffer_clear(&out);
+            html_escape(&out, all);
+            assert_int_equal(out.len, all.len + strlen("quot;lt;amp;"));
+            assert_int_equal(str_find(buffer_str(&out), STR("&quot;&lt;\xE2\x80\xA8&amp;")), before + 3);
+            buffer_clear(&out);
+            Json json = json_writer(&out);
+            json_put_str(&json, all);
+            assert_int_equal(out.len, all.len + 2 + strlen("\\") + strlen("\\u2028") - 3);
+            assert_int_equal(str_find(buffer_str(&out), STR("\\\"<\\u2028&")), before + 4);
+        }
+    }
+    buffer_free(&text);
+    buffer_free(&out);
 }
 
 static void test_map(void **state)
@@ -222,6 +260,7 @@ int main(void)
         cmocka_unit_test(test_str),
         cmocka_unit_test(test_utf8_refuses_what_is_not_well_formed),
         cmocka_unit_test(test_each_language_is_escaped_by_its_writer),
+        cmocka_unit_test(test_a_text_is_the_same_wherever_its_blocks_begin),
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),

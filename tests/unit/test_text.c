@@ -98,6 +98,22 @@ static void test_language(void **state)
     assert_string_equal(text_language(STR("The VPN is down"), "zh-Hant"), "en");
     assert_string_equal(text_language(STR("你好"), "zh-Hans"), "zh-Hans");
     assert_string_equal(text_language(STR("123"), "zh-Hant"), "zh-Hant");
+    Buffer text = {0};
+    for (size_t before = 0; before < 40; before++) { /* wherever it begins: digits count for nothing */
+        buffer_clear(&text);
+        for (size_t i = 0; i < before; i++) buffer_add_text(&text, "1");
+        size_t start = text.len;
+        buffer_add_text(&text, "網 abcdef");
+        assert_true(text_is_han(buffer_str(&text)));
+        buffer_add_text(&text, "g");
+        assert_false(text_is_han(buffer_str(&text)));
+        text.len = start;
+        buffer_add_text(&text, "連 of the VPN 连 failed to");
+        assert_string_equal(text_language(buffer_str(&text), "zh-Hans"), "en");
+        buffer_add_text(&text, " 連線連");
+        assert_string_equal(text_language(buffer_str(&text), "zh-Hans"), "zh-Hant");
+    }
+    buffer_free(&text);
 }
 
 static void test_clean(void **state)
