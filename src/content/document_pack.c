@@ -50,6 +50,14 @@ static void integer(Tape *tape, int *number) /* lines, which are none of them ne
     *number = (int)whole;
 }
 
+static void hash(Tape *tape, uint64_t *hash)
+{
+    if (tape->out)
+        buffer_add_word(tape->out, *hash);
+    else if (!str_take(&tape->rest, hash, sizeof *hash))
+        tape->is_bad = true;
+}
+
 static void boolean(Tape *tape, bool *value)
 {
     size_t whole = *value;
@@ -187,6 +195,7 @@ static void record(Tape *tape, Record *record, Said *said, Said *html)
     integer(tape, &record->line);
     integer(tape, &record->line_end);
     string(tape, &record->hash);
+    hash(tape, &record->cause_key);
 }
 
 static void entry(Tape *tape, Entry *entry, Str path)

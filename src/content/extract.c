@@ -2,6 +2,7 @@
 
 #include "lines.h"
 #include "normalise.h"
+#include "text/text.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -98,6 +99,13 @@ static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
     return str_hex_128(arena, hash.high64, hash.low64);
 }
 
+/* Of causes that differ in their script, their case or their punctuation alone it is the same. */
+static uint64_t key_of(Arena *arena, Str cause)
+{
+    Str key = fold_key(arena, cause);
+    return key.len ? XXH3_64bits(key.data, key.len) | 1 : 0;
+}
+
 static void finish(Arena *arena, const Draft *draft, const RenderContext *context, const Normalised *normal,
                    const Entry *entry, Record *record)
 {
@@ -120,6 +128,7 @@ static void finish(Arena *arena, const Draft *draft, const RenderContext *contex
     }
     if (!record->steps.len) collect_numbered_lines(arena, record->solution, &record->steps);
     record->hash = hash_of(arena, entry, record);
+    record->cause_key = key_of(arena, record->cause);
 }
 
 void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,

@@ -21,6 +21,7 @@ typedef struct Record {
     const char *rule;   /* the extraction rule that made it */
     int line, line_end; /* in the source file */
     Str hash;           /* of the text of the record */
+    uint64_t cause_key; /* a hash of the cause's letters and digits alone, folded; 0: it has none */
 } Record;
 
 /* One question with its answer. */
