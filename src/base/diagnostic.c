@@ -20,7 +20,9 @@ static void add(Diagnostics *diagnostics, Diagnostic diagnostic, const char *for
     buffer_vprintf(&message, format, args);
     diagnostic.message = buffer_take(&message, diagnostics->arena);
     buffer_free(&message);
-    diagnostic.path = str_copy(diagnostics->arena, diagnostic.path);
+    Str last = diagnostics->list.len ? diagnostics->list.items[diagnostics->list.len - 1].path : STR_NONE;
+    bool is_same = diagnostic.path.data && last.data && str_equal(last, diagnostic.path);
+    diagnostic.path = is_same ? last : str_copy(diagnostics->arena, diagnostic.path);
     VEC_PUSH(diagnostics->arena, &diagnostics->list, diagnostic);
     diagnostics->count[diagnostic.severity]++;
 }

@@ -10,7 +10,7 @@ typedef struct Slot {
 
 struct StrMap {
     Arena *arena;
-    Slot *slots; /* open addressing; a power of two of them, at most half full */
+    Slot *slots; /* open addressing; a power of two of them, at most two thirds full */
     size_t capacity, count;
 };
 
@@ -98,7 +98,7 @@ static void grow(StrMap *map)
 
 void str_map_set(StrMap *map, Str key, size_t value)
 {
-    if (map->count * 2 >= map->capacity) grow(map);
+    if (map->count * 3 >= map->capacity * 2) grow(map);
     uint64_t hash = str_map_hash(key);
     Slot *slot = find(map, key, hash);
     if (!slot->key.data) {

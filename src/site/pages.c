@@ -5,15 +5,19 @@
 
 enum { ENTRIES_ON_START = 8 /* of each section */ };
 
-static void add_section(Value *model, const SectionNode *section, size_t entries_most)
+static void add_section(const Site *site, Value *model, const SectionNode *section, size_t entries_most)
 {
     Arena *arena = model->arena;
     Value *children = value_list(arena), *entries = value_list(arena);
-    for (size_t i = 0; i < section->children.len; i++)
+    for (size_t i = 0; i < section->children.len; i++) {
+        content_rest_often(site->content, i);
         if (section->children.items[i]->has_page)
             value_push(children, model_section_link(arena, section->children.items[i], entries_most));
-    for (size_t i = 0; i < section->entries.len; i++)
+    }
+    for (size_t i = 0; i < section->entries.len; i++) {
+        content_rest_often(site->content, i);
         value_push(entries, model_entry_link(arena, section->entries.items[i]));
+    }
     value_set(model, "sections", children);
     value_set(model, "entries", entries);
     value_set_bool(model, "has_entries", entries->items.len > 0);
@@ -38,7 +42,7 @@ void fill_start(const Site *site, const Page *page, Value *model)
     value_set_text(model, "title", site->content->config.title);
     value_set_text(model, "description", site->content->config.description);
     value_set_bool(model, "is_start", true);
-    add_section(model, site->sections, ENTRIES_ON_START);
+    add_section(site, model, site->sections, ENTRIES_ON_START);
     value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
     value_set_bool(model, "has_frequent", site->frequent.len > 0);
     value_set_bool(model, "has_tags", site->tags.len > 0);
@@ -115,7 +119,7 @@ void fill_section(const Site *site, const Page *page, Value *model)
     Arena *arena = model->arena;
     value_set_text(model, "title", section->name);
     model_add_breadcrumbs(model, section->parent);
-    add_section(model, section, SIZE_MAX);
+    add_section(site, model, section, SIZE_MAX);
     bool has_answers = section->entries.len && section->entries.len <= SECTION_ANSWERS_MOST;
     value_set_bool(model, "has_answers", has_answers);
     if (!has_answers) return;

@@ -3,6 +3,7 @@
 /* The tree under construction; nodes by their titles, which say their whole path. */
 typedef struct Tree {
     Arena *arena;
+    Buffer wanted; /* the title that is looked for */
     SectionNode *root;
     StrMap *by_title;  /* addresses */
     StrVec last_path;  /* that was looked for, */
@@ -12,15 +13,17 @@ typedef struct Tree {
 static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
 {
     Arena *arena = tree->arena;
-    Str title = parent->title.len ? str_format(arena, "%.*s / %.*s", STR_ARG(parent->title), STR_ARG(name)) : name;
+    buffer_clear(&tree->wanted);
+    if (parent->title.len) BUFFER_ADD(&tree->wanted, parent->title, STR(" / "));
+    buffer_add(&tree->wanted, name);
     size_t address;
-    if (str_map_get(tree->by_title, title, &address)) return (SectionNode *)address;
+    if (str_map_get(tree->by_title, buffer_str(&tree->wanted), &address)) return (SectionNode *)address;
     SectionNode *node = ARENA_NEW(arena, SectionNode);
     node->name = name;
     node->parent = parent;
-    node->title = title;
-    node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, title)));
-    str_map_set(tree->by_title, title, (size_t)node);
+    node->title = str_copy(arena, buffer_str(&tree->wanted));
+    node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, node->title)));
+    str_map_set(tree->by_title, node->title, (size_t)node);
     VEC_PUSH(arena, &parent->children, node);
     return node;
 }
@@ -64,6 +67,7 @@ SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **
             for (SectionNode *above = node; above; above = above->parent) above->has_page = true;
         }
     }
+    buffer_free(&tree.wanted);
     return tree.root;
 }
 
