@@ -7,13 +7,13 @@
 static const double padding = 7, line_height = 1.4; /* the second: of the font's size */
 
 /* How wide a character is at most, in parts of the font's size. */
-static double char_width(uint32_t c)
+static double char_width(uint32_t c, bool is_wide)
 {
     static const double widths[] = {0.36, 0.4, 0.7, 0.84, 1.05, 1.15};
     static const char classes[] = "01222441112212122222222222112222" /* from the space to ? */
                                   "43333333333334333333333533312122" /* from @ to _ */
                                   "1222222221121422222222242222122"; /* from ` to ~ */
-    if (char_is_wide(c)) return 1.02;
+    if (is_wide) return 1.02;
     if (c >= 0x80) return c < 0x250 ? 0.75 : 1.02; /* accented Latin; all else as if it were wide */
     return widths[c >= ' ' && c <= '~' ? classes[c - ' '] - '0' : 2];
 }
@@ -58,7 +58,7 @@ static size_t line_end(Str text, double width)
         bool is_wide = char_is_wide(c);
         bool may_break = at && (c == ' ' || ((is_wide || was_wide) && !closes(c)));
         if (may_break) last_break = at;
-        used += char_width(c);
+        used += char_width(c, is_wide);
         if (used > width && at && c != ' ') return last_break ? last_break : at;
         was_wide = is_wide;
         at += len;

@@ -245,7 +245,8 @@ bool variant_convert(Variant *variant, Str html, Buffer *out, Diagnostics *diagn
     variant->pieces.items = NULL;
     variant->pieces.cap = 0;
     take_apart(variant, html);
-    Buffer texts = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer texts = BUFFER_IN(room);
     for (size_t i = 0; i < variant->pieces.len; i++) {
         if (!variant->pieces.items[i].is_text) continue;
         buffer_add(&texts, variant->pieces.items[i].text);
