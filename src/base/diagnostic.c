@@ -66,19 +66,22 @@ const char *severity_name(Severity severity)
     return names[severity];
 }
 
-static void print_one(const Diagnostic *diagnostic, Str folder, FILE *out)
+static void put_number(Buffer *out, int number)
+{
+    buffer_add_number(out, (size_t)number);
+    buffer_add_char(out, ':');
+}
+
+static void put_line(Buffer *out, const Diagnostic *diagnostic, Str folder)
 {
     bool is_below = diagnostic->rule && folder.len;
-    if (is_below && diagnostic->path.len) fprintf(out, "%.*s/", STR_ARG(folder));
-    if (diagnostic->path.len)
-        fprintf(out, "%.*s:", STR_ARG(diagnostic->path));
-    else
-        fputs("whyfix:", out);
-    if (diagnostic->line) fprintf(out, "%d:", diagnostic->line);
-    if (diagnostic->line && diagnostic->column) fprintf(out, "%d:", diagnostic->column);
-    fprintf(out, " %s: %.*s", severity_name(diagnostic->severity), STR_ARG(diagnostic->message));
-    if (diagnostic->rule) fprintf(out, " [%s]", diagnostic->rule);
-    fputc('\n', out);
+    if (is_below && diagnostic->path.len) BUFFER_ADD(out, folder, STR("/"));
+    BUFFER_ADD(out, diagnostic->path.len ? diagnostic->path : STR("whyfix"), STR(":"));
+    if (diagnostic->line) put_number(out, diagnostic->line);
+    if (diagnostic->line && diagnostic->column) put_number(out, diagnostic->column);
+    BUFFER_ADD(out, STR(" "), str_from(severity_name(diagnostic->severity)), STR(": "), diagnostic->message);
+    if (diagnostic->rule) BUFFER_ADD(out, STR(" ["), str_from(diagnostic->rule), STR("]"));
+    buffer_add_char(out, '\n');
 }
 
 void diagnostics_print(Diagnostics *diagnostics, FILE *out)
@@ -87,7 +90,15 @@ void diagnostics_print(Diagnostics *diagnostics, FILE *out)
     const Diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, const Diagnostic *, count + 1);
     for (size_t i = 0; i < count; i++) sorted[i] = &diagnostics->list.items[i];
     qsort(sorted, count, sizeof *sorted, by_place);
-    for (size_t i = 0; i < count; i++) print_one(sorted[i], diagnostics->folder, out);
+    enum { AT_ONCE = 64 * 1024 }; /* standard error has no buffer of its own */
+    Buffer lines = {0};
+    for (size_t i = 0; i < count; i++) {
+        put_line(&lines, sorted[i], diagnostics->folder);
+        if (lines.len < AT_ONCE && i + 1 < count) continue;
+        fwrite(lines.data, 1, lines.len, out);
+        buffer_clear(&lines);
+    }
+    buffer_free(&lines);
 }
 
 void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other)
