@@ -86,11 +86,11 @@ static void put_line(Buffer *out, const Diagnostic *diagnostic, Str folder)
 
 void diagnostics_print(Diagnostics *diagnostics, FILE *out)
 {
+    enum { AT_ONCE = 64 * 1024 /* bytes: standard error has no buffer of its own */ };
     size_t count = diagnostics->list.len;
     const Diagnostic **sorted = ARENA_ARRAY(diagnostics->arena, const Diagnostic *, count + 1);
     for (size_t i = 0; i < count; i++) sorted[i] = &diagnostics->list.items[i];
     qsort(sorted, count, sizeof *sorted, by_place);
-    enum { AT_ONCE = 64 * 1024 }; /* standard error has no buffer of its own */
     Buffer lines = {0};
     for (size_t i = 0; i < count; i++) {
         put_line(&lines, sorted[i], diagnostics->folder);

@@ -112,10 +112,7 @@ void json_put_str(Json *json, Str text)
     before_value(json);
     buffer_reserve(json->out, text.len + 2);
     buffer_add_char(json->out, '"');
-    if (skip_plain(text, 0) == text.len)
-        buffer_add(json->out, text);
-    else
-        add_escaped(json->out, text);
+    add_escaped(json->out, text);
     buffer_add_char(json->out, '"');
 }
 

@@ -81,7 +81,7 @@ Str str_trim_end(Str s)
     for (;;) {
         if (s.len && is_space(s.data[s.len - 1]))
             s.len--;
-        else if (s.len && s.data[s.len - 1] == '\x80' && str_ends(s, IDEOGRAPHIC_SPACE))
+        else if (str_ends(s, IDEOGRAPHIC_SPACE))
             s.len -= 3;
         else
             return s;
@@ -93,7 +93,7 @@ Str str_trim(Str s)
     for (;;) {
         if (s.len && is_space(s.data[0]))
             s = str_slice(s, 1, s.len);
-        else if (s.len && s.data[0] == '\xE3' && str_starts(s, IDEOGRAPHIC_SPACE))
+        else if (str_starts(s, IDEOGRAPHIC_SPACE))
             s = str_slice(s, 3, s.len);
         else
             return str_trim_end(s);

@@ -32,6 +32,10 @@ size_t utf8_put(char out[4], uint32_t code_point)
 
 void utf8_write(Buffer *out, uint32_t code_point)
 {
+    if (code_point < 0x80) {
+        buffer_add_char(out, (char)code_point);
+        return;
+    }
     char bytes[4];
     size_t len = utf8_put(bytes, code_point);
     buffer_add(out, (Str){bytes, len});

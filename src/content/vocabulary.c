@@ -130,7 +130,7 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
 {
     for (size_t i = 0; i < line.len && i < LABEL_MAX; i++) {
         bool is_narrow = line.data[i] == ':';
-        bool is_wide = line.data[i] == '\xEF' && str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
+        bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
         if (!is_narrow && !is_wide) continue;
         Role role = vocabulary_label(arena, str_slice(line, 0, i), number);
         if (role == ROLE_NONE) return ROLE_NONE;

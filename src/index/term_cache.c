@@ -163,11 +163,7 @@ void term_cache_keep(TermCache *cache, uint64_t hash, size_t tokens)
     buffer_clear(&cache->packed);
     buffer_add(&cache->packed, (Str){(const char *)&item, sizeof item});
     buffer_reserve(&cache->packed, counted->len * sizeof(uint32_t));
-    for (size_t i = 0; i < counted->len; i++) {
-        uint32_t number = pack(counted->items[i]);
-        memcpy(cache->packed.data + cache->packed.len, &number, sizeof number);
-        cache->packed.len += sizeof number;
-    }
+    for (size_t i = 0; i < counted->len; i++) put_number(cache, pack(counted->items[i]));
     item.wordings = keep_wordings(cache);
     memcpy(cache->packed.data, &item, sizeof item);
     cache_put(cache->writer, cache->packed.data, cache->packed.len);

@@ -21,8 +21,9 @@ Kept *kept_new(Arena *arena, size_t entries)
     return kept;
 }
 
-/* Whether something of so many bytes is to live with the index, or as long as the request. */
-static bool has_room(Kept *kept, size_t bytes)
+/* Takes room for so many bytes that live with the index; false where there is none, and they live as long as the
+ * request. */
+static bool take_room(Kept *kept, size_t bytes)
 {
     if (!kept || kept->bytes + bytes > KEPT_MOST) return false;
     kept->bytes += bytes;
@@ -44,7 +45,7 @@ bool term_read(SearchIndex *index, Arena *arena, Str text, TermRow *row, Diagnos
     int result = sqlite3_step(statement);
     if (result == SQLITE_ROW) {
         Str list = statement_view(statement, 2);
-        bool is_kept = has_room(kept, sizeof *row + text.len + list.len);
+        bool is_kept = take_room(kept, sizeof *row + text.len + list.len);
         Arena *place = is_kept ? index->arena : arena;
         *row = (TermRow){.number = (uint32_t)sqlite3_column_int64(statement, 0),
                          .holders = (size_t)sqlite3_column_int64(statement, 1),
@@ -71,7 +72,7 @@ bool ranking_read(SearchIndex *index, Arena *arena, uint32_t entry, Str *packed,
     *packed = STR_NONE;
     if (result == SQLITE_ROW && entry <= index->entries) {
         Str row = statement_view(statement, 0);
-        bool is_kept = has_room(kept, row.len);
+        bool is_kept = take_room(kept, row.len);
         *packed = str_copy(is_kept ? index->arena : arena, row);
         if (is_kept) kept->rankings[entry] = *packed;
     }
@@ -103,7 +104,7 @@ bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *te
         EntryTexts fetched;
         if (!texts_fetch(index, arena, entry, &fetched, diagnostics)) return false;
         size_t size = size_of(&fetched);
-        if (size >= USUAL_BYTES || !has_room(kept, size)) {
+        if (size >= USUAL_BYTES || !take_room(kept, size)) {
             *texts = fetched;
             return true;
         }

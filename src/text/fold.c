@@ -53,10 +53,7 @@ static Str fold(Arena *arena, Str text, bool keep_others)
             if (!keep_others && class == CHAR_OTHER) continue;
             if (space_due) buffer_add_char(&out, ' ');
             space_due = false;
-            if (folded[i] < 0x80)
-                buffer_add_char(&out, (char)folded[i]);
-            else
-                utf8_write(&out, folded[i]);
+            utf8_write(&out, folded[i]);
         }
     }
     Str result = buffer_take(&out, arena);
