@@ -182,7 +182,7 @@ def check_rounds(seed, rounds):
             done.append([change(dice, root) for _ in range(dice.randrange(1, 4))])
 
 
-CACHES = ["documents", "pages", "terms", "plan"]
+CACHES = ["documents", "pages", "index", "plan"]
 
 
 def test_a_cache_that_is_damaged_or_gone_costs_time_alone():

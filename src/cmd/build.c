@@ -21,7 +21,7 @@ typedef struct Indexing {
     const SiteOutput *output;
     const Content *content;
     Arena *kept;
-    CacheFile terms;
+    IndexBefore before;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
     Diagnostics diagnostics;
@@ -50,20 +50,20 @@ static void write_index(void *context)
 {
     Indexing *indexing = context;
     double start = clock_ms();
-    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->terms,
+    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
                                            write_client_file, indexing, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
 /* Writes the pages, the index and the files for language models into the folder that will be published. */
 static bool write_site(Arena *arena, Str root, Str folder, const Content *content, const SiteOutput *site,
-                       const CacheFile *terms, SiteMeta *meta, Diagnostics *diagnostics)
+                       const IndexBefore *before, SiteMeta *meta, Diagnostics *diagnostics)
 {
     Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
                          .output = site,
                          .content = content,
                          .kept = content_arena(arena, content),
-                         .terms = *terms,
+                         .before = *before,
                          .lock = PTHREAD_MUTEX_INITIALIZER};
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
@@ -121,7 +121,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!is_full && inputs_are_built(arena, output, build, stamps.all)) return true;
     bool is_new = is_full || !file_exists(old);
     CacheFile documents = inputs_cache(arena, output, "documents", stamps.reader, STR_NONE, is_full);
-    CacheFile terms = inputs_cache(arena, output, "terms", stamps.reader, STR_NONE, is_full);
+    IndexBefore before = {path_join(arena, output, STR("search.db")),
+                          inputs_cache(arena, output, "index", stamps.reader, build, is_full)};
     CacheFile plan = inputs_cache(arena, output, "plan", stamps.reader, STR_NONE, is_full);
     CacheFile pages = inputs_cache(arena, output, "pages", stamps.surroundings, build, is_new);
     content_start();
@@ -134,7 +135,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     atomic_size_t kept = 0, written = 0;
     SiteOutput site = {&content.config, pages, plan, www, is_new ? STR("") : old, NULL, NULL, &kept, &written};
     bool done = start_output(arena, old, &site, diagnostics) &&
-                write_site(arena, root, folder, &content, &site, &terms, &meta, diagnostics) &&
+                write_site(arena, root, folder, &content, &site, &before, &meta, diagnostics) &&
                 !diagnostics_exit_code(diagnostics, strict) && file_names_remove_unmet(site.earlier, diagnostics);
     if (done) site_report_dropped(arena, old, site.published, diagnostics);
     if (!done || diagnostics_exit_code(diagnostics, strict)) {
@@ -144,6 +145,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!publication_finish(publication, kept > written, diagnostics)) return false;
     pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
     site_write_cache(&meta, &site, &pages);
+    before.cache = inputs_cache(arena, output, "index", stamps.reader, meta.build, is_full);
+    index_write_cache(&content, &before.cache);
     inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
     return true;
 }

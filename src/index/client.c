@@ -96,12 +96,6 @@ static bool write_entries(Client *client, Json *firsts)
 /* ---- what there is one of ------------------------------------------------------------------------------------------
  */
 
-bool client_is_single_han(Str text)
-{
-    uint32_t c;
-    return utf8_decode(text, &c) == text.len && char_class(c) == CHAR_HAN;
-}
-
 /* Single Han characters, one after the other, and how many entries have each. */
 static void put_characters(Client *client, Json *json)
 {
@@ -109,7 +103,7 @@ static void put_characters(Client *client, Json *json)
     json_put_key(json, "holders"), json_put_array_start(json);
     for (size_t i = 0; i < terms_count(client->index->terms); i++) {
         const Term *term = terms_get(client->index->terms, (uint32_t)i);
-        if (!client_is_single_han(term->text)) continue;
+        if (!term_is_character(term->text)) continue;
         buffer_add(&characters, term->text);
         json_put_int(json, term->entries);
     }
@@ -125,7 +119,7 @@ static void put_folding(Client *client, Json *json)
     StrMap *known = str_map_new(client->arena);
     for (size_t i = 0; i < terms_count(client->index->terms); i++) {
         Str text = terms_get(client->index->terms, (uint32_t)i)->text;
-        if (client_is_single_han(text)) str_map_set(known, text, i);
+        if (term_is_character(text)) str_map_set(known, text, i);
     }
     Buffer pairs = {0};
     for (uint32_t c = FIRST; c <= LAST; c++) {

@@ -28,6 +28,4 @@ bool client_terms_end(ClientTerms *client, size_t *buckets, uint64_t *hash);
 /* Hands the other files to `write`, and ends those of the terms. False where `write` does. */
 bool client_write(const ClientIndex *index, ClientTerms *terms, IndexWriteFile *write, void *context);
 
-bool client_is_single_han(Str text); /* whether it is one, of which meta.js has what is to be known */
-
 #endif

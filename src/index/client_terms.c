@@ -4,6 +4,7 @@
 #include "packed.h"
 #include "sort.h"
 #include "text/text.h"
+#include "weight.h"
 
 enum {
     BUCKET_BYTES = 1200, /* of a file of terms, about */
@@ -90,7 +91,7 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->terms, (uint32_t)i);
-        if (!term->postings.len && client_is_single_han(term->text))
+        if (!term->postings.len && term_is_character(term->text))
             continue; /* meta.js has what is to be known of it */
         size_t len = list_length(postings_list(&term->postings, client->files.scratch));
         arena_reset(client->files.scratch);

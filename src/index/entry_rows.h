@@ -1,17 +1,18 @@
-/* The rows of search.db that say what entries say: they are written while their terms are counted. Private to index/.
- */
+/* The rows of search.db that say what entries say: they are written, or copied from the index before, while terms are
+ * counted. Private to index/. */
 #ifndef WHYFIX_ENTRY_ROWS_H
 #define WHYFIX_ENTRY_ROWS_H
 
 #include <sqlite3.h>
 
-#include "content/content.h"
+#include "before.h"
 
 typedef struct EntryRows {
     sqlite3 *db; /* used by nobody else meanwhile */
     const Content *content;
-    Buffer *wordings; /* gets all wordings, folded to their letters, a line each */
-    bool done;        /* false: SQLite says why not */
+    const Before *before; /* which `db` has attached by that name; NULL: none */
+    Buffer *wordings;     /* gets all wordings, folded to their letters, a line each */
+    bool done;            /* false: SQLite says why not */
 } EntryRows;
 
 /* `context` is an EntryRows. */

@@ -19,6 +19,12 @@ typedef struct IndexMeta {
     Str value;
 } IndexMeta;
 
+/* The index that is published, and what is kept of how it was made. */
+typedef struct IndexBefore {
+    Str path;
+    CacheFile cache; /* owned by the program, the site and that build */
+} IndexBefore;
+
 /* Writes a new index, in two steps, since what is to be kept in it may be known later: the entries, and the values.
  * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
  * ends the writer, whatever it returns; with NULL for the values it only does that. */
@@ -26,11 +32,14 @@ typedef struct IndexWriter IndexWriter;
 /* Takes a file of the index for browsers (client.c), named from the web root; of several threads. False (reported)
  * where it cannot. */
 typedef bool IndexWriteFile(void *context, Str name, Str contents);
-/* `write` may be NULL: no index for browsers. `cache`, owned by the program and the site, is where the terms of entries
- * that say the same as they did are taken from; it is written too. `kept`, of content_arena(), is for what grows with
+/* `write` may be NULL: no index for browsers. `before` is where what is known of entries that say the same as they did
+ * is taken from. `kept`, of content_arena(), is for what grows with
  * the content; it must outlive the writer. */
-IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const CacheFile *cache,
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
                                  IndexWriteFile *write, void *context, Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
+/* Keeps what the next index is to know of one of this content, once it is published. Where that fails, nothing is lost
+ * but time. */
+void index_write_cache(const Content *content, const CacheFile *cache);
 
 #endif

@@ -2,6 +2,13 @@
 
 #include "sort.h"
 
+static void put_measured(Buffer *out, Buffer *numbers)
+{
+    buffer_add_packed(out, numbers->len);
+    buffer_add(out, buffer_str(numbers));
+    buffer_free(numbers);
+}
+
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count)
 {
     sort_numbers(numbers, count);
@@ -12,7 +19,13 @@ void packed_put_set(Buffer *out, uint32_t *numbers, size_t count)
         buffer_add_packed(&distances, numbers[i] - last);
         last = numbers[i];
     }
-    buffer_add_packed(out, (uint32_t)distances.len);
-    buffer_add(out, buffer_str(&distances));
-    buffer_free(&distances);
+    put_measured(out, &distances);
+}
+
+void packed_put_list(Buffer *out, const uint32_t *numbers, size_t count)
+{
+    char room[BUFFER_ROOM];
+    Buffer all = BUFFER_IN(room);
+    for (size_t i = 0; i < count; i++) buffer_add_packed(&all, numbers[i]);
+    put_measured(out, &all);
 }

@@ -6,6 +6,8 @@
 
 /* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
+/* A list of numbers, in their order: how many bytes follow, then each number. */
+void packed_put_list(Buffer *out, const uint32_t *numbers, size_t count);
 
 /* Takes a number of buffer_add_packed() off the front of *packed; false at the end, or where the bytes are no number.
  * Most have one digit. */
@@ -29,7 +31,7 @@ static inline bool packed_next(Str *packed, uint32_t *number)
     return false;
 }
 
-/* Takes a set's distances off the front of *packed; empty where the bytes are none. */
+/* Takes a set's distances, or a list's numbers, off the front of *packed; empty where the bytes are none. */
 static inline Str packed_next_set(Str *packed)
 {
     uint32_t len;

@@ -10,6 +10,15 @@ struct PostingPiece {
     char data[];
 };
 
+static void append(Postings *postings, PostingPiece *piece)
+{
+    if (postings->last)
+        postings->last->next = piece;
+    else
+        postings->first = piece;
+    postings->last = piece;
+}
+
 /* Twice as large as the one before. */
 static void add_piece(Arena *arena, Postings *postings)
 {
@@ -19,11 +28,7 @@ static void add_piece(Arena *arena, Postings *postings)
     if (size > PIECE_MOST) size = PIECE_MOST;
     PostingPiece *piece = arena_take(arena, size);
     *piece = (PostingPiece){.room = (uint16_t)(size - HEAD)};
-    if (before)
-        before->next = piece;
-    else
-        postings->first = piece;
-    postings->last = piece;
+    append(postings, piece);
 }
 
 void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t often)
@@ -39,6 +44,18 @@ void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t oft
     piece->len = (uint16_t)(piece->len + posting.len);
     postings->len += (uint32_t)posting.len;
     postings->last_entry = entry;
+}
+
+void postings_set(Arena *arena, Postings *postings, Str list)
+{
+    *postings = (Postings){.len = (uint32_t)list.len};
+    for (size_t at = 0, len; at < list.len; at += len) {
+        len = list.len - at < UINT16_MAX ? list.len - at : UINT16_MAX;
+        PostingPiece *piece = arena_take(arena, offsetof(PostingPiece, data) + len);
+        *piece = (PostingPiece){.len = (uint16_t)len, .room = (uint16_t)len};
+        memcpy(piece->data, list.data + at, len);
+        append(postings, piece);
+    }
 }
 
 Str postings_list(const Postings *postings, Arena *arena)

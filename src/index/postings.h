@@ -14,6 +14,8 @@ typedef struct Postings {
 
 /* Adds an entry (they ascend) that has the term so often; what is more than POSTING_OFTEN_MOST counts as that. */
 void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t often);
+/* Makes it one that is packed already, which it copies; nothing can be added to it. */
+void postings_set(Arena *arena, Postings *postings, Str list);
 /* All of it in one, as packed.h reads it; in the arena where it is in several pieces. */
 Str postings_list(const Postings *postings, Arena *arena);
 

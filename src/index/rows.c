@@ -13,6 +13,12 @@ void row_bind_blob(sqlite3_stmt *statement, int column, Str bytes)
     sqlite3_bind_blob(statement, column, bytes.len ? bytes.data : "", (int)bytes.len, SQLITE_STATIC);
 }
 
+Str row_bytes(sqlite3_stmt *statement, int column)
+{
+    const char *data = sqlite3_column_blob(statement, column); /* first: it may convert */
+    return data ? (Str){data, (size_t)sqlite3_column_bytes(statement, column)} : STR("");
+}
+
 bool row_put(sqlite3_stmt *statement)
 {
     bool done = sqlite3_step(statement) == SQLITE_DONE;
@@ -45,10 +51,9 @@ static void bind_term(sqlite3_stmt *statement, Arena *scratch, size_t row, const
 
 /* Many rows a statement: one of a single row finds its way down the tree each time, which takes half of the time that
  * an index of English text is written in. */
-bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms)
+bool rows_put_terms(sqlite3 *db, const Terms *terms)
 {
     enum { ROWS = 100 };
-    const uint32_t *sorted = terms_sorted(terms, arena);
     Arena *scratch = arena_new(); /* for one statement */
     size_t count = terms_count(terms);
     bool done = true;
@@ -59,7 +64,7 @@ bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms)
             sqlite3_finalize(statement);
             statement = statement_of(db, held = rows);
         }
-        for (size_t i = 0; i < rows && statement; i++) bind_term(statement, scratch, i, terms, sorted[at + i]);
+        for (size_t i = 0; i < rows && statement; i++) bind_term(statement, scratch, i, terms, (uint32_t)(at + i));
         done = statement && row_put(statement);
         arena_reset(scratch);
     }

@@ -15,10 +15,12 @@ static inline Str row_text(Str text)
 /* Binds a text (data NULL: NULL), or bytes, which must outlive row_put(). */
 void row_bind(sqlite3_stmt *statement, int column, Str text);
 void row_bind_blob(sqlite3_stmt *statement, int column, Str bytes);
+/* Bytes of a row that is read: a view, until the next step. */
+Str row_bytes(sqlite3_stmt *statement, int column);
 /* Runs the statement and resets it; false where it fails. */
 bool row_put(sqlite3_stmt *statement);
 
 /* Writes the table of terms. */
-bool rows_put_terms(sqlite3 *db, Arena *arena, const Terms *terms);
+bool rows_put_terms(sqlite3 *db, const Terms *terms);
 
 #endif

@@ -11,9 +11,13 @@ enum { HAN_END = 0xA000 }; /* nearly all Han characters are below */
 
 struct Terms {
     Arena *arena; /* which the terms are in, too */
-    StrMap *number_of;
+    StrMap *place_of;
     uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
-    VEC(Term) all;    /* a term's number is its place */
+    VEC(Term) all;    /* as they were counted, or taken */
+    size_t taken;     /* how many of them were */
+    uint32_t *sorted; /* in the end: those that an entry has, by their numbers */
+    size_t count;     /* how many */
+    bool is_same;     /* whether those that were taken have the numbers that they had */
     uint32_t set;     /* the set under way */
     VEC(uint32_t) members;
     /* of the entry under way */
@@ -31,7 +35,7 @@ Terms *terms_new(void)
     Arena *arena = arena_new();
     Terms *terms = ARENA_NEW(arena, Terms);
     *terms = (Terms){.arena = arena,
-                     .number_of = str_map_new(arena),
+                     .place_of = str_map_new(arena),
                      .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
                      .set = 1,
                      .entry = 1};
@@ -45,12 +49,13 @@ void terms_free(Terms *terms)
     arena_free(terms->arena);
 }
 
-uint32_t terms_number(Terms *terms, Str text)
+/* The place of a term among all; a new one where it has none. */
+static uint32_t place_of(Terms *terms, Str text)
 {
     size_t at;
-    if (str_map_get(terms->number_of, text, &at)) return (uint32_t)at;
+    if (str_map_get(terms->place_of, text, &at)) return (uint32_t)at;
     Term term = {.text = str_copy(terms->arena, text)};
-    str_map_set(terms->number_of, term.text, terms->all.len);
+    str_map_set(terms->place_of, term.text, terms->all.len);
     VEC_PUSH(terms->arena, &terms->all, term);
     return (uint32_t)(terms->all.len - 1);
 }
@@ -81,24 +86,24 @@ static Str weighed_part(const Token *token, uint32_t *c)
     return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, c)) : token->text;
 }
 
-static uint32_t number_of_part(Terms *terms, const Token *token, uint32_t whole)
+static uint32_t place_of_part(Terms *terms, const Token *token, uint32_t whole)
 {
     if (token->class != CHAR_HAN) return whole;
     uint32_t c;
     Str part = weighed_part(token, &c);
-    if (c >= HAN_END) return terms_number(terms, part);
-    if (!terms->of_han[c]) terms->of_han[c] = terms_number(terms, part) + 1;
+    if (c >= HAN_END) return place_of(terms, part);
+    if (!terms->of_han[c]) terms->of_han[c] = place_of(terms, part) + 1;
     return terms->of_han[c] - 1;
 }
 
 static int add_token(void *context, const Token *token)
 {
     Terms *terms = context;
-    uint32_t whole = terms_number(terms, token->text);
+    uint32_t whole = place_of(terms, token->text);
     count(terms, whole)->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    uint32_t part = number_of_part(terms, token, whole);
+    uint32_t part = place_of_part(terms, token, whole);
     count(terms, part)->is_in_set = true;
     if (terms->is_wording) put_in_set(terms, part);
     return 0;
@@ -112,9 +117,9 @@ size_t terms_add(Terms *terms, Str text, unsigned weight)
     return terms->tokens;
 }
 
-static void put_set(Terms *terms, Buffer *out)
+static void put_list(Terms *terms, Buffer *out)
 {
-    packed_put_set(out, terms->members.items, terms->members.len);
+    packed_put_list(out, terms->members.items, terms->members.len);
     terms->members.len = 0;
     terms->set++;
 }
@@ -124,13 +129,8 @@ size_t terms_add_wording(Terms *terms, Str text, unsigned weight)
     terms->is_wording = true;
     size_t tokens = terms_add(terms, text, weight);
     terms->is_wording = false;
-    put_set(terms, &terms->wordings);
+    put_list(terms, &terms->wordings);
     return tokens;
-}
-
-void terms_add_known_wording(Terms *terms, uint32_t *numbers, size_t count)
-{
-    packed_put_set(&terms->wordings, numbers, count);
 }
 
 Str terms_wordings(const Terms *terms)
@@ -138,27 +138,22 @@ Str terms_wordings(const Terms *terms)
     return buffer_str(&terms->wordings);
 }
 
-double terms_weigh(Terms *terms, Str set, size_t entries)
+uint32_t terms_take(Terms *terms, Str text, uint32_t entries)
 {
-    double weight = 0;
-    for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
-        Term *term = &terms->all.items[number += distance];
-        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
-        weight += term->weight;
-    }
-    return weight;
+    uint32_t place = place_of(terms, text);
+    terms->all.items[place].entries = entries;
+    terms->taken = terms->all.len;
+    return place;
 }
 
-void terms_add_counted(Terms *terms, Counted counted)
+void terms_post(Terms *terms, Postings *postings, uint32_t entry, uint32_t often)
 {
-    Counted *mine = count(terms, counted.number);
-    mine->often = counted.often;
-    mine->is_in_set = counted.is_in_set;
+    postings_add(terms->arena, postings, entry, often);
 }
 
-const CountedVec *terms_counted(const Terms *terms)
+Term *terms_counted_as(Terms *terms, uint32_t place)
 {
-    return &terms->counted;
+    return &terms->all.items[place];
 }
 
 Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
@@ -174,10 +169,10 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
     terms->entry++;
     buffer_clear(&terms->wordings);
     Buffer packed = {0};
-    put_set(terms, &packed);
-    Str set = buffer_take(&packed, arena);
+    put_list(terms, &packed);
+    Str list = buffer_take(&packed, arena);
     buffer_free(&packed);
-    return set;
+    return list;
 }
 
 typedef struct Check {
@@ -188,9 +183,10 @@ typedef struct Check {
 static int check(void *context, const Token *token)
 {
     Check *mine = context;
-    size_t number;
+    size_t place;
     uint32_t c;
-    mine->is_known = token->is_whole || str_map_get(mine->terms->number_of, weighed_part(token, &c), &number);
+    mine->is_known = token->is_whole || (str_map_get(mine->terms->place_of, weighed_part(token, &c), &place) &&
+                                         mine->terms->all.items[place].entries);
     return !mine->is_known;
 }
 
@@ -199,11 +195,6 @@ bool terms_know(const Terms *terms, Str text)
     Check mine = {terms, true};
     tokens_each(text, check, &mine);
     return mine.is_known;
-}
-
-size_t terms_count(const Terms *terms)
-{
-    return terms->all.len;
 }
 
 /* The first bytes of a text, which tell nearly all terms apart; the first byte highest. */
@@ -220,24 +211,71 @@ static int by_text(const void *a, const void *b, void *context)
     return str_compare(terms[*(const uint32_t *)a].text, terms[*(const uint32_t *)b].text);
 }
 
-const uint32_t *terms_sorted(const Terms *terms, Arena *arena)
+/* In byte order of their texts. */
+static void sort_by_text(Terms *terms)
 {
     Arena *scratch = arena_new();
-    size_t count = terms->all.len;
-    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, count + 1);
-    Keyed *sorted = ARENA_ARRAY(scratch, Keyed, count + 1);
-    for (size_t i = 0; i < count; i++) sorted[i] = (Keyed){start_of(terms->all.items[i].text), (uint32_t)i, 0};
-    sort_keyed(sorted, count);
-    for (size_t i = 0; i < count; i++) numbers[i] = sorted[i].number;
+    Keyed *keyed = ARENA_ARRAY(scratch, Keyed, terms->all.len + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < terms->all.len; i++)
+        if (terms->all.items[i].entries) keyed[count++] = (Keyed){start_of(terms->all.items[i].text), (uint32_t)i, 0};
+    sort_keyed(keyed, count);
+    uint32_t *sorted = ARENA_ARRAY(terms->arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++) sorted[i] = keyed[i].number;
     for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && sorted[end].key == sorted[i].key;) end++;
-        if (end - i > 1) qsort_r(numbers + i, end - i, sizeof *numbers, by_text, terms->all.items);
+        for (end = i + 1; end < count && keyed[end].key == keyed[i].key;) end++;
+        if (end - i > 1) qsort_r(sorted + i, end - i, sizeof *sorted, by_text, terms->all.items);
     }
     arena_free(scratch);
-    return numbers;
+    terms->sorted = sorted;
+    terms->count = count;
+}
+
+void terms_end(Terms *terms)
+{
+    sort_by_text(terms);
+    terms->is_same = true;
+    for (size_t number = 0; number < terms->count; number++) {
+        uint32_t place = terms->sorted[number];
+        terms->all.items[place].number = (uint32_t)number;
+        terms->is_same &= place >= terms->taken || place == number;
+    }
+}
+
+size_t terms_count(const Terms *terms)
+{
+    return terms->count;
 }
 
 const Term *terms_get(const Terms *terms, uint32_t number)
 {
-    return &terms->all.items[number];
+    return &terms->all.items[terms->sorted[number]];
+}
+
+void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken)
+{
+    Str list = packed_next_set(lists);
+    if (is_taken && terms->is_same) {
+        buffer_add_packed(out, list.len);
+        buffer_add(out, list);
+        return;
+    }
+    terms->members.len = 0;
+    for (uint32_t place = 0, next; packed_next(&list, &next);) {
+        place = is_taken ? place + next : next;
+        if (place < terms->all.len) VEC_PUSH(terms->arena, &terms->members, terms->all.items[place].number);
+    }
+    packed_put_set(out, terms->members.items, terms->members.len);
+}
+
+double terms_weigh(Terms *terms, Str set, size_t entries)
+{
+    double weight = 0;
+    Str numbers = packed_next_set(&set);
+    for (uint32_t number = 0, distance; packed_next(&numbers, &distance);) {
+        Term *term = &terms->all.items[terms->sorted[number += distance]];
+        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
+        weight += term->weight;
+    }
+    return weight;
 }

@@ -10,7 +10,8 @@ typedef struct Term {
     uint32_t entries;    /* how many have it */
     uint32_t last_entry; /* the one that was counted last, of which it is the `place`th */
     uint32_t last_set, place;
-    double weight; /* 0: not yet known */
+    uint32_t number; /* its place among all, in the end */
+    double weight;   /* 0: not yet known */
     Postings postings;
 } Term;
 
@@ -32,27 +33,29 @@ void terms_free(Terms *terms); /* NULL is allowed */
 size_t terms_add(Terms *terms, Str text, unsigned weight);
 /* The same for a way to ask, of which terms_wordings() has the numbers. */
 size_t terms_add_wording(Terms *terms, Str text, unsigned weight);
-/* Adds one that was counted as part of the entry, by its numbers. */
-void terms_add_known_wording(Terms *terms, uint32_t *numbers, size_t count);
-/* The ways to ask of the entry under way: of each a packed set of the numbers of its words and single characters. */
+/* The ways to ask of the entry under way: of each a list of its words and single characters. */
 Str terms_wordings(const Terms *terms);
-/* The sum of the weights of the terms of a set (packed_next_set()), once `entries` have been counted, which is all. */
-double terms_weigh(Terms *terms, Str set, size_t entries);
-/* The number of a term's text; a new one where it has none. */
-uint32_t terms_number(Terms *terms, Str text);
-/* Adds a term of the entry under way whose count is known. */
-void terms_add_counted(Terms *terms, Counted counted);
-/* What was counted of the entry under way, in the order in which it has it. */
-const CountedVec *terms_counted(const Terms *terms);
-/* Ends the entry (numbers ascend from 1). Returns the numbers of its words and single characters, as a packed set in
- * the arena. */
+/* Ends the entry (numbers ascend from 1). Returns a list of its words and single characters, in the arena. */
 Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry);
+
+/* Takes the next term of an index that was written: its number there, and how many entries have it. What is counted
+ * from then on goes on from there; before the first is. */
+uint32_t terms_take(Terms *terms, Str text, uint32_t entries);
+/* Adds to postings of one of them. */
+void terms_post(Terms *terms, Postings *postings, uint32_t entry, uint32_t often);
+/* The term by the number that it was counted, or taken, as. */
+Term *terms_counted_as(Terms *terms, uint32_t place);
+
+/* Ends counting: a term's number, from 0, is its place in byte order of the texts of those that an entry has. */
+void terms_end(Terms *terms);
+size_t terms_count(const Terms *terms);
+const Term *terms_get(const Terms *terms, uint32_t number);
+/* Adds the packed set of the numbers of terms: those of a list, or where they were taken those of a packed set, which
+ * it takes off the front of *lists. */
+void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken);
+/* The sum of the weights of the terms of such a set, of `entries` in all. */
+double terms_weigh(Terms *terms, Str set, size_t entries);
 /* Whether all words and characters of a text are known. */
 bool terms_know(const Terms *terms, Str text);
-
-size_t terms_count(const Terms *terms);
-/* The numbers of all terms in byte order of their texts. */
-const uint32_t *terms_sorted(const Terms *terms, Arena *arena);
-const Term *terms_get(const Terms *terms, uint32_t number);
 
 #endif

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "text/text.h"
+
 /* The part of its weight that a word keeps which asks and tells nothing. In a small collection such words are as rare
  * as names, and would count as much. */
 static const double asking_part = 0.4;
@@ -36,4 +38,10 @@ Str term_asking(Arena *arena)
     Str taken = buffer_take(&words, arena);
     buffer_free(&words);
     return taken;
+}
+
+bool term_is_character(Str term)
+{
+    uint32_t c;
+    return utf8_decode(term, &c) == term.len && char_class(c) == CHAR_HAN;
 }

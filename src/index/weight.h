@@ -10,5 +10,7 @@
 double term_weight(Str text, size_t holders, size_t entries);
 /* The words that only ask, separated by spaces. */
 Str term_asking(Arena *arena);
+/* Whether it is a single Han character. */
+bool term_is_character(Str term);
 
 #endif

@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "before.h"
 #include "client.h"
 #include "entry_rows.h"
 #include "facets.h"
@@ -9,7 +10,6 @@
 #include "rows.h"
 #include "schema.h"
 #include "synonyms.h"
-#include "term_cache.h"
 #include "terms.h"
 #include "text/text.h"
 
@@ -24,16 +24,19 @@ static const char *const sql[STATEMENTS] = {
 
 /* The file is new and is thrown away if anything fails, so it needs no journal. */
 static const char set_up[] = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                             " PRAGMA locking_mode = EXCLUSIVE; PRAGMA encoding = 'UTF-8'; BEGIN";
+                             " PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA encoding = 'UTF-8'";
 
 /* How much a word counts for where it stands, in halves (design, "search", point 3): question and aliases over cause
  * over solution and the rest. */
 enum { WEIGHT_QUESTION = 6, WEIGHT_CAUSE = 3, WEIGHT_REST = 2 };
 enum { LENGTH_MOST = 65535 };
 
-/* What is kept of an entry until the weights of all terms are known. */
+/* What is kept of an entry until the numbers and weights of all terms are known. */
 typedef struct Kept {
-    Str facets, terms, wordings; /* packed sets; the last has several */
+    Str facets;   /* a packed set */
+    Str terms;    /* a list of them; of one that was ranked before, as it was */
+    Str wordings; /* the same, several */
+    bool was_ranked;
 } Kept;
 
 typedef struct Writer {
@@ -42,8 +45,9 @@ typedef struct Writer {
     Arena *arena;
     Arena *kept_arena; /* the caller's: for what grows with the content and is read once more, in order */
     Buffer buffer;     /* for one value at a time */
+    Buffer set;        /* of one way to ask */
     Terms *terms;
-    TermCache *cache; /* of them */
+    const Before *before; /* NULL: all entries are counted */
     size_t entry;     /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
@@ -78,42 +82,56 @@ static size_t count_terms(Terms *terms, const Entry *entry, Str context)
     return tokens;
 }
 
-static void add_terms(Writer *writer, const Entry *entry, Str context)
+static void add_length(Writer *writer, size_t tokens)
 {
-    size_t tokens;
-    if (!term_cache_count(writer->cache, entry->hash, &tokens)) tokens = count_terms(writer->terms, entry, context);
-    term_cache_keep(writer->cache, entry->hash, tokens);
     if (tokens > LENGTH_MOST) tokens = LENGTH_MOST;
     buffer_add_char(&writer->lengths, (char)(tokens & 0xFF));
     buffer_add_char(&writer->lengths, (char)(tokens >> 8));
     writer->tokens += tokens;
 }
 
-static void count_entry(Writer *writer, const Entry *entry)
+static void add_facets(Writer *writer, const Entry *entry)
 {
-    writer->entry++;
     uint32_t number = (uint32_t)writer->entry;
     Str topic = entry_topic(entry);
-    Str context = row_text(entry->context);
     for (size_t i = 0; i < entry->record_count; i++)
         if (entry->records[i].category.data) facets_add(writer->facets, number, "category", entry->records[i].category);
     if (!facets_pending(writer->facets) && topic.data) facets_add(writer->facets, number, "category", topic);
     facets_add(writer->facets, number, "lang", str_from(entry->lang));
-    add_terms(writer, entry, context);
+}
+
+static void count_entry(Writer *writer, const Entry *entry)
+{
+    Ranked ranked;
+    Str context = row_text(entry->context);
+    writer->entry++;
+    add_facets(writer, entry);
     Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
-                 .wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms))};
-    kept.terms = terms_end_entry(writer->terms, writer->kept_arena, number);
+                 .was_ranked = before_ranked(writer->before, writer->entry - 1, &ranked)};
+    if (kept.was_ranked) {
+        add_length(writer, ranked.tokens);
+        kept.terms = ranked.terms;
+        kept.wordings = ranked.wordings;
+    } else {
+        add_length(writer, count_terms(writer->terms, entry, context));
+        kept.wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
+        kept.terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
+    }
     VEC_PUSH(writer->kept_arena, &writer->kept, kept);
     VEC_PUSH(writer->kept_arena, &writer->contexts,
              str_copy(writer->kept_arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
 }
 
-static void add_wording(Writer *writer, Str set)
+static void add_wording(Writer *writer, const Kept *kept, Str *wordings)
 {
+    uint32_t then;
+    if (kept->was_ranked) packed_next(wordings, &then); /* its weight */
+    buffer_clear(&writer->set);
+    terms_put_set(writer->terms, &writer->set, wordings, kept->was_ranked);
+    Str set = buffer_str(&writer->set);
     double weight = terms_weigh(writer->terms, set, writer->entry);
     VEC_PUSH(writer->arena, &writer->weights, weight);
     buffer_add_packed(&writer->buffer, (uint64_t)(int64_t)(weight * WEIGHT_PARTS + 0.5));
-    buffer_add_packed(&writer->buffer, set.len);
     buffer_add(&writer->buffer, set);
 }
 
@@ -124,11 +142,12 @@ static bool write_rankings(Writer *writer)
     bool done = true;
     for (size_t e = 0; e < writer->kept.len && done; e++) {
         const Kept *kept = &writer->kept.items[e];
+        Str terms = kept->terms, wordings = kept->wordings;
         content_rest(writer->content, e);
         buffer_clear(&writer->buffer);
         buffer_add(&writer->buffer, kept->facets);
-        buffer_add(&writer->buffer, kept->terms);
-        for (Str wordings = kept->wordings; wordings.len;) add_wording(writer, packed_next_set(&wordings));
+        terms_put_set(writer->terms, &writer->buffer, &terms, kept->was_ranked);
+        while (wordings.len) add_wording(writer, kept, &wordings);
         row_bind_blob(statement, 1, buffer_str(&writer->buffer));
         done = row_put(statement);
     }
@@ -191,18 +210,20 @@ static bool stop_client(Writer *writer)
 static bool write_lists(Writer *writer)
 {
     return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) &&
-           rows_put_terms(writer->db, writer->arena, writer->terms) &&
+           rows_put_terms(writer->db, writer->terms) &&
            write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
 }
 
 static bool write_all(Writer *writer, const Content *content)
 {
-    EntryRows rows = {.db = writer->db, .content = content, .wordings = &writer->wordings};
+    EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
         count_entry(writer, content->entries.items[i]);
     }
+    before_end(writer->before, writer->terms);
+    terms_end(writer->terms);
     parallel_wait(thread);
     if (writer->write) writer->client_terms = client_terms_start(writer->terms, writer->write, writer->context);
     bool done =
@@ -215,7 +236,6 @@ static bool write_all(Writer *writer, const Content *content)
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
     done = write_lists(writer);
-    term_cache_end(writer->cache);
     parallel_wait(client);
     terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
     writer->terms = NULL;
@@ -246,37 +266,69 @@ static bool close_writer(IndexWriter *index)
     for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(index->writer.statements[i]);
     bool done = sqlite3_close(index->writer.db) == SQLITE_OK;
     buffer_free(&index->writer.buffer);
+    buffer_free(&index->writer.set);
     buffer_free(&index->writer.lengths);
     buffer_free(&index->writer.wordings);
     facets_free(index->writer.facets);
-    term_cache_free(index->writer.cache);
     terms_free(index->writer.terms);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const CacheFile *cache,
-                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics)
+static bool attach(sqlite3 *db, Str path)
+{
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(db, "ATTACH ? AS before", -1, &statement, NULL) == SQLITE_OK;
+    if (done) row_bind(statement, 1, path);
+    done = done && row_put(statement);
+    sqlite3_finalize(statement);
+    return done;
+}
+
+/* `before` may be NULL. */
+static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, const IndexBefore *before)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
     Writer *writer = &index->writer;
     index->path = str_copy(arena, path);
-    writer->arena = arena;
-    writer->kept_arena = kept;
-    writer->content = content;
+    *writer = (Writer){.arena = arena, .kept_arena = kept, .content = content, .terms = terms_new()};
+    writer->before = before ? before_read(arena, kept, before, content, writer->terms) : NULL;
+    if (before && !writer->before) {
+        terms_free(writer->terms);
+        writer->terms = terms_new();
+    }
+    writer->facets = facets_new(arena);
+    return index;
+}
+
+static bool write_index(IndexWriter *index, const IndexBefore *before, IndexWriteFile *write, void *context)
+{
+    Writer *writer = &index->writer;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     writer->write = write;
     writer->context = context;
-    writer->terms = terms_new();
-    writer->cache = term_cache_open(arena, kept, cache, writer->terms);
-    writer->facets = facets_new(arena);
-    bool done = sqlite3_open_v2(index->path.data, &writer->db,
-                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-                sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
-                sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
-                write_all(writer, content);
+    return sqlite3_open_v2(index->path.data, &writer->db, flags, NULL) == SQLITE_OK &&
+           sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
+           (!writer->before || attach(writer->db, before->path)) &&
+           sqlite3_exec(writer->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
+           sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
+           write_all(writer, writer->content);
+}
+
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
+                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics)
+{
+    IndexWriter *index = open_writer(path, content, kept, before);
+    bool done = write_index(index, before, write, context);
+    if (!done && index->writer.before && !index->writer.client_failed) { /* perhaps it cannot be read */
+        close_writer(index);
+        if (!file_remove(path, diagnostics)) return NULL;
+        index = open_writer(path, content, kept, NULL);
+        done = write_index(index, NULL, write, context);
+    }
     if (done) return index;
-    if (!writer->client_failed) fail(index, diagnostics);
+    if (!index->writer.client_failed) fail(index, diagnostics);
     close_writer(index);
     return NULL;
 }
