@@ -22,6 +22,7 @@ typedef struct Indexing {
     const Content *content;
     Arena *kept;
     IndexBefore before;
+    IndexFiles files;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
     Diagnostics diagnostics;
@@ -46,18 +47,28 @@ static bool write_client_file(void *context, Str name, Str contents)
     return false;
 }
 
+static bool keep_client_file(void *context, Str name, int64_t since)
+{
+    Indexing *indexing = context;
+    Arena *arena = arena_new();
+    bool done = site_keep_text(arena, indexing->output, name, FILE_ANY_SIZE, since);
+    arena_free(arena);
+    return done;
+}
+
 static void write_index(void *context)
 {
     Indexing *indexing = context;
     double start = clock_ms();
+    indexing->files = (IndexFiles){write_client_file, keep_client_file, indexing, {0}};
     indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
-                                           write_client_file, indexing, &indexing->diagnostics);
+                                           &indexing->files, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
 /* Writes the pages, the index and the files for language models into the folder that will be published. */
 static bool write_site(Arena *arena, Str root, Str folder, const Content *content, const SiteOutput *site,
-                       const IndexBefore *before, SiteMeta *meta, Diagnostics *diagnostics)
+                       const IndexBefore *before, Signatures *signatures, SiteMeta *meta, Diagnostics *diagnostics)
 {
     Indexing indexing = {.path = path_join(arena, folder, STR("search.db")),
                          .output = site,
@@ -78,6 +89,7 @@ static bool write_site(Arena *arena, Str root, Str folder, const Content *conten
     progress_beside(diagnostics->progress, "index", indexing.ms);
     progress_stage(diagnostics->progress, "publish", 0);
     diagnostics_join(diagnostics, &indexing.diagnostics);
+    *signatures = indexing.files.signatures;
     bool has_index = indexing.writer && index_write_end(indexing.writer, done ? meta->list.items : NULL,
                                                         done ? meta->list.len : 0, diagnostics);
     return done && has_index;
@@ -132,10 +144,11 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     Publication *publication = publication_start(output, published, inputs_before(arena, output), diagnostics);
     if (!publication) return false;
     Str folder = publication_folder(publication), www = path_join(arena, folder, STR("www"));
+    Signatures signatures;
     atomic_size_t kept = 0, written = 0;
     SiteOutput site = {&content.config, pages, plan, www, is_new ? STR("") : old, NULL, NULL, &kept, &written};
     bool done = start_output(arena, old, &site, diagnostics) &&
-                write_site(arena, root, folder, &content, &site, &before, &meta, diagnostics) &&
+                write_site(arena, root, folder, &content, &site, &before, &signatures, &meta, diagnostics) &&
                 !diagnostics_exit_code(diagnostics, strict) && file_names_remove_unmet(site.earlier, diagnostics);
     if (done) site_report_dropped(arena, old, site.published, diagnostics);
     if (!done || diagnostics_exit_code(diagnostics, strict)) {
@@ -146,7 +159,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     pages = inputs_cache(arena, output, "pages", stamps.surroundings, meta.build, is_new);
     site_write_cache(&meta, &site, &pages);
     before.cache = inputs_cache(arena, output, "index", stamps.reader, meta.build, is_full);
-    index_write_cache(&content, &before.cache);
+    index_write_cache(&content, &signatures, &before.cache);
     inputs_keep(arena, output, meta.build, diagnostics->list.len ? STR_NONE : stamps.all);
     return true;
 }

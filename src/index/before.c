@@ -3,17 +3,24 @@
 #include <sqlite3.h>
 
 #include "align.h"
+#include "merge.h"
 #include "packed.h"
 #include "rows.h"
 #include "weight.h"
 
-/* The cache: when the index was written, then the hashes of its entries. */
+/* The contents of the cache: a Head; a hash for each entry; a Signature for each file for browsers. */
 static const char kind[] = "index";
+typedef struct Head {
+    int64_t written; /* when, or before */
+    uint64_t entries;
+} Head;
 
 struct Before {
     Arena *arena, *kept;
+    int64_t written;
     const uint64_t *hashes;
     size_t count;         /* of the entries then */
+    StrMap *files;        /* from the hashes of their names, as bytes, to where their signatures are */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
     const uint32_t *now;  /* by number then: the one now; 0: it is gone */
     bool has_moved;       /* whether any has another, or is gone */
@@ -22,32 +29,55 @@ struct Before {
     VEC(Postings) lists; /* by the terms' numbers */
 };
 
-void index_write_cache(const Content *content, const CacheFile *cache)
+void index_write_cache(const Content *content, const Signatures *signatures, const CacheFile *cache)
 {
     CacheWriter *writer = cache_start(cache, kind);
-    int64_t written = time_ns();
-    cache_put(writer, &written, sizeof written);
+    Head head = {time_ns(), content->entries.len};
+    cache_put(writer, &head, sizeof head);
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
         cache_put(writer, &content->entries.items[i]->hash, sizeof content->entries.items[i]->hash);
     }
+    cache_put(writer, signatures->items, signatures->len * sizeof *signatures->items);
     cache_end(writer);
 }
 
 /* ---- what is the same
  * ------------------------------------------------------------------------------------------------ */
 
-static bool read_hashes(Before *before, const IndexBefore *index)
+static void take_signatures(Before *before, Str rest)
 {
+    before->files = str_map_new(before->arena);
+    for (; rest.len >= sizeof(Signature); rest = str_slice(rest, sizeof(Signature), rest.len))
+        str_map_set(before->files, str_slice(rest, 0, sizeof(uint64_t)), (size_t)rest.data);
+}
+
+static bool read_cache(Before *before, const IndexBefore *index)
+{
+    Head head;
     Str rest;
-    int64_t written;
-    if (!cache_read(before->arena, &index->cache, kind, &rest) || !str_take(&rest, &written, sizeof written))
-        return false;
-    before->count = rest.len / sizeof *before->hashes;
-    uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, before->count + 1);
-    if (before->count) memcpy(hashes, rest.data, before->count * sizeof *hashes);
+    if (!cache_read(before->arena, &index->cache, kind, &rest) || !str_take(&rest, &head, sizeof head)) return false;
+    if (head.entries > rest.len / sizeof *before->hashes) return false;
+    uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, head.entries + 1);
+    if (!str_take(&rest, hashes, head.entries * sizeof *hashes)) return false;
     before->hashes = hashes;
-    return file_is_untouched(index->path, FILE_ANY_SIZE, written);
+    before->count = head.entries;
+    before->written = head.written;
+    take_signatures(before, rest);
+    return file_is_untouched(index->path, FILE_ANY_SIZE, head.written);
+}
+
+bool before_has(const Before *before, const Signature *signature)
+{
+    size_t at;
+    if (!before || !str_map_get(before->files, (Str){(const char *)&signature->name, sizeof signature->name}, &at))
+        return false;
+    return memcmp((const char *)at, signature, sizeof *signature) == 0;
+}
+
+int64_t before_written(const Before *before)
+{
+    return before ? before->written : 0;
 }
 
 /* Whether enough of it is: half of what there is now. */
@@ -132,7 +162,7 @@ Before *before_read(Arena *arena, Arena *kept, const IndexBefore *index, const C
 {
     Before *before = ARENA_NEW(arena, Before);
     *before = (Before){.arena = arena, .kept = kept};
-    if (!read_hashes(before, index) || !align_entries(before, content)) return NULL;
+    if (!read_cache(before, index) || !align_entries(before, content)) return NULL;
     sqlite3 *db;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     bool done = sqlite3_open_v2(str_copy(arena, index->path).data, &db, flags, NULL) == SQLITE_OK;
@@ -182,36 +212,16 @@ static void take_characters_away(const Before *before, Terms *terms, size_t gone
     }
 }
 
-/* Whether a list is another now, but for what is to be added. */
-static bool has_changed(const Before *before, Str list)
+/* Gives a term the list that it had, as it is now; false where it is the same. */
+static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Arena *scratch)
 {
-    unsigned often;
-    for (uint32_t entry = 0; posting_next(&list, &entry, &often);)
-        if (entry > before->count || before->now[entry] != entry) return true;
-    return false;
-}
-
-/* The list that a term had, and those that were counted since, in one. */
-static void merge(const Before *before, Terms *terms, Term *term, Str list)
-{
-    Str fresh = postings_list(&term->postings, before->arena);
-    Postings merged = {0};
-    bool is_character = term_is_character(term->text);
-    uint32_t entry = 0, next = 0;
-    unsigned often, next_often;
-    bool has_next = posting_next(&fresh, &next, &next_often);
-    while (posting_next(&list, &entry, &often)) {
-        uint32_t now = entry <= before->count ? before->now[entry] : 0;
-        if (!now) {
-            term->entries -= !is_character;
-            continue;
-        }
-        for (; has_next && next < now; has_next = posting_next(&fresh, &next, &next_often))
-            terms_post(terms, &merged, next, next_often);
-        terms_post(terms, &merged, now, often);
-    }
-    for (; has_next; has_next = posting_next(&fresh, &next, &next_often)) terms_post(terms, &merged, next, next_often);
-    term->postings = merged;
+    const Renumbering numbers = {before->now, before->count};
+    uint32_t gone;
+    buffer_clear(merged);
+    if (!merge_lists(merged, list, &numbers, postings_list(&term->postings, scratch), &gone)) return false;
+    postings_set(before->arena, &term->postings, buffer_str(merged));
+    if (!term_is_character(term->text)) term->entries -= gone;
+    return true;
 }
 
 void before_end(const Before *before, Terms *terms)
@@ -220,14 +230,14 @@ void before_end(const Before *before, Terms *terms)
     for (size_t number = 1; number <= before->count; number++)
         if (!before->now[number]) take_characters_away(before, terms, number);
     Arena *scratch = arena_new(); /* for one list */
+    Buffer merged = {0};
     for (size_t i = 0; i < before->lists.len; i++) {
         Term *term = terms_counted_as(terms, (uint32_t)i);
-        Str list = postings_list(&before->lists.items[i], scratch);
-        if (term->postings.len || (before->has_moved && has_changed(before, list)))
-            merge(before, terms, term, list);
-        else
-            term->postings = before->lists.items[i];
+        const Postings *list = &before->lists.items[i];
+        bool is_same = !term->postings.len && !before->has_moved;
+        if (is_same || !merge(before, term, postings_list(list, scratch), &merged, scratch)) term->postings = *list;
         arena_reset(scratch);
     }
+    buffer_free(&merged);
     arena_free(scratch);
 }

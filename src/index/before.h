@@ -25,6 +25,10 @@ bool before_ranked(const Before *before, size_t entry, Ranked *ranked);
 uint32_t before_number(const Before *before, size_t entry);
 /* Its ways to ask, folded, a line each; none where `before` is NULL. */
 Str before_folded(const Before *before);
+/* Whether one of its files for browsers has the signature; and when they were written, in nanoseconds since 1970. `before`
+ * may be NULL. */
+bool before_has(const Before *before, const Signature *signature);
+int64_t before_written(const Before *before);
 /* Once all others have been counted: gives the terms the postings that they had, without entries that are gone, and
  * with the numbers that entries have now. NULL is allowed. */
 void before_end(const Before *before, Terms *terms);

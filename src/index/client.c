@@ -1,9 +1,11 @@
 /* meta.js: what there is one of. dN.js: some entries. Terms are client_terms.c's. */
 #include "client.h"
 
+#include <stdio.h>
 #include <xxhash.h>
 
 #include "client_file.h"
+#include "rows.h"
 #include "text/text.h"
 #include "weight.h"
 
@@ -11,10 +13,14 @@ enum {
     ENTRIES_BYTES = 3000, /* of a file of entries, about */
     TEXT_BYTES = 2400,    /* of an entry's records, and of what else it says */
     CONTEXT_BYTES = 600,
+    /* of what stands between them */
+    ENTRY_BYTES = 24,
+    WORDING_BYTES = 8,
+    RECORD_BYTES = 12,
 };
 
 typedef struct Client {
-    const ClientIndex *index;
+    ClientIndex *index;
     ClientFiles files;
     Arena *arena;
     double *weights; /* of the entries' questions */
@@ -32,11 +38,17 @@ static Str cut(Str text, size_t *room)
     return text;
 }
 
+/* A weight as browsers get it. */
+static int64_t hundredths(double weight)
+{
+    return (int64_t)(weight * 100 + 0.5);
+}
+
 static void put_wording(Client *client, Json *json, Str wording)
 {
     double weight = client->index->weights[client->wording++];
     json_put_str(json, wording);
-    json_put_real(json, (double)(int64_t)(weight * 100 + 0.5) / 100);
+    json_put_real(json, (double)hundredths(weight) / 100);
 }
 
 /* [id, [wording, weight …], topic, [[anchor, category, cause, solution] …], the rest] */
@@ -47,7 +59,6 @@ static void put_entry(Client *client, Json *json, size_t number)
     json_put_array_start(json);
     json_put_str(json, entry->id);
     json_put_array_start(json);
-    client->weights[number] = client->index->weights[client->wording];
     put_wording(client, json, entry->question);
     for (size_t i = 0; i < entry->aliases.len; i++) put_wording(client, json, entry->aliases.items[i]);
     json_put_array_end(json);
@@ -67,30 +78,81 @@ static void put_entry(Client *client, Json *json, size_t number)
     for (size_t i = 0; i < entry->tags.len; i++) buffer_printf(&rest, "%.*s\n", STR_ARG(entry->tags.items[i]));
     buffer_add(&rest, entry->environment);
     buffer_add_char(&rest, '\n');
-    buffer_add(&rest, client->index->contexts[number]);
+    buffer_add(&rest, utf8_cut(row_text(entry->context), CONTEXT_BYTES));
     json_put_str(json, cut(str_trim(buffer_str(&rest)), &rest_room));
     buffer_free(&rest);
     json_put_array_end(json);
+}
+
+static size_t at_most(size_t size, size_t most)
+{
+    return size < most ? size : most;
+}
+
+/* Of an entry in a file, about: where a file ends must not depend on weights, which all entries share in. */
+static size_t size_of(const Entry *entry)
+{
+    size_t size = ENTRY_BYTES + entry->id.len + entry->question.len + entry_topic(entry).len, texts = 0, rest = 0;
+    size += WORDING_BYTES * (1 + entry->aliases.len) + RECORD_BYTES * entry->record_count;
+    for (size_t i = 0; i < entry->aliases.len; i++) size += entry->aliases.items[i].len;
+    for (size_t i = 0; i < entry->record_count; i++) {
+        const Record *record = &entry->records[i];
+        size += record->anchor.len + record->category.len;
+        texts += record->cause.len + record->solution.len;
+    }
+    for (size_t i = 0; i < entry->tags.len; i++) rest += entry->tags.items[i].len;
+    rest += entry->environment.len + entry->context.len;
+    return size + at_most(texts, TEXT_BYTES) + at_most(rest, CONTEXT_BYTES);
+}
+
+/* Where a file that begins with the entry ends. */
+static size_t end_of(const Client *client, size_t first)
+{
+    const Content *content = client->index->content;
+    size_t e = first, size = 0;
+    while (e < content->entries.len && size < ENTRIES_BYTES) {
+        content_rest(content, e);
+        size += size_of(content->entries.items[e++]);
+    }
+    return e;
+}
+
+/* The signature of a file of entries: they, and the weights of their ways to ask, the first of which is `wording`.
+ * Returns the first of the next. */
+static size_t sign(Client *client, size_t first, size_t end, size_t wording)
+{
+    const ClientIndex *index = client->index;
+    for (size_t e = first; e < end; e++) {
+        const Entry *entry = index->content->entries.items[e];
+        client->weights[e] = index->weights[wording];
+        buffer_add_word(&client->files.parts, entry->hash);
+        for (size_t i = 0; i <= entry->aliases.len; i++)
+            buffer_add_word(&client->files.parts, (uint64_t)hundredths(index->weights[wording++]));
+    }
+    return wording;
 }
 
 /* Fills files until each has enough; `firsts` gets the number of the first entry of each. */
 static bool write_entries(Client *client, Json *firsts)
 {
     const Content *content = client->index->content;
-    size_t number = 0;
-    for (size_t e = 0; e < content->entries.len; number++) {
-        Str name = str_format(client->files.scratch, "d%zu", number);
+    bool done = true;
+    size_t next = 0; /* way to ask, of the file that follows */
+    for (size_t first = 0, end, number = 0; first < content->entries.len && done; first = end, number++) {
+        char room[24];
+        Str name = {room, (size_t)snprintf(room, sizeof room, "d%zu", number)};
+        end = end_of(client, first);
+        client->wording = next;
+        next = sign(client, first, end, next);
+        json_put_int(firsts, (int64_t)first + 1);
+        if (client_file_keep(&client->files, name)) continue;
         Json json = client_file_start(&client->files, name);
-        json_put_int(firsts, (int64_t)e + 1);
         json_put_array_start(&json);
-        do {
-            content_rest(content, e);
-            put_entry(client, &json, e++);
-        } while (e < content->entries.len && client->files.out.len < ENTRIES_BYTES);
+        for (size_t e = first; e < end; e++) put_entry(client, &json, e);
         json_put_array_end(&json);
-        if (!client_file_end(&client->files, name)) return false;
+        done = client_file_end(&client->files, name);
     }
-    return true;
+    return done;
 }
 
 /* ---- what there is one of ------------------------------------------------------------------------------------------
@@ -150,21 +212,31 @@ static void put_sizes(Client *client, Json *json)
     json_put_array_end(json);
 }
 
-/* Its version, by which browsers tell old files, is of all others. */
-static bool write_meta(Client *client, size_t buckets, uint64_t of_terms, Str firsts)
+static uint64_t hash_of(const Signatures *signatures, uint64_t hash)
 {
-    size_t entries = client->index->content->entries.len;
-    uint64_t hashes[] = {client->files.hash, of_terms};
-    Str version = str_hex(client->arena, XXH3_64bits(hashes, sizeof hashes));
+    size_t size = signatures->len * sizeof *signatures->items;
+    return XXH3_64bits_withSeed(size ? (const void *)signatures->items : "", size, hash);
+}
+
+/* By which browsers tell old files: of all but meta.js. */
+static Str version_of(const Client *client)
+{
+    return str_hex(client->arena, hash_of(&client->index->files->signatures, hash_of(&client->files.signatures, 0)));
+}
+
+static bool write_meta(Client *client, Str firsts)
+{
+    const ClientIndex *index = client->index;
+    size_t entries = index->content->entries.len;
     Json json = client_file_start(&client->files, STR("meta"));
     json_put_object_start(&json);
-    json_put_key(&json, "version"), json_put_str(&json, version);
+    json_put_key(&json, "version"), json_put_str(&json, version_of(client));
     json_put_key(&json, "entries"), json_put_int(&json, (int64_t)entries);
-    json_put_key(&json, "average"), json_put_real(&json, entries ? (double)client->index->tokens / (double)entries : 1);
-    json_put_key(&json, "buckets"), json_put_int(&json, (int64_t)buckets);
+    json_put_key(&json, "average"), json_put_real(&json, entries ? (double)index->tokens / (double)entries : 1);
+    json_put_key(&json, "buckets"), json_put_int(&json, (int64_t)index->buckets);
     json_put_key(&json, "firsts"), json_put_raw(&json, firsts);
     json_put_key(&json, "asking"), json_put_str(&json, term_asking(client->arena));
-    json_put_key(&json, "synonyms"), json_put_str(&json, client->index->synonyms);
+    json_put_key(&json, "synonyms"), json_put_str(&json, index->synonyms);
     put_characters(client, &json);
     put_folding(client, &json);
     put_sizes(client, &json);
@@ -172,20 +244,18 @@ static bool write_meta(Client *client, size_t buckets, uint64_t of_terms, Str fi
     return client_file_end(&client->files, STR("meta"));
 }
 
-bool client_write(const ClientIndex *index, ClientTerms *terms, IndexWriteFile *write, void *context)
+bool client_write(ClientIndex *index, ClientTerms *terms)
 {
-    Client client = {.index = index, .files = client_files(write, context), .arena = arena_new()};
+    Client client = {.index = index, .files = client_files(index->files, index->before), .arena = arena_new()};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
-    size_t buckets = 0;
-    uint64_t of_terms = 0;
     client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);
     json_put_array_start(&json);
     bool done = write_entries(&client, &json);
     json_put_array_end(&json);
-    done = client_terms_end(terms, &buckets, &of_terms) && done;
-    done = done && write_meta(&client, buckets, of_terms, buffer_str(&firsts));
-    client_files_end(&client.files);
+    done = client_terms_end(terms, index) && done;
+    done = done && write_meta(&client, buffer_str(&firsts));
+    client_files_end(&client.files, &index->files->signatures, index->arena);
     buffer_free(&firsts);
     arena_free(client.arena);
     return done;

@@ -3,29 +3,28 @@
 #ifndef WHYFIX_CLIENT_H
 #define WHYFIX_CLIENT_H
 
-#include "index.h"
-#include "terms.h"
-
-enum { CLIENT_CONTEXT_BYTES = 700 }; /* of an entry's context, of which not all is shown */
+#include "before.h"
 
 typedef struct ClientIndex {
+    IndexFiles *files;
+    const Before *before;
+    Arena *arena; /* of the signatures; used by client_write() alone */
     const Content *content;
-    const Terms *terms;
+    Terms *terms;
     Str synonyms;          /* as the index has them */
-    const Str *contexts;   /* by entry */
     const Buffer *lengths; /* of entries, as the index has them */
     const double *weights; /* of all wordings, one entry's after the other's */
     uint64_t tokens;       /* of all entries */
+    size_t buckets;        /* of terms; gets how many there are */
 } ClientIndex;
 
-/* Hands the files of all terms to `write`, beside the caller's work (client_terms.c). Terms may be numbered and weighed
- * meanwhile, and not counted. */
+/* Makes the files of all terms, beside the caller's work (client_terms.c). Terms may be weighed meanwhile. */
 typedef struct ClientTerms ClientTerms;
-ClientTerms *client_terms_start(const Terms *terms, IndexWriteFile *write, void *context);
-/* Waits, and frees. False where `write` did. NULL is allowed. */
-bool client_terms_end(ClientTerms *client, size_t *buckets, uint64_t *hash);
+ClientTerms *client_terms_start(const ClientIndex *index);
+/* Waits, tells the index, and frees. False where a file could not be written. */
+bool client_terms_end(ClientTerms *client, ClientIndex *index);
 
-/* Hands the other files to `write`, and ends those of the terms. False where `write` does. */
-bool client_write(const ClientIndex *index, ClientTerms *terms, IndexWriteFile *write, void *context);
+/* Makes the other files, and ends those of the terms. False where one could not be written. */
+bool client_write(ClientIndex *index, ClientTerms *terms);
 
 #endif

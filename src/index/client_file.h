@@ -2,19 +2,24 @@
 #ifndef WHYFIX_CLIENT_FILE_H
 #define WHYFIX_CLIENT_FILE_H
 
-#include "index.h"
+#include "before.h"
 
-/* One after the other, each begun and ended, by one thread. */
+/* One after the other, by one thread. */
 typedef struct ClientFiles {
-    IndexWriteFile *write;
-    void *context;
-    Arena *scratch; /* for one file */
-    Buffer out;     /* the one under way */
-    uint64_t hash;  /* of all that were ended */
+    const IndexFiles *files;
+    const Before *before;
+    Arena *scratch;        /* for one file */
+    Buffer parts;          /* of the signature under way */
+    Buffer out;            /* the file under way */
+    Signatures signatures; /* of the files so far, in an arena of their own */
+    Arena *arena;
 } ClientFiles;
 
-ClientFiles client_files(IndexWriteFile *write, void *context);
-uint64_t client_files_end(ClientFiles *files); /* frees; a hash of all that was written */
+ClientFiles client_files(const IndexFiles *files, const Before *before);
+void client_files_end(ClientFiles *files, Signatures *signatures, Arena *arena); /* adds those, and frees */
+/* Ends the signature of a file, in `parts`: a number of all that it is made of, since making it costs more. True where
+ * the published file has the same, and is kept: then it need not be written. */
+bool client_file_keep(ClientFiles *files, Str name);
 Json client_file_start(ClientFiles *files, Str name);
 bool client_file_end(ClientFiles *files, Str name); /* false where it could not be written */
 

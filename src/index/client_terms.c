@@ -1,4 +1,7 @@
 /* tN.js: a bucket of terms with their postings. lH.js: the postings of a term that many entries have. */
+#include <stdio.h>
+#include <xxhash.h>
+
 #include "client.h"
 #include "client_file.h"
 #include "packed.h"
@@ -16,8 +19,8 @@ struct ClientTerms {
     ClientFiles files;
     Arena *arena;
     Buffer list; /* the one under way */
+    uint64_t *signatures; /* by the terms' numbers */
     size_t buckets;
-    uint64_t hash;
     bool done;
     Parallel *thread;
 };
@@ -83,6 +86,11 @@ static uint32_t hash_of(Str text)
     return hash;
 }
 
+static uint64_t signature_of(const Term *term, Str list)
+{
+    return XXH3_64bits_withSeed(list.data, list.len, XXH3_64bits_withSeed(term->text.data, term->text.len, term->entries));
+}
+
 /* The terms by their hashes; `size` is that of a term's list as text. */
 static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
 {
@@ -93,7 +101,9 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
         const Term *term = terms_get(client->terms, (uint32_t)i);
         if (!term->postings.len && term_is_character(term->text))
             continue; /* meta.js has what is to be known of it */
-        size_t len = list_length(postings_list(&term->postings, client->files.scratch));
+        Str list = postings_list(&term->postings, client->files.scratch);
+        size_t len = list_length(list);
+        client->signatures[i] = signature_of(term, list);
         arena_reset(client->files.scratch);
         listed[*count] = (Keyed){hash_of(term->text), (uint32_t)i, (uint32_t)len};
         *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
@@ -103,35 +113,36 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
     return listed;
 }
 
-/* Long lists: a file for each hash, an object from terms to lists. */
+/* The long lists of terms that have the same hash: an object from terms to lists. */
 static bool write_long_lists(ClientTerms *client, const Keyed *listed, size_t count)
 {
-    for (size_t i = 0; i < count;) {
-        size_t end = i;
-        bool has_long = false;
-        for (; end < count && listed[end].key == listed[i].key; end++) has_long |= listed[end].size > LIST_BYTES;
-        if (has_long) {
-            Str name = str_format(client->files.scratch, "l%x", (unsigned)listed[i].key);
-            Json json = client_file_start(&client->files, name);
-            json_put_object_start(&json);
-            for (size_t k = i; k < end; k++) {
-                if (listed[k].size <= LIST_BYTES) continue;
-                const Term *term = terms_get(client->terms, listed[k].number);
-                json_put_key(&json, term->text.data);
-                put_list_of(client, &json, term, listed[k].size);
-            }
-            json_put_object_end(&json);
-            if (!client_file_end(&client->files, name)) return false;
-        }
-        i = end;
+    Buffer *parts = &client->files.parts;
+    for (size_t i = 0; i < count; i++)
+        if (listed[i].size > LIST_BYTES) buffer_add_word(parts, client->signatures[listed[i].number]);
+    if (!parts->len) return true;
+    char room[24];
+    Str name = {room, (size_t)snprintf(room, sizeof room, "l%x", (unsigned)listed->key)};
+    if (client_file_keep(&client->files, name)) return true;
+    Json json = client_file_start(&client->files, name);
+    json_put_object_start(&json);
+    for (size_t i = 0; i < count; i++) {
+        if (listed[i].size <= LIST_BYTES) continue;
+        const Term *term = terms_get(client->terms, listed[i].number);
+        json_put_key(&json, term->text.data);
+        put_list_of(client, &json, term, listed[i].size);
     }
-    return true;
+    json_put_object_end(&json);
+    return client_file_end(&client->files, name);
 }
 
 /* A bucket: an object from terms to how many entries have each, and their list where it is short. */
 static bool write_bucket(ClientTerms *client, const Keyed *listed, const size_t *members, size_t count, size_t number)
 {
-    Str name = str_format(client->files.scratch, "t%zu", number);
+    char room[24];
+    Str name = {room, (size_t)snprintf(room, sizeof room, "t%zu", number)};
+    for (size_t i = 0; i < count; i++)
+        buffer_add_word(&client->files.parts, client->signatures[listed[members[i]].number]);
+    if (client_file_keep(&client->files, name)) return true;
     Json json = client_file_start(&client->files, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
@@ -153,6 +164,7 @@ static bool write_bucket(ClientTerms *client, const Keyed *listed, const size_t 
 static bool write_terms(ClientTerms *client)
 {
     size_t count, bytes;
+    client->signatures = ARENA_ARRAY(client->arena, uint64_t, terms_count(client->terms) + 1);
     Keyed *listed = list_terms(client, &count, &bytes);
     client->buckets = bytes / BUCKET_BYTES + 1;
     size_t *next = ARENA_ARRAY(client->arena, size_t, client->buckets + 1);
@@ -162,32 +174,35 @@ static bool write_terms(ClientTerms *client)
     for (size_t i = 0; i < count; i++) members[next[listed[i].key % client->buckets]++] = i;
     for (size_t b = 0, from = 0; b < client->buckets; from = next[b++]) /* next[b] is now the end of bucket b */
         if (next[b] > from && !write_bucket(client, listed, members + from, next[b] - from, b)) return false;
-    return write_long_lists(client, listed, count);
+    bool done = true;
+    for (size_t i = 0, end; i < count && done; i = end) {
+        for (end = i + 1; end < count && listed[end].key == listed[i].key;) end++;
+        done = write_long_lists(client, listed + i, end - i);
+    }
+    return done;
 }
 
 static void write_all(void *context)
 {
     ClientTerms *client = context;
     client->done = write_terms(client);
-    client->hash = client_files_end(&client->files);
     buffer_free(&client->list);
 }
 
-ClientTerms *client_terms_start(const Terms *terms, IndexWriteFile *write, void *context)
+ClientTerms *client_terms_start(const ClientIndex *index)
 {
     Arena *arena = arena_new();
     ClientTerms *client = ARENA_NEW(arena, ClientTerms);
-    *client = (ClientTerms){.terms = terms, .files = client_files(write, context), .arena = arena};
+    *client = (ClientTerms){.terms = index->terms, .files = client_files(index->files, index->before), .arena = arena};
     client->thread = parallel_start(arena, write_all, client);
     return client;
 }
 
-bool client_terms_end(ClientTerms *client, size_t *buckets, uint64_t *hash)
+bool client_terms_end(ClientTerms *client, ClientIndex *index)
 {
-    if (!client) return true;
     parallel_wait(client->thread);
-    *buckets = client->buckets;
-    *hash = client->hash;
+    index->buckets = client->buckets;
+    client_files_end(&client->files, &index->files->signatures, index->arena);
     bool done = client->done;
     arena_free(client->arena);
     return done;

@@ -25,21 +25,32 @@ typedef struct IndexBefore {
     CacheFile cache; /* owned by the program, the site and that build */
 } IndexBefore;
 
+/* What a file of the index for browsers is made of, as a number. */
+typedef struct Signature {
+    uint64_t name, contents; /* hashes */
+} Signature;
+typedef VEC(Signature) Signatures;
+
+/* Who has the files of the index for browsers (client.c), which are named from the web root; of several threads. */
+typedef struct IndexFiles {
+    bool (*write)(void *context, Str name, Str contents); /* takes one; false (reported) where it cannot */
+    /* Takes the one that is published, unless it was touched since (nanoseconds since 1970); false where it cannot. */
+    bool (*keep)(void *context, Str name, int64_t since);
+    void *context;
+    Signatures signatures; /* gets those of all, in `kept` */
+} IndexFiles;
+
 /* Writes a new index, in two steps, since what is to be kept in it may be known later: the entries, and the values.
  * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
  * ends the writer, whatever it returns; with NULL for the values it only does that. */
 typedef struct IndexWriter IndexWriter;
-/* Takes a file of the index for browsers (client.c), named from the web root; of several threads. False (reported)
- * where it cannot. */
-typedef bool IndexWriteFile(void *context, Str name, Str contents);
-/* `write` may be NULL: no index for browsers. `before` is where what is known of entries that say the same as they did
- * is taken from. `kept`, of content_arena(), is for what grows with
- * the content; it must outlive the writer. */
+/* `before` is where what is known of entries that say the same as they did is taken from. `kept`, of content_arena(), is
+ * for what grows with the content; it must outlive the writer. */
 IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
-                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics);
+                                 IndexFiles *files, Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
-/* Keeps what the next index is to know of one of this content, once it is published. Where that fails, nothing is lost
- * but time. */
-void index_write_cache(const Content *content, const CacheFile *cache);
+/* Keeps what the next index is to know of one that is published: its content, and the signatures of its files. Where that
+ * fails, nothing is lost but time. */
+void index_write_cache(const Content *content, const Signatures *signatures, const CacheFile *cache);
 
 #endif

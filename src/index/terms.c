@@ -146,11 +146,6 @@ uint32_t terms_take(Terms *terms, Str text, uint32_t entries)
     return place;
 }
 
-void terms_post(Terms *terms, Postings *postings, uint32_t entry, uint32_t often)
-{
-    postings_add(terms->arena, postings, entry, often);
-}
-
 Term *terms_counted_as(Terms *terms, uint32_t place)
 {
     return &terms->all.items[place];

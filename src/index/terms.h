@@ -41,8 +41,6 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry);
 /* Takes the next term of an index that was written: its number there, and how many entries have it. What is counted
  * from then on goes on from there; before the first is. */
 uint32_t terms_take(Terms *terms, Str text, uint32_t entries);
-/* Adds to postings of one of them. */
-void terms_post(Terms *terms, Postings *postings, uint32_t entry, uint32_t often);
 /* The term by the number that it was counted, or taken, as. */
 Term *terms_counted_as(Terms *terms, uint32_t place);
 

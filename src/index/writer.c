@@ -51,20 +51,18 @@ typedef struct Writer {
     size_t entry;     /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
-    StrVec contexts; /* of entries, as much as browsers get */
     Buffer lengths, wordings;
     VEC(double) weights; /* of the wordings */
     uint64_t tokens;     /* of all entries */
     const Content *content;
     Str synonyms;
-    IndexWriteFile *write; /* of the index for browsers; NULL: none */
-    void *context;
+    ClientIndex client; /* the index for browsers */
     ClientTerms *client_terms;
     bool client_failed; /* which it has reported */
 } Writer;
 
 /* The columns of the ranking. What the design calls aliases has the tags beside them: both are words of readers. */
-static size_t count_terms(Terms *terms, const Entry *entry, Str context)
+static size_t count_terms(Terms *terms, const Entry *entry)
 {
     size_t tokens = terms_add_wording(terms, entry->question, WEIGHT_QUESTION);
     for (size_t i = 0; i < entry->aliases.len; i++)
@@ -76,7 +74,7 @@ static size_t count_terms(Terms *terms, const Entry *entry, Str context)
         tokens += terms_add(terms, record->cause, WEIGHT_CAUSE);
         tokens += terms_add(terms, record->solution, WEIGHT_REST);
     }
-    tokens += terms_add(terms, context, WEIGHT_REST);
+    tokens += terms_add(terms, row_text(entry->context), WEIGHT_REST);
     tokens += terms_add(terms, entry->environment, WEIGHT_REST);
     for (size_t i = 0; i < entry->section.len; i++) tokens += terms_add(terms, entry->section.items[i], WEIGHT_REST);
     return tokens;
@@ -103,7 +101,6 @@ static void add_facets(Writer *writer, const Entry *entry)
 static void count_entry(Writer *writer, const Entry *entry)
 {
     Ranked ranked;
-    Str context = row_text(entry->context);
     writer->entry++;
     add_facets(writer, entry);
     Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
@@ -113,13 +110,11 @@ static void count_entry(Writer *writer, const Entry *entry)
         kept.terms = ranked.terms;
         kept.wordings = ranked.wordings;
     } else {
-        add_length(writer, count_terms(writer->terms, entry, context));
+        add_length(writer, count_terms(writer->terms, entry));
         kept.wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
         kept.terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
     }
     VEC_PUSH(writer->kept_arena, &writer->kept, kept);
-    VEC_PUSH(writer->kept_arena, &writer->contexts,
-             str_copy(writer->kept_arena, utf8_cut(context, CLIENT_CONTEXT_BYTES)));
 }
 
 static void add_wording(Writer *writer, const Kept *kept, Str *wordings)
@@ -186,24 +181,11 @@ static bool write_meta(Writer *writer, const char *key, Str value)
 static void write_client(void *context)
 {
     Writer *writer = context;
-    ClientIndex client = {.content = writer->content,
-                          .terms = writer->terms,
-                          .synonyms = writer->synonyms,
-                          .contexts = writer->contexts.items,
-                          .lengths = &writer->lengths,
-                          .weights = writer->weights.items,
-                          .tokens = writer->tokens};
-    writer->client_failed =
-        writer->write && !client_write(&client, writer->client_terms, writer->write, writer->context);
-    writer->client_terms = NULL;
-}
-
-static bool stop_client(Writer *writer)
-{
-    size_t buckets;
-    uint64_t hash;
-    client_terms_end(writer->client_terms, &buckets, &hash);
-    return false;
+    writer->client.synonyms = writer->synonyms;
+    writer->client.lengths = &writer->lengths;
+    writer->client.weights = writer->weights.items;
+    writer->client.tokens = writer->tokens;
+    writer->client_failed = !client_write(&writer->client, writer->client_terms);
 }
 
 /* Which read what the other one reads. */
@@ -224,15 +206,18 @@ static bool write_all(Writer *writer, const Content *content)
     }
     before_end(writer->before, writer->terms);
     terms_end(writer->terms);
+    writer->client_terms = client_terms_start(&writer->client);
     parallel_wait(thread);
-    if (writer->write) writer->client_terms = client_terms_start(writer->terms, writer->write, writer->context);
     bool done =
         rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
         write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
         write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
         write_rankings(writer);
-    if (!done) return stop_client(writer);
+    if (!done) {
+        writer->client_failed = !client_terms_end(writer->client_terms, &writer->client);
+        return false;
+    }
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
     done = write_lists(writer);
@@ -302,12 +287,16 @@ static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, c
     return index;
 }
 
-static bool write_index(IndexWriter *index, const IndexBefore *before, IndexWriteFile *write, void *context)
+static bool write_index(IndexWriter *index, const IndexBefore *before, IndexFiles *files)
 {
     Writer *writer = &index->writer;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    writer->write = write;
-    writer->context = context;
+    files->signatures = (Signatures){0};
+    writer->client = (ClientIndex){.files = files,
+                                   .before = writer->before,
+                                   .arena = writer->kept_arena,
+                                   .content = writer->content,
+                                   .terms = writer->terms};
     return sqlite3_open_v2(index->path.data, &writer->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
            (!writer->before || attach(writer->db, before->path)) &&
@@ -317,15 +306,15 @@ static bool write_index(IndexWriter *index, const IndexBefore *before, IndexWrit
 }
 
 IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
-                                 IndexWriteFile *write, void *context, Diagnostics *diagnostics)
+                                 IndexFiles *files, Diagnostics *diagnostics)
 {
     IndexWriter *index = open_writer(path, content, kept, before);
-    bool done = write_index(index, before, write, context);
+    bool done = write_index(index, before, files);
     if (!done && index->writer.before && !index->writer.client_failed) { /* perhaps it cannot be read */
         close_writer(index);
         if (!file_remove(path, diagnostics)) return NULL;
         index = open_writer(path, content, kept, NULL);
-        done = write_index(index, NULL, write, context);
+        done = write_index(index, NULL, files);
     }
     if (done) return index;
     if (!index->writer.client_failed) fail(index, diagnostics);
