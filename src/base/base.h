@@ -333,6 +333,7 @@ Str publication_folder(const Publication *publication); /* to be filled; valid u
 /* Syncs to disk, then puts the folder in place, and keeps what was there, or removes it. Frees the publication. */
 bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics);
 void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
+void publication_return(Publication *publication);  /* where nothing was: keeps what the folder had; frees */
 
 /* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
 

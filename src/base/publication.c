@@ -169,3 +169,9 @@ void publication_abandon(Publication *publication)
     close(publication->lock);
     arena_free(publication->arena);
 }
+
+void publication_return(Publication *publication)
+{
+    rename(publication->staging.data, publication->before.data); /* where it cannot, it is removed */
+    publication_abandon(publication);
+}

@@ -58,6 +58,56 @@ static void add_causes(Buffer *parts, const Site *site, const Page *page)
     }
 }
 
+/* A part of a list of all questions, or of all symptoms, under the names of their sections. */
+static void add_questions(Buffer *parts, const Site *site, const Page *page)
+{
+    const SectionNode *last = NULL;
+    buffer_add_word(parts, page->from);
+    buffer_add_word(parts, site->content->entries.len);
+    for (size_t i = page->from; i < page->to; i++) {
+        size_t at = page->fill == fill_all ? i : site->symptoms.items[i];
+        content_rest(site->content, i);
+        if (site->of_entry[at] != last) buffer_add_measured(parts, site->of_entry[at]->title);
+        last = site->of_entry[at];
+        buffer_add_word(parts, site->content->entries.items[at]->hash);
+    }
+}
+
+static void add_entries(Buffer *parts, const Site *site, const Entry *const *entries, size_t count)
+{
+    buffer_add_word(parts, count);
+    for (size_t i = 0; i < count; i++) {
+        content_rest_often(site->content, i);
+        buffer_add_word(parts, entries[i]->hash);
+    }
+}
+
+/* A section with all that is below it. */
+static void add_section(Buffer *parts, const Site *site, const SectionNode *section)
+{
+    buffer_add_measured(parts, section->name);
+    buffer_add_measured(parts, section->file);
+    for (size_t i = 0; i < section->intros.len; i++) buffer_add_measured(parts, section->intros.items[i].markup);
+    add_entries(parts, site, (const Entry *const *)section->entries.items, section->entries.len);
+    for (size_t i = 0; i < section->children.len; i++) add_section(parts, site, section->children.items[i]);
+    buffer_add_word(parts, section->has_page); /* and the end */
+}
+
+static void add_section_page(Buffer *parts, const Site *site, const SectionNode *section)
+{
+    add_section(parts, site, section);
+    for (section = section->parent; section; section = section->parent) {
+        buffer_add_measured(parts, section->name);
+        buffer_add_measured(parts, section->file);
+    }
+}
+
+static void add_tag(Buffer *parts, const Site *site, const TagGroup *tag)
+{
+    buffer_add_measured(parts, tag->name);
+    add_entries(parts, site, tag->entries.items, tag->entries.len);
+}
+
 uint64_t page_signature(Buffer *parts, const Site *site, const Page *page)
 {
     buffer_clear(parts);
@@ -67,6 +117,12 @@ uint64_t page_signature(Buffer *parts, const Site *site, const Page *page)
         add_cause(parts, site->causes.items[page->from]);
     else if (page->fill == fill_causes || page->fill == fill_map)
         add_causes(parts, site, page);
+    else if (page->fill == fill_all || page->fill == fill_diagnose)
+        add_questions(parts, site, page);
+    else if (page->fill == fill_section)
+        add_section_page(parts, site, page->subject);
+    else if (page->fill == fill_tag)
+        add_tag(parts, site, page->subject);
     else
         return 0;
     return XXH3_64bits(parts->data, parts->len) | 1; /* never 0 */
