@@ -22,6 +22,8 @@ struct Arena {
     size_t count;  /* of blocks */
     Arena *children, *next_child;
     Store store;
+    void *mapped; /* a file; NULL: none */
+    size_t mapped_size;
 };
 
 void *memory_alloc(size_t size)
@@ -109,8 +111,20 @@ Arena *arena_new_stored(void)
     return arena;
 }
 
+Arena *arena_new_mapped(int file, size_t size, const char **bytes)
+{
+    void *mapped = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (mapped == MAP_FAILED) return NULL;
+    Arena *arena = arena_new();
+    arena->mapped = mapped;
+    arena->mapped_size = size;
+    *bytes = mapped;
+    return arena;
+}
+
 void arena_rest(Arena *arena)
 {
+    if (arena->mapped) madvise(arena->mapped, arena->mapped_size, MADV_DONTNEED);
     store_rest(&arena->store);
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
@@ -163,6 +177,7 @@ void arena_free(Arena *arena)
     free_blocks(arena->blocks);
     free_blocks(arena->spare);
     store_close(&arena->store);
+    if (arena->mapped) munmap(arena->mapped, arena->mapped_size);
     free(arena);
 }
 

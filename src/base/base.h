@@ -36,6 +36,8 @@ void arena_give_back(Arena *arena, void *taken, size_t size);
  * can write it out, and arena_rest() lets go of it until it is read again. A plain arena where there is no such file.
  */
 Arena *arena_new_stored(void);
+/* An arena that is a file, to be read; nothing can be taken from it. NULL where it cannot be mapped. */
+Arena *arena_new_mapped(int file, size_t size, const char **bytes);
 void arena_rest(Arena *arena); /* from any thread; of those that it adopted too, while it adopts none */
 /* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. */
 typedef struct MemoryUse {
@@ -366,6 +368,8 @@ typedef struct CacheFile {
 
 /* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
+/* The same without a copy: the arena adopts the file. */
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
 /* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
  * where it cannot be written. */
 typedef struct CacheWriter CacheWriter;

@@ -30,45 +30,67 @@ static Head head_of(const CacheFile *cache, const char *kind)
     return head;
 }
 
-/* A piece at a time, so that of a stored arena no more is in memory. False where they are not the bytes of the head. */
-static bool read_contents(Arena *arena, FILE *file, const Head *head, char *bytes)
+/* The head first: a file of another owner may be large. NULL where there is none of use. */
+static FILE *open_contents(Arena *arena, const CacheFile *cache, const char *kind, Head *head)
 {
-    enum { PIECE = 1024 * 1024 };
-    XXH3_state_t *hash = XXH3_createState();
-    if (!hash) out_of_memory(sizeof(XXH64_hash_t));
-    XXH3_64bits_reset(hash);
-    bool done = true;
-    for (uint64_t at = 0, size; at < head->size && done; at += size) {
-        size = head->size - at < PIECE ? head->size - at : PIECE;
-        done = fread(bytes + at, 1, size, file) == size;
-        if (done) XXH3_64bits_update(hash, bytes + at, size);
-        arena_rest(arena);
-    }
-    done = done && XXH3_64bits_digest(hash) == head->hash;
-    XXH3_freeState(hash);
+    Head wanted = head_of(cache, kind);
+    FILE *file = cache->path.len && !cache->is_new ? fopen(str_copy(arena, cache->path).data, "rb") : NULL;
+    if (!file) return NULL;
+    bool done = fread(head, sizeof *head, 1, file) == 1;
+    wanted.size = head->size, wanted.hash = head->hash;
+    done = done && memcmp(head, &wanted, sizeof *head) == 0 && head->size < SIZE_MAX - sizeof *head;
+    struct stat info;
+    done = done && fstat(fileno(file), &info) == 0 && (uint64_t)info.st_size == sizeof *head + head->size;
+    if (done) return file;
+    fclose(file);
+    return NULL;
+}
+
+bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
+{
+    Head head;
+    FILE *file = open_contents(arena, cache, kind, &head);
+    *contents = STR("");
+    if (!file) return false;
+    char *bytes = arena_take(arena, head.size + 1);
+    bytes[head.size] = '\0';
+    bool done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.size) == head.hash;
+    if (done) *contents = (Str){bytes, head.size};
+    fclose(file);
     return done;
 }
 
-/* The head first: a file of another owner may be large. */
-bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
+/* A piece at a time, so that no more of a large one is in memory. */
+static uint64_t hash_of(Arena *mapped, const char *bytes, uint64_t size)
 {
-    Head head, wanted = head_of(cache, kind);
-    *contents = STR("");
-    FILE *file = cache->path.len && !cache->is_new ? fopen(str_copy(arena, cache->path).data, "rb") : NULL;
-    if (!file) return false;
-    bool done = fread(&head, sizeof head, 1, file) == 1;
-    wanted.size = head.size, wanted.hash = head.hash;
-    done = done && memcmp(&head, &wanted, sizeof head) == 0 && head.size < SIZE_MAX;
-    struct stat info;
-    done = done && fstat(fileno(file), &info) == 0 && (uint64_t)info.st_size == sizeof head + head.size;
-    if (done) {
-        char *bytes = arena_take(arena, head.size + 1);
-        bytes[head.size] = '\0';
-        done = read_contents(arena, file, &head, bytes);
-        *contents = (Str){bytes, head.size};
+    enum { PIECE = 1024 * 1024 };
+    XXH3_state_t *state = XXH3_createState();
+    if (!state) out_of_memory(sizeof(XXH64_hash_t));
+    XXH3_64bits_reset(state);
+    for (uint64_t at = 0, len; at < size; at += len) {
+        len = size - at < PIECE ? size - at : PIECE;
+        XXH3_64bits_update(state, bytes + at, len);
+        if (size > 64 * (uint64_t)PIECE) arena_rest(mapped);
     }
+    uint64_t hash = XXH3_64bits_digest(state);
+    XXH3_freeState(state);
+    return hash;
+}
+
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
+{
+    Head head;
+    const char *bytes;
+    FILE *file = open_contents(arena, cache, kind, &head);
+    *contents = STR("");
+    if (!file) return false;
+    Arena *mapped = arena_new_mapped(fileno(file), sizeof head + head.size, &bytes);
     fclose(file);
-    return done;
+    if (!mapped) return false;
+    arena_adopt(arena, mapped);
+    if (hash_of(mapped, bytes + sizeof head, head.size) != head.hash) return false;
+    *contents = (Str){bytes + sizeof head, head.size};
+    return true;
 }
 
 CacheWriter *cache_start(const CacheFile *cache, const char *kind)

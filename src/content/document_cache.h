@@ -9,6 +9,7 @@
 typedef struct Cached {
     FileInfo file;
     uint64_t bytes;  /* a hash of the file's */
+    bool is_kept;    /* the cache has just this, and need not be written for it */
     bool is_settled; /* it was so old that who changed it afterwards changed its time too */
     Str packed;      /* by document_pack(); empty: it was not read, or there was something to say of it */
 } Cached;
