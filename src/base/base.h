@@ -314,11 +314,14 @@ _Noreturn void library_missing(const char *file, const char *package);
  * have been met since, by any thread. NULL is a folder without files. Folders that are compared are of one file system.
  */
 typedef struct FileNames FileNames;
-FileNames *file_names(Arena *arena, Str folder); /* none of a folder that is not there; NULL where one cannot be read */
+/* None of a folder that is not there; NULL where one cannot be read. Stamps are for file_names_untouched(). */
+FileNames *file_names(Arena *arena, Str folder, bool has_stamps);
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
 bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
+/* Whether it was a plain file of this size (FILE_ANY_SIZE: of any), not written to since (nanoseconds since 1970). */
+bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */

@@ -15,10 +15,16 @@ typedef struct Slot {
     uint64_t number;       /* of its inode */
 } Slot;
 
+typedef struct Stamp {
+    int64_t size, written; /* bytes; nanoseconds since 1970 */
+} Stamp;
+
 struct FileNames {
     Arena *arena;
     Str folder;
     Slot *slots; /* open addressing; a power of two of them, at most half full */
+    Stamp *stamps; /* theirs; NULL: nobody asks for them */
+    bool has_stamps;
     size_t capacity, count;
     _Atomic size_t met; /* how many of them */
     int error;          /* the first, of walking; 0: none */
@@ -54,16 +60,20 @@ static Slot *look_up(const FileNames *names, Str name)
 static void grow(FileNames *names)
 {
     Slot *old = names->slots;
+    Stamp *stamps = names->stamps;
     size_t capacity = names->capacity;
     names->capacity = capacity ? capacity * 2 : 1024;
     names->slots = ARENA_ARRAY(names->arena, Slot, names->capacity);
+    if (names->has_stamps) names->stamps = arena_take(names->arena, names->capacity * sizeof *stamps);
     for (size_t i = 0; i < capacity; i++) {
         if (!hash_in(&old[i])) continue;
         Slot *same = find(names, hash_in(&old[i]));
         same->hash = hash_in(&old[i]);
         same->number = old[i].number;
+        if (stamps) names->stamps[same - names->slots] = stamps[i];
     }
     if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
+    if (stamps) arena_give_back(names->arena, stamps, capacity * sizeof *stamps);
 }
 
 static bool is_folder_item(int above, const struct dirent *item)
@@ -104,15 +114,25 @@ static void walk(FileNames *names, Arena *scratch, int above, const char *folder
     if (stream) closedir(stream);
 }
 
+/* Of what is no plain file, or cannot be looked at: one that says it was touched. */
+static Stamp stamp_of(int above, const char *name)
+{
+    enum { NANOSECONDS = 1000000000 /* in a second */ };
+    struct stat info;
+    bool is_file = fstatat(above, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    if (!is_file) return (Stamp){0, INT64_MAX};
+    return (Stamp){info.st_size, (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec};
+}
+
 static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
-    (void)above, (void)is_folder;
     if (names->count * 2 >= names->capacity) grow(names);
     uint64_t hash = hash_of(name);
     Slot *slot = find(names, hash);
     names->count += !hash_in(slot);
     slot->hash = hash;
     slot->number = item->d_ino;
+    if (names->has_stamps) names->stamps[slot - names->slots] = is_folder ? (Stamp){0, INT64_MAX} : stamp_of(above, item->d_name);
 }
 
 /* Whether all of it was walked. */
@@ -125,10 +145,10 @@ static bool walk_whole(FileNames *names, Visit *visit)
     return !names->error;
 }
 
-FileNames *file_names(Arena *arena, Str folder)
+FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
 {
     FileNames *names = ARENA_NEW(arena, FileNames);
-    *names = (FileNames){.arena = arena, .folder = str_copy(arena, folder)};
+    *names = (FileNames){.arena = arena, .folder = str_copy(arena, folder), .has_stamps = has_stamps};
     return walk_whole(names, add) || names->error == ENOENT ? names : NULL;
 }
 
@@ -161,6 +181,14 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
 {
     const Slot *one = look_up(names, name), *other = look_up(others, name);
     return one && other && one->number == other->number;
+}
+
+bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
+{
+    const Slot *slot = look_up(names, name);
+    if (!slot) return false;
+    const Stamp *stamp = &names->stamps[slot - names->slots];
+    return stamp->written <= since && (size == FILE_ANY_SIZE || stamp->size == size);
 }
 
 /* A folder that is not empty stays. */

@@ -10,6 +10,7 @@ static const char *const published[] = {"www", "search.db", NULL};
 typedef struct Listing {
     Arena *arena;
     Str folder;
+    bool has_stamps;
     FileNames *names;
     Parallel *thread;
 } Listing;
@@ -22,12 +23,13 @@ typedef struct SiteJob {
     Diagnostics *diagnostics;
     FileInfoVec files;
     InputStamps stamps;
+    Str build; /* that is published */
     Publication *publication;
     Listing published, earlier; /* of what is published, and of the folder that takes its place */
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
-    IndexBefore index;
+    IndexBefore *index; /* what is published; NULL: it is not read, or another's by now */
     Signatures signatures; /* of the index for browsers */
     SiteMeta meta;
 } SiteJob;
@@ -38,7 +40,7 @@ typedef struct Indexing {
     const SiteOutput *output;
     const Content *content;
     Arena *kept;
-    IndexBefore before;
+    IndexBefore *before;
     IndexFiles files;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
@@ -78,7 +80,7 @@ static void write_index(void *context)
     Indexing *indexing = context;
     double start = clock_ms();
     indexing->files = (IndexFiles){write_client_file, keep_client_file, indexing, {0}};
-    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
+    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, indexing->before,
                                            &indexing->files, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
@@ -99,6 +101,7 @@ static bool write_site(SiteJob *job, Str folder)
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
     if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
+    job->index = NULL;
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, content, site);
     bool done = site_build(pages, job->root, content, site, &job->meta, diagnostics);
@@ -118,14 +121,19 @@ static bool write_site(SiteJob *job, Str folder)
 static void list_names(void *context)
 {
     Listing *listing = context;
-    listing->names = file_names(listing->arena, listing->folder);
+    listing->names = file_names(listing->arena, listing->folder, listing->has_stamps);
 }
 
-static void start_listing(Arena *arena, Listing *listing, Str folder)
+static void start_listing(Arena *arena, Listing *listing, Str folder, bool has_stamps)
 {
-    *listing = (Listing){.arena = arena_new(), .folder = folder};
+    *listing = (Listing){.arena = arena_new(), .folder = folder, .has_stamps = has_stamps};
     arena_adopt(arena, listing->arena);
     listing->thread = parallel_start(arena, list_names, listing);
+}
+
+static CacheFile cache_of(const SiteJob *job, const char *name, Str owner, Str build)
+{
+    return inputs_cache(job->arena, job->output, name, owner, build, job->is_full);
 }
 
 /* A site that is made anew starts with an empty folder. */
@@ -136,15 +144,12 @@ static bool start_output(SiteJob *job)
     job->publication = publication_start(job->output, published, inputs_before(arena, job->output), job->diagnostics);
     if (!job->publication) return false;
     job->is_new = job->is_full || !file_exists(old);
-    start_listing(arena, &job->published, old);
+    start_listing(arena, &job->published, old, !job->is_new);
     if (!job->is_new)
-        start_listing(arena, &job->earlier, path_join(arena, publication_folder(job->publication), STR("www")));
+        start_listing(arena, &job->earlier, path_join(arena, publication_folder(job->publication), STR("www")), false);
+    CacheFile index = cache_of(job, "index", job->stamps.reader, job->build);
+    job->index = index_before_start(path_join(arena, job->output, STR("search.db")), &index);
     return true;
-}
-
-static CacheFile cache_of(const SiteJob *job, const char *name, Str owner, Str build)
-{
-    return inputs_cache(job->arena, job->output, name, owner, build, job->is_full);
 }
 
 static bool read_content(SiteJob *job)
@@ -160,13 +165,11 @@ static bool read_content(SiteJob *job)
 }
 
 /* A site before that cannot be looked through is of no use. */
-static bool make_site(SiteJob *job, Str build)
+static bool make_site(SiteJob *job)
 {
     Str folder = publication_folder(job->publication), www = path_join(job->arena, folder, STR("www"));
-    job->index = (IndexBefore){path_join(job->arena, job->output, STR("search.db")),
-                               cache_of(job, "index", job->stamps.reader, build)};
     job->site = (SiteOutput){.config = &job->content.config,
-                             .pages = cache_of(job, "pages", job->stamps.surroundings, build),
+                             .pages = cache_of(job, "pages", job->stamps.surroundings, job->build),
                              .plan = cache_of(job, "plan", job->stamps.reader, STR_NONE),
                              .folder = www,
                              .previous = job->is_new ? STR("") : job->published.folder,
@@ -206,14 +209,15 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     progress_stage(diagnostics->progress, "list", 0);
     if (!content_list(arena, root, &job.files, diagnostics)) return false;
     if (!inputs_stamps(arena, root, &job.files, base_url, &job.stamps, diagnostics)) return false;
-    Str build = inputs_build(arena, output);
-    if (!is_full && inputs_are_built(arena, output, build, job.stamps.all)) return true;
+    job.build = inputs_build(arena, output);
+    if (!is_full && inputs_are_built(arena, output, job.build, job.stamps.all)) return true;
     if (!start_output(&job)) return false;
-    if (!read_content(&job)) {
+    bool is_read = read_content(&job), is_made = is_read && make_site(&job);
+    index_before_free(job.index);
+    if (is_made) return publish(&job);
+    if (is_read)
+        publication_abandon(job.publication);
+    else
         publication_return(job.publication);
-        return false;
-    }
-    if (make_site(&job, build)) return publish(&job);
-    publication_abandon(job.publication);
     return false;
 }

@@ -15,18 +15,25 @@ typedef struct Head {
     uint64_t entries;
 } Head;
 
-struct Before {
-    Arena *arena, *kept;
+struct IndexBefore {
+    Arena *arena;
+    Str path;
+    CacheFile cache;
+    Parallel *thread; /* that reads; NULL: it has been waited for */
+    bool is_read;
+    sqlite3 *db;
     int64_t written;
-    const uint64_t *hashes;
-    size_t count;         /* of the entries then */
-    StrMap *files;        /* from the hashes of their names, as bytes, to where their signatures are */
+    const uint64_t *hashes; /* of the entries */
+    size_t count;           /* of them */
+    StrMap *files;          /* from the hashes of their names, as bytes, to where their signatures are */
+    Terms *terms;
+    VEC(Postings) lists; /* theirs, by their numbers */
+    Str lengths, folded; /* as they stand in the table `whole` */
+    sqlite3_stmt *rankings;
+    /* in the content of now: */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
     const uint32_t *now;  /* by number then: the one now; 0: it is gone */
     bool has_moved;       /* whether any has another, or is gone */
-    VEC(Str) rankings;    /* by number then, less one */
-    Str lengths, folded;  /* as they stand in the table `whole` */
-    VEC(Postings) lists; /* by the terms' numbers */
 };
 
 void index_write_cache(const Content *content, const Signatures *signatures, const CacheFile *cache)
@@ -42,21 +49,18 @@ void index_write_cache(const Content *content, const Signatures *signatures, con
     cache_end(writer);
 }
 
-/* ---- what is the same
- * ------------------------------------------------------------------------------------------------ */
-
-static void take_signatures(Before *before, Str rest)
+static void take_signatures(IndexBefore *before, Str rest)
 {
     before->files = str_map_new(before->arena);
     for (; rest.len >= sizeof(Signature); rest = str_slice(rest, sizeof(Signature), rest.len))
         str_map_set(before->files, str_slice(rest, 0, sizeof(uint64_t)), (size_t)rest.data);
 }
 
-static bool read_cache(Before *before, const IndexBefore *index)
+static bool read_cache(IndexBefore *before)
 {
     Head head;
     Str rest;
-    if (!cache_read(before->arena, &index->cache, kind, &rest) || !str_take(&rest, &head, sizeof head)) return false;
+    if (!cache_read(before->arena, &before->cache, kind, &rest) || !str_take(&rest, &head, sizeof head)) return false;
     if (head.entries > rest.len / sizeof *before->hashes) return false;
     uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, head.entries + 1);
     if (!str_take(&rest, hashes, head.entries * sizeof *hashes)) return false;
@@ -64,10 +68,10 @@ static bool read_cache(Before *before, const IndexBefore *index)
     before->count = head.entries;
     before->written = head.written;
     take_signatures(before, rest);
-    return file_is_untouched(index->path, FILE_ANY_SIZE, head.written);
+    return file_is_untouched(before->path, FILE_ANY_SIZE, head.written);
 }
 
-bool before_has(const Before *before, const Signature *signature)
+bool before_has(const IndexBefore *before, const Signature *signature)
 {
     size_t at;
     if (!before || !str_map_get(before->files, (Str){(const char *)&signature->name, sizeof signature->name}, &at))
@@ -75,13 +79,94 @@ bool before_has(const Before *before, const Signature *signature)
     return memcmp((const char *)at, signature, sizeof *signature) == 0;
 }
 
-int64_t before_written(const Before *before)
+int64_t before_written(const IndexBefore *before)
 {
     return before ? before->written : 0;
 }
 
+/* ---- reading
+ * --------------------------------------------------------------------------------------------------------- */
+
+/* Hands each row to `take`, until that returns false. True where all were taken. */
+static bool each_row(IndexBefore *before, const char *sql, bool take(IndexBefore *, sqlite3_stmt *))
+{
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(before->db, sql, -1, &statement, NULL) == SQLITE_OK;
+    int result = SQLITE_DONE;
+    while (done && (result = sqlite3_step(statement)) == SQLITE_ROW) done = take(before, statement);
+    sqlite3_finalize(statement);
+    return done && result == SQLITE_DONE;
+}
+
+static bool take_term(IndexBefore *before, sqlite3_stmt *statement)
+{
+    uint32_t number = (uint32_t)sqlite3_column_int64(statement, 0);
+    Postings list = {0};
+    postings_set(before->arena, &list, row_bytes(statement, 3));
+    VEC_PUSH(before->arena, &before->lists, list);
+    return number + 1 == before->lists.len &&
+           terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
+}
+
+static bool take_folded(IndexBefore *before, sqlite3_stmt *statement)
+{
+    before->folded = str_copy(before->arena, row_bytes(statement, 0));
+    return true;
+}
+
+static bool take_lengths(IndexBefore *before, sqlite3_stmt *statement)
+{
+    before->lengths = str_copy(before->arena, row_bytes(statement, 0));
+    return true;
+}
+
+static void read_all(void *context)
+{
+    IndexBefore *before = context;
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    before->is_read =
+        read_cache(before) && sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
+        sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* one look at the file's locks for all */
+        each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
+        each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
+        each_row(before, "SELECT data FROM whole WHERE name = 'wordings'", take_folded) &&
+        before->lengths.len == 2 * before->count &&
+        sqlite3_prepare_v2(before->db, "SELECT data FROM ranking WHERE entry = ?", -1, &before->rankings, NULL) ==
+            SQLITE_OK;
+}
+
+IndexBefore *index_before_start(Str path, const CacheFile *cache)
+{
+    Arena *arena = arena_new();
+    IndexBefore *before = ARENA_NEW(arena, IndexBefore);
+    *before = (IndexBefore){.arena = arena,
+                            .path = str_copy(arena, path),
+                            .cache = {str_copy(arena, cache->path), str_copy(arena, cache->owner), cache->is_new},
+                            .terms = terms_new()};
+    before->thread = parallel_start(arena, read_all, before);
+    return before;
+}
+
+void index_before_free(IndexBefore *before)
+{
+    if (!before) return;
+    if (before->thread) parallel_wait(before->thread);
+    sqlite3_finalize(before->rankings);
+    sqlite3_close(before->db);
+    terms_free(before->terms);
+    arena_free(before->arena);
+}
+
+Str before_path(const IndexBefore *before)
+{
+    return before->path;
+}
+
+/* ---- what is the same
+ * ------------------------------------------------------------------------------------------------ */
+
 /* Whether enough of it is: half of what there is now. */
-static bool align_entries(Before *before, const Content *content)
+static bool align_entries(IndexBefore *before, const Content *content)
 {
     size_t count = content->entries.len, same = 0;
     uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, count + 1);
@@ -103,108 +188,59 @@ static bool align_entries(Before *before, const Content *content)
     return 2 * same > count;
 }
 
-/* ---- reading
- * --------------------------------------------------------------------------------------------------------- */
-
-/* Hands each row to `take`, until that returns false. True where all were taken. */
-static bool each_row(sqlite3 *db, const char *sql, bool take(Before *, Terms *, sqlite3_stmt *), Before *before,
-                     Terms *terms)
+Terms *before_align(IndexBefore *before, const Content *content)
 {
-    sqlite3_stmt *statement = NULL;
-    bool done = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK;
-    int result = SQLITE_DONE;
-    while (done && (result = sqlite3_step(statement)) == SQLITE_ROW) done = take(before, terms, statement);
-    sqlite3_finalize(statement);
-    return done && result == SQLITE_DONE;
+    parallel_wait(before->thread);
+    before->thread = NULL;
+    if (!before->is_read || !align_entries(before, content)) return NULL;
+    Terms *terms = before->terms;
+    before->terms = NULL;
+    return terms;
 }
 
-static bool take_term(Before *before, Terms *terms, sqlite3_stmt *statement)
-{
-    uint32_t number = (uint32_t)sqlite3_column_int64(statement, 0);
-    Postings list = {0};
-    postings_set(before->arena, &list, row_bytes(statement, 3));
-    VEC_PUSH(before->arena, &before->lists, list);
-    return number + 1 == before->lists.len &&
-           terms_take(terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
-}
-
-static bool take_ranking(Before *before, Terms *terms, sqlite3_stmt *statement)
-{
-    (void)terms;
-    VEC_PUSH(before->arena, &before->rankings, str_copy(before->kept, row_bytes(statement, 0)));
-    return true;
-}
-
-static bool take_folded(Before *before, Terms *terms, sqlite3_stmt *statement)
-{
-    (void)terms;
-    before->folded = str_copy(before->kept, row_bytes(statement, 0));
-    return true;
-}
-
-static bool take_lengths(Before *before, Terms *terms, sqlite3_stmt *statement)
-{
-    (void)terms;
-    before->lengths = str_copy(before->arena, row_bytes(statement, 0));
-    return true;
-}
-
-static bool read_all(Before *before, sqlite3 *db, Terms *terms)
-{
-    return each_row(db, "SELECT number, text, entries, list FROM term ORDER BY text", take_term, before, terms) &&
-           each_row(db, "SELECT data FROM ranking ORDER BY entry", take_ranking, before, terms) &&
-           each_row(db, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths, before, terms) &&
-           each_row(db, "SELECT data FROM whole WHERE name = 'wordings'", take_folded, before, terms) &&
-           before->rankings.len == before->count && before->lengths.len == 2 * before->count;
-}
-
-Before *before_read(Arena *arena, Arena *kept, const IndexBefore *index, const Content *content, Terms *terms)
-{
-    Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .kept = kept};
-    if (!read_cache(before, index) || !align_entries(before, content)) return NULL;
-    sqlite3 *db;
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    bool done = sqlite3_open_v2(str_copy(arena, index->path).data, &db, flags, NULL) == SQLITE_OK;
-    done = done && read_all(before, db, terms);
-    sqlite3_close(db);
-    return done ? before : NULL;
-}
-
-uint32_t before_number(const Before *before, size_t entry)
+uint32_t before_number(const IndexBefore *before, size_t entry)
 {
     return before ? before->then[entry] : 0;
 }
 
-Str before_folded(const Before *before)
+Str before_folded(const IndexBefore *before)
 {
     return before ? before->folded : STR("");
 }
 
-bool before_ranked(const Before *before, size_t entry, Ranked *ranked)
+unsigned before_tokens(const IndexBefore *before, size_t entry)
 {
-    if (!before_number(before, entry)) return false;
-    size_t then = before_number(before, entry) - 1;
-    Str ranking = before->rankings.items[then];
-    packed_next_set(&ranking); /* its facets */
-    const char *start = ranking.data;
+    const unsigned char *length = (const unsigned char *)before->lengths.data + 2 * ((size_t)before->then[entry] - 1);
+    return length[0] | (unsigned)length[1] << 8;
+}
+
+/* The row of the table ranking without its facets; empty where there is none. A view, until the next. */
+static Str read_ranking(const IndexBefore *before, size_t number)
+{
+    sqlite3_reset(before->rankings);
+    sqlite3_bind_int64(before->rankings, 1, (sqlite3_int64)number);
+    Str ranking = sqlite3_step(before->rankings) == SQLITE_ROW ? row_bytes(before->rankings, 0) : STR("");
     packed_next_set(&ranking);
-    ranked->terms = (Str){start, (size_t)(ranking.data - start)};
+    return ranking;
+}
+
+bool before_ranked(const IndexBefore *before, size_t entry, Ranked *ranked)
+{
+    Str ranking = read_ranking(before, before->then[entry]);
+    ranked->terms.data = ranking.data;
+    packed_next_set(&ranking);
+    ranked->terms.len = (size_t)(ranking.data - ranked->terms.data);
     ranked->wordings = ranking;
-    const unsigned char *length = (const unsigned char *)before->lengths.data + 2 * then;
-    ranked->tokens = length[0] | (unsigned)length[1] << 8;
-    return true;
+    return ranking.len;
 }
 
 /* ---- postings
  * -------------------------------------------------------------------------------------------------------- */
 
 /* Not all single Han characters of an entry have postings; the sets have them all. */
-static void take_characters_away(const Before *before, Terms *terms, size_t gone)
+static void take_characters_away(const IndexBefore *before, Terms *terms, size_t gone)
 {
-    Str ranking = before->rankings.items[gone - 1];
-    packed_next_set(&ranking);
-    Str set = packed_next_set(&ranking);
+    Str ranking = read_ranking(before, gone), set = packed_next_set(&ranking);
     for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
         number += distance;
         if (number < before->lists.len && term_is_character(terms_counted_as(terms, number)->text))
@@ -213,7 +249,7 @@ static void take_characters_away(const Before *before, Terms *terms, size_t gone
 }
 
 /* Gives a term the list that it had, as it is now; false where it is the same. */
-static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Arena *scratch)
+static bool merge(const IndexBefore *before, Term *term, Str list, Buffer *merged, Arena *scratch)
 {
     const Renumbering numbers = {before->now, before->count};
     uint32_t gone;
@@ -224,7 +260,7 @@ static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Ar
     return true;
 }
 
-void before_end(const Before *before, Terms *terms)
+void before_end(const IndexBefore *before, Terms *terms)
 {
     if (!before) return;
     for (size_t number = 1; number <= before->count; number++)

@@ -7,7 +7,7 @@
 
 typedef struct ClientIndex {
     IndexFiles *files;
-    const Before *before;
+    const IndexBefore *before;
     Arena *arena; /* of the signatures; used by client_write() alone */
     const Content *content;
     Terms *terms;

@@ -33,10 +33,8 @@ enum { LENGTH_MOST = 65535 };
 
 /* What is kept of an entry until the numbers and weights of all terms are known. */
 typedef struct Kept {
-    Str facets;   /* a packed set */
-    Str terms;    /* a list of them; of one that was ranked before, as it was */
-    Str wordings; /* the same, several */
-    bool was_ranked;
+    Str facets;          /* a packed set */
+    Str terms, wordings; /* lists of terms, of the second several; none where the index before has the entry */
 } Kept;
 
 typedef struct Writer {
@@ -47,7 +45,7 @@ typedef struct Writer {
     Buffer buffer;     /* for one value at a time */
     Buffer set;        /* of one way to ask */
     Terms *terms;
-    const Before *before; /* NULL: all entries are counted */
+    IndexBefore *before; /* NULL: all entries are counted */
     size_t entry;     /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
@@ -100,15 +98,11 @@ static void add_facets(Writer *writer, const Entry *entry)
 
 static void count_entry(Writer *writer, const Entry *entry)
 {
-    Ranked ranked;
-    writer->entry++;
+    size_t at = writer->entry++;
     add_facets(writer, entry);
-    Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena),
-                 .was_ranked = before_ranked(writer->before, writer->entry - 1, &ranked)};
-    if (kept.was_ranked) {
-        add_length(writer, ranked.tokens);
-        kept.terms = ranked.terms;
-        kept.wordings = ranked.wordings;
+    Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena)};
+    if (before_number(writer->before, at)) {
+        add_length(writer, before_tokens(writer->before, at));
     } else {
         add_length(writer, count_terms(writer->terms, entry));
         kept.wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
@@ -117,12 +111,12 @@ static void count_entry(Writer *writer, const Entry *entry)
     VEC_PUSH(writer->kept_arena, &writer->kept, kept);
 }
 
-static void add_wording(Writer *writer, const Kept *kept, Str *wordings)
+static void add_wording(Writer *writer, Str *wordings, bool was_ranked)
 {
     uint32_t then;
-    if (kept->was_ranked) packed_next(wordings, &then); /* its weight */
+    if (was_ranked) packed_next(wordings, &then); /* its weight */
     buffer_clear(&writer->set);
-    terms_put_set(writer->terms, &writer->set, wordings, kept->was_ranked);
+    terms_put_set(writer->terms, &writer->set, wordings, was_ranked);
     Str set = buffer_str(&writer->set);
     double weight = terms_weigh(writer->terms, set, writer->entry);
     VEC_PUSH(writer->arena, &writer->weights, weight);
@@ -137,12 +131,14 @@ static bool write_rankings(Writer *writer)
     bool done = true;
     for (size_t e = 0; e < writer->kept.len && done; e++) {
         const Kept *kept = &writer->kept.items[e];
-        Str terms = kept->terms, wordings = kept->wordings;
+        Ranked ranked = {kept->terms, kept->wordings};
+        bool was_ranked = before_number(writer->before, e);
         content_rest(writer->content, e);
+        if (was_ranked && !before_ranked(writer->before, e, &ranked)) return false;
         buffer_clear(&writer->buffer);
         buffer_add(&writer->buffer, kept->facets);
-        terms_put_set(writer->terms, &writer->buffer, &terms, kept->was_ranked);
-        while (wordings.len) add_wording(writer, kept, &wordings);
+        terms_put_set(writer->terms, &writer->buffer, &ranked.terms, was_ranked);
+        while (ranked.wordings.len) add_wording(writer, &ranked.wordings, was_ranked);
         row_bind_blob(statement, 1, buffer_str(&writer->buffer));
         done = row_put(statement);
     }
@@ -224,6 +220,8 @@ static bool write_all(Writer *writer, const Content *content)
     parallel_wait(client);
     terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
     writer->terms = NULL;
+    index_before_free(writer->before);
+    writer->before = NULL;
     return done && !writer->client_failed;
 }
 
@@ -256,6 +254,7 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.wordings);
     facets_free(index->writer.facets);
     terms_free(index->writer.terms);
+    index_before_free(index->writer.before);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
@@ -270,24 +269,23 @@ static bool attach(sqlite3 *db, Str path)
     return done;
 }
 
-/* `before` may be NULL. */
-static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, const IndexBefore *before)
+static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, IndexBefore *before)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
-    Writer *writer = &index->writer;
+    Terms *terms = before ? before_align(before, content) : NULL;
     index->path = str_copy(arena, path);
-    *writer = (Writer){.arena = arena, .kept_arena = kept, .content = content, .terms = terms_new()};
-    writer->before = before ? before_read(arena, kept, before, content, writer->terms) : NULL;
-    if (before && !writer->before) {
-        terms_free(writer->terms);
-        writer->terms = terms_new();
-    }
-    writer->facets = facets_new(arena);
+    index->writer = (Writer){.arena = arena,
+                             .kept_arena = kept,
+                             .content = content,
+                             .before = terms ? before : NULL,
+                             .terms = terms ? terms : terms_new(),
+                             .facets = facets_new(arena)};
+    if (!terms) index_before_free(before);
     return index;
 }
 
-static bool write_index(IndexWriter *index, const IndexBefore *before, IndexFiles *files)
+static bool write_index(IndexWriter *index, IndexFiles *files)
 {
     Writer *writer = &index->writer;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -299,22 +297,22 @@ static bool write_index(IndexWriter *index, const IndexBefore *before, IndexFile
                                    .terms = writer->terms};
     return sqlite3_open_v2(index->path.data, &writer->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
-           (!writer->before || attach(writer->db, before->path)) &&
+           (!writer->before || attach(writer->db, before_path(writer->before))) &&
            sqlite3_exec(writer->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
            write_all(writer, writer->content);
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
-                                 IndexFiles *files, Diagnostics *diagnostics)
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, IndexBefore *before, IndexFiles *files,
+                                 Diagnostics *diagnostics)
 {
     IndexWriter *index = open_writer(path, content, kept, before);
-    bool done = write_index(index, before, files);
+    bool done = write_index(index, files);
     if (!done && index->writer.before && !index->writer.client_failed) { /* perhaps it cannot be read */
         close_writer(index);
         if (!file_remove(path, diagnostics)) return NULL;
         index = open_writer(path, content, kept, NULL);
-        done = write_index(index, NULL, files);
+        done = write_index(index, files);
     }
     if (done) return index;
     if (!index->writer.client_failed) fail(index, diagnostics);

@@ -73,7 +73,7 @@ static bool keep(Arena *arena, const SiteOutput *output, Str name)
 
 static bool keep_untouched(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
 {
-    return file_is_untouched(path_join(arena, output->previous, name), size, since) && keep(arena, output, name);
+    return file_names_untouched(output->published, name, size, since) && keep(arena, output, name);
 }
 
 static bool keep_same(Arena *arena, const SiteOutput *output, Str name, Str contents)

@@ -196,7 +196,7 @@ static void test_names_of_files_are_met_or_removed(void **state)
     Str root = str_from(folder);
     for (int i = 0; i < FILES; i++)
         assert_true(file_write(path_join(arena, root, str_format(arena, "%d/%d", i % 7, i)), STR("x"), &diagnostics));
-    FileNames *names = file_names(arena, root);
+    FileNames *names = file_names(arena, root, true);
     assert_false(file_names_meet(names, STR("1/7")));
     assert_false(file_names_has(names, STR("1/7"), false));
     for (int i = 0; i < FILES; i++)
@@ -211,8 +211,8 @@ static void test_names_of_files_are_met_or_removed(void **state)
                          i % 7 != 3 && i % 2);
     assert_true(file_exists(path_join(arena, root, STR("1/new"))));
     assert_false(file_exists(path_join(arena, root, STR("3"))));
-    assert_false(file_names_meet(file_names(arena, STR("/nowhere")), STR("a")));
-    assert_null(file_names(arena, path_join(arena, root, STR("1/1"))));
+    assert_false(file_names_meet(file_names(arena, STR("/nowhere"), false), STR("a")));
+    assert_null(file_names(arena, path_join(arena, root, STR("1/1")), false));
     assert_true(file_names_remove_unmet(NULL, &diagnostics));
     assert_int_equal(diagnostics.list.len, 0);
     assert_true(tree_remove(root, &diagnostics));
