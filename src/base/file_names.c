@@ -22,7 +22,7 @@ typedef struct Stamp {
 struct FileNames {
     Arena *arena;
     Str folder;
-    Slot *slots; /* open addressing; a power of two of them, at most half full */
+    Slot *slots;   /* open addressing; a power of two of them, at most half full */
     Stamp *stamps; /* theirs; NULL: nobody asks for them */
     bool has_stamps;
     size_t capacity, count;
@@ -132,7 +132,8 @@ static void add(FileNames *names, int above, Str name, const struct dirent *item
     names->count += !hash_in(slot);
     slot->hash = hash;
     slot->number = item->d_ino;
-    if (names->has_stamps) names->stamps[slot - names->slots] = is_folder ? (Stamp){0, INT64_MAX} : stamp_of(above, item->d_name);
+    if (names->has_stamps)
+        names->stamps[slot - names->slots] = is_folder ? (Stamp){0, INT64_MAX} : stamp_of(above, item->d_name);
 }
 
 /* Whether all of it was walked. */

@@ -29,8 +29,8 @@ typedef struct SiteJob {
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
-    IndexBefore *index; /* what is published; NULL: it is not read, or another's by now */
-    Signatures signatures; /* of the index for browsers */
+    IndexBefore *index;          /* what is published; NULL: it is not read, or another's by now */
+    Signatures signatures;       /* of the index for browsers */
     SiteMeta meta;
 } SiteJob;
 
@@ -156,8 +156,7 @@ static bool read_content(SiteJob *job)
 {
     CacheFile documents = cache_of(job, "documents", job->stamps.reader, STR_NONE);
     content_start();
-    bool done =
-        content_read_listed(job->arena, job->root, &job->files, &documents, &job->content, job->diagnostics);
+    bool done = content_read_listed(job->arena, job->root, &job->files, &documents, &job->content, job->diagnostics);
     if (done && job->base_url) content_set_base_url(job->arena, &job->content.config, str_from(job->base_url));
     parallel_wait(job->published.thread);
     if (!job->is_new) parallel_wait(job->earlier.thread);

@@ -1,8 +1,8 @@
 #include "document_cache.h"
 
 /* Two files: of all documents, as they once were; and of those that have changed since, so that a small change is
- * written quickly. The contents of each: how many bytes the rows are; a Row and a name for each document; then what they
- * say, in the same order. */
+ * written quickly. The contents of each: how many bytes the rows are; a Row and a name for each document; then what
+ * they say, in the same order. */
 typedef struct Row {
     int64_t modified, nanoseconds;
     uint64_t size, bytes;

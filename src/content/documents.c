@@ -60,8 +60,8 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     bool is_same = cached->packed.len && cached->bytes == hash && has_same_date(cached, file, reading->now);
     Str packed = cached->packed;
     reader->has_news |= packed.len > 0;
-    *cached = (Cached){
-        .file = *file, .bytes = hash, .is_settled = cached_settles(file, reading->now), .packed = packed};
+    *cached =
+        (Cached){.file = *file, .bytes = hash, .is_settled = cached_settles(file, reading->now), .packed = packed};
     if (is_same && document_unpack(reader->arena, reader->front, packed, &reading->documents[index])) return;
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);

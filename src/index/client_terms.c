@@ -18,7 +18,7 @@ struct ClientTerms {
     const Terms *terms;
     ClientFiles files;
     Arena *arena;
-    Buffer list; /* the one under way */
+    Buffer list;          /* the one under way */
     uint64_t *signatures; /* by the terms' numbers */
     size_t buckets;
     bool done;
@@ -88,7 +88,8 @@ static uint32_t hash_of(Str text)
 
 static uint64_t signature_of(const Term *term, Str list)
 {
-    return XXH3_64bits_withSeed(list.data, list.len, XXH3_64bits_withSeed(term->text.data, term->text.len, term->entries));
+    return XXH3_64bits_withSeed(list.data, list.len,
+                                XXH3_64bits_withSeed(term->text.data, term->text.len, term->entries));
 }
 
 /* The terms by their hashes; `size` is that of a term's list as text. */
@@ -99,8 +100,7 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->terms, (uint32_t)i);
-        if (!term->postings.len && term_is_character(term->text))
-            continue; /* meta.js has what is to be known of it */
+        if (!term->postings.len && term_is_character(term->text)) continue; /* meta.js has what is to be known of it */
         Str list = postings_list(&term->postings, client->files.scratch);
         size_t len = list_length(list);
         client->signatures[i] = signature_of(term, list);

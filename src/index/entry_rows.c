@@ -3,8 +3,9 @@
 #include "rows.h"
 #include "text/text.h"
 
-/* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. Rows of entries that the
- * index before has, too, are copied, a run of them at a time: all but the numbers in them, to which something is added.
+/* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. Rows of entries that
+ * the index before has, too, are copied, a run of them at a time: all but the numbers in them, to which something is
+ * added.
  */
 enum { ENTRY, WORDING, RECORD, WRITING, FIRSTS = WRITING, ENTRIES, WORDINGS, RECORDS, STATEMENTS };
 
@@ -36,11 +37,11 @@ typedef struct Run {
 typedef struct Rows {
     const EntryRows *job;
     sqlite3_stmt *statements[STATEMENTS];
-    Arena *scratch;                /* for one entry */
-    Buffer buffer;                 /* for one value at a time */
-    size_t wording, record;        /* how many there are, of the entries so far */
-    Str folded;                    /* ways to ask of the index before that are yet to come */
-    size_t unfolded;               /* how many have gone */
+    Arena *scratch;         /* for one entry */
+    Buffer buffer;          /* for one value at a time */
+    size_t wording, record; /* how many there are, of the entries so far */
+    Str folded;             /* ways to ask of the index before that are yet to come */
+    size_t unfolded;        /* how many have gone */
 } Rows;
 
 static Str json_list(Rows *rows, StrVec list)
@@ -211,8 +212,8 @@ void entry_rows_write(void *context)
     job->done = true;
     for (int i = 0; i < (job->before ? STATEMENTS : WRITING) && job->done; i++)
         job->done = sqlite3_prepare_v2(job->db, sql[i], -1, &rows.statements[i], NULL) == SQLITE_OK;
-    job->done = job->done && write_table(&rows, write_entry, ENTRIES) &&
-                write_table(&rows, write_wordings, WORDINGS) && write_table(&rows, write_records, RECORDS);
+    job->done = job->done && write_table(&rows, write_entry, ENTRIES) && write_table(&rows, write_wordings, WORDINGS) &&
+                write_table(&rows, write_records, RECORDS);
     for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(rows.statements[i]);
     buffer_free(&rows.buffer);
     arena_free(rows.scratch);

@@ -48,8 +48,8 @@ typedef struct IndexWriter IndexWriter;
 IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, IndexBefore *before, IndexFiles *files,
                                  Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
-/* Keeps what the next index is to know of one that is published: its content, and the signatures of its files. Where that
- * fails, nothing is lost but time. */
+/* Keeps what the next index is to know of one that is published: its content, and the signatures of its files. Where
+ * that fails, nothing is lost but time. */
 void index_write_cache(const Content *content, const Signatures *signatures, const CacheFile *cache);
 
 #endif

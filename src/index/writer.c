@@ -46,7 +46,7 @@ typedef struct Writer {
     Buffer set;        /* of one way to ask */
     Terms *terms;
     IndexBefore *before; /* NULL: all entries are counted */
-    size_t entry;     /* the one under way, from 1 */
+    size_t entry;        /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
     Buffer lengths, wordings;
@@ -188,8 +188,8 @@ static void write_client(void *context)
 static bool write_lists(Writer *writer)
 {
     return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) &&
-           rows_put_terms(writer->db, writer->terms) &&
-           write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
+           rows_put_terms(writer->db, writer->terms) && write_whole(writer, "lengths", &writer->lengths) &&
+           write_whole(writer, "wordings", &writer->wordings);
 }
 
 static bool write_all(Writer *writer, const Content *content)

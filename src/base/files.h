@@ -1,0 +1,102 @@
+/* Files and folders: reading, writing, listing, caches, publishing. The second half of base.h, which includes it. */
+#ifndef WHYFIX_FILES_H
+#define WHYFIX_FILES_H
+
+#include "base.h"
+
+/* ---- names of files (file_names.c) --------------------------------------------------------------------------- */
+
+/* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
+ * have been met since, by any thread. NULL is a folder without files. Folders that are compared are of one file system.
+ */
+typedef struct FileNames FileNames;
+/* None of a folder that is not there; NULL where one cannot be read. Stamps are for file_names_untouched(). */
+FileNames *file_names(Arena *arena, Str folder, bool has_stamps);
+bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
+bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
+bool file_names_are_met(const FileNames *names);                    /* all of them */
+bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
+/* Whether it was a plain file of this size (FILE_ANY_SIZE: of any), not written to since (nanoseconds since 1970). */
+bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
+bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
+
+/* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
+
+/* A folder that is filled beside the one that is public, and put in its place in one step: readers see all of the old
+ * or all of the new, and a job that fails leaves the old as it was. One at a time: a second one waits for the first. */
+typedef struct Publication Publication;
+
+/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced.
+ * `before` is where a publication that is replaced may be kept: the folder to be filled is then that one, so that who
+ * fills it need not touch what is right already. NULL (reported) where it cannot be started. */
+Publication *publication_start(Str target, const char *const *names, Str before, Diagnostics *diagnostics);
+Str publication_folder(const Publication *publication); /* to be filled; valid until the end */
+/* Syncs to disk, then puts the folder in place, and keeps what was there, or removes it. Frees the publication. */
+bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics);
+void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
+void publication_return(Publication *publication);  /* where nothing was: keeps what the folder had; frees */
+
+/* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
+
+/* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
+bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
+bool file_exists(Str path);
+/* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
+bool file_write(Str path, Str contents, Diagnostics *diagnostics);
+/* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
+bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
+bool file_holds(Str path, Str contents); /* whether it is a file of these bytes */
+/* Whether it is one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
+enum { FILE_ANY_SIZE = -1 };
+bool file_is_untouched(Str path, int64_t size, int64_t since);
+bool file_link(Str old, Str path); /* `path` becomes another name of it, its folders made; false where that cannot be */
+bool file_remove(Str path, Diagnostics *diagnostics); /* one that does not exist is fine */
+bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
+Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
+Str path_folder(Str path);                            /* "" for a plain name */
+Str path_name(Str path);                              /* the last part */
+Str path_stem(Str path);                              /* the last part without its extension */
+
+/* What a run keeps for the next one (cache_file.c): a file that may be lost, or torn, or of another owner, at the price
+ * of time alone. */
+typedef struct CacheFile {
+    Str path;    /* empty: there is none */
+    Str owner;   /* what must be the same for the file to be of use: 32 bytes of a hash */
+    bool is_new; /* it is not read, but made anew */
+} CacheFile;
+
+/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
+bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
+/* The same without a copy: the arena adopts the file. */
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
+/* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
+ * where it cannot be written. */
+typedef struct CacheWriter CacheWriter;
+CacheWriter *cache_start(const CacheFile *cache, const char *kind);
+void cache_put(CacheWriter *writer, const void *bytes, size_t len);
+void cache_end(CacheWriter *writer);
+void cache_abandon(CacheWriter *writer);
+
+typedef struct FileInfo {
+    Str path;         /* relative to the root of the walk, parts joined by '/' */
+    int64_t modified; /* seconds since 1970 */
+    uint64_t size;
+    int64_t nanoseconds; /* of `modified` */
+} FileInfo;
+typedef VEC(FileInfo) FileInfoVec;
+
+/* All regular files below `root` (links followed), in byte order of their paths; names that begin with a dot or that
+ * end with ~ are passed over. A folder that cannot be read is a failure. */
+bool tree_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
+bool tree_remove(Str path, Diagnostics *diagnostics); /* like rm -rf; a path that does not exist is fine */
+/* Waits for changes below folders, or for SIGINT or SIGTERM, which the caller has blocked (watch.c). Changes made
+ * between two waits are seen by the second. `folders` must outlive the watch. */
+typedef struct Watch Watch;
+typedef enum WatchResult { WATCH_CHANGED, WATCH_STOPPED } WatchResult;
+Watch *watch_start(const StrVec *folders, Diagnostics *diagnostics); /* NULL (reported) where the system has no more */
+WatchResult watch_wait(Watch *watch);
+void watch_end(Watch *watch);
+
+bool tree_sync(Str path, Diagnostics *diagnostics); /* the file system that holds path is flushed to disk */
+
+#endif
