@@ -1,6 +1,7 @@
 """A second build: what says the same stays the same file, and what is published is never written to."""
 import os
 import random
+import sqlite3
 
 from harness import site, snapshot, whyfix
 
@@ -182,7 +183,7 @@ def check_rounds(seed, rounds):
             done.append([change(dice, root) for _ in range(dice.randrange(1, 4))])
 
 
-CACHES = ["documents", "pages", "index", "plan"]
+CACHES = ["documents", "documents.changed", "pages", "index", "plan"]
 
 
 def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
@@ -191,6 +192,14 @@ def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
         for damage in (lambda b: b"", lambda b: b[:len(b) // 2], lambda b: b[:200], lambda b: b + b"x",
                        lambda b: (lambda at: b[:at] + bytes([b[at] ^ 1]) + b[at + 1:])(dice.randrange(len(b)))):
             with site({f"f{n}.md": document(dice, n, range(4)) for n in range(4)}, build=True) as root:
+                if name == "documents.changed":  # one of many is so small a change that it gets a file of its own
+                    for n in range(40):
+                        (root / "content" / f"more{n}.md").write_text(ENTRY.format(n=100 + n, version=1))
+                    for path in (root / "content").iterdir():
+                        os.utime(path, (LONG_AGO, LONG_AGO))
+                    whyfix("-C", root, "build")
+                    (root / "content" / "more1.md").write_text(ENTRY.format(n=101, version=2))
+                    whyfix("-C", root, "build")
                 cache = root / "build" / ".site.cache" / name
                 cache.write_bytes(damage(cache.read_bytes()))
                 (root / "content" / "f1.md").write_text(document(dice, 1, range(4)))
@@ -199,11 +208,44 @@ def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
                 assert not differences(root / "build" / "site", root / "whole"), name
 
 
+def check_index_before(spoil):
+    """The next index takes over what the published one has; one that was changed, or cannot be read, costs time alone."""
+    with site(content(), build=True) as root:
+        spoil(root / "build" / "site" / "search.db")
+        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
+        whyfix("-C", root, "build")
+        whyfix("-C", root, "build", "--full", "-o", root / "whole")
+        assert not differences(root / "build" / "site", root / "whole")
+
+
+def test_an_index_that_somebody_changed_is_not_taken_over():
+    def change(path):
+        with sqlite3.connect(path) as db:
+            db.execute("update record set solution = 'wrong'")
+        db.close()
+    check_index_before(change)
+    check_index_before(lambda path: path.write_bytes(b""))
+    check_index_before(lambda path: path.write_bytes(path.read_bytes()[:5000]))
+
+
+def test_an_index_with_damaged_tables_is_not_taken_over():
+    for table in ("entry", "wording", "record", "term", "ranking", "whole"):
+        def damage(path):
+            with sqlite3.connect(path) as db:
+                page, = db.execute("select rootpage from sqlite_schema where name = ?", [table]).fetchone()
+            db.close()
+            written, data = path.stat(), bytearray(path.read_bytes())
+            data[(page - 1) * 4096:page * 4096] = bytes(4096)
+            path.write_bytes(data)
+            os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
+        check_index_before(damage)
+
+
 def test_a_folder_that_takes_no_cache_is_no_trouble():
     with site(content(), build=True) as root:
         for name in CACHES:
             path = root / "build" / ".site.cache" / name
-            path.unlink()
+            path.unlink(missing_ok=True)
             path.mkdir()
         (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
         assert whyfix("-C", root, "build").err == ""

@@ -96,7 +96,7 @@ static void write_rows(const Content *content, const CacheFile *cache, const Cac
 
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count)
 {
-    enum { CHANGED_MOST = 16 /* one of so many: then all are written */ };
+    enum { CHANGED_MOST = 8 /* one of so many: then all are written */ };
     Arena *arena = arena_new();
     CacheFile changes = changes_of(arena, cache);
     size_t kept = 0, changed = 0;

@@ -1,12 +1,10 @@
-/* What is kept from one build to the next: files of caches, packed documents, packed sets; and the buffers they need.
+/* What is kept from one build to the next: files of caches, packed documents; and the buffers they need.
  */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "content/content.h"
 #include "content/document_pack.h"
-#include "index/packed.h"
-#include "index/postings.h"
 #include "unit.h"
 
 static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
@@ -26,30 +24,6 @@ static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
         assert_str(buffer_str(&buffer), "again");
         buffer_free(&buffer);
         buffer_free(&plain);
-    }
-    arena_free(arena);
-}
-
-static void test_postings_are_what_was_added_however_long(void **state)
-{
-    (void)state;
-    enum { MOST = 20000 };
-    Arena *arena = arena_new();
-    for (uint32_t count = 0; count <= MOST; count = count * 3 + 1) {
-        Postings postings = {0};
-        for (uint32_t i = 0, entry = 0; i < count; i++)
-            postings_add(arena, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1, i % 400);
-        Str list = postings_list(&postings, arena);
-        assert_int_equal(list.len, postings.len);
-        uint32_t found = 0;
-        unsigned often;
-        for (uint32_t i = 0, entry = 0; i < count; i++) {
-            entry += i % 7 ? i % 300 + 1 : i * 1000 + 1;
-            assert_true(posting_next(&list, &found, &often));
-            assert_int_equal(found, entry);
-            assert_int_equal(often, i % 400 < POSTING_OFTEN_MOST ? i % 400 : POSTING_OFTEN_MOST);
-        }
-        assert_false(posting_next(&list, &found, &often));
     }
     arena_free(arena);
 }
@@ -83,35 +57,6 @@ static void test_html_is_escaped_wherever_it_stands(void **state)
         }
     buffer_free(&out);
     buffer_free(&expected);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static void test_a_packed_set_is_sorted(void **state)
-{
-    (void)state;
-    uint32_t random = 1, most[] = {50, 300, 70000, 20000000};
-    for (size_t count = 0; count < 300; count += 7)
-        for (size_t m = 0; m < sizeof most / sizeof *most; m++) {
-            uint32_t numbers[300], sorted[300], number = 0, distance;
-            for (size_t i = 0; i < count; i++)
-                numbers[i] = sorted[i] = (random = random * 1664525 + 1013904223) % most[m];
-            qsort(sorted, count, sizeof *sorted, by_number);
-            Buffer out = {0};
-            packed_put_set(&out, numbers, count);
-            Str packed = buffer_str(&out), set = packed_next_set(&packed);
-            assert_int_equal(packed.len, 0);
-            for (size_t i = 0; i < count; i++) {
-                assert_true(packed_next(&set, &distance));
-                assert_int_equal(number += distance, sorted[i]);
-            }
-            assert_false(packed_next(&set, &distance));
-            buffer_free(&out);
-        }
 }
 
 static void write_cache(const CacheFile *file, const char *text)
@@ -205,9 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_buffer_outgrows_the_array_that_it_began_in),
-        cmocka_unit_test(test_postings_are_what_was_added_however_long),
         cmocka_unit_test(test_html_is_escaped_wherever_it_stands),
-        cmocka_unit_test(test_a_packed_set_is_sorted),
         cmocka_unit_test(test_a_cache_is_its_owners),
         cmocka_unit_test(test_a_document_comes_back_as_it_was),
     };

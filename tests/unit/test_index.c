@@ -1,0 +1,182 @@
+/* Posting lists and sets as the index packs them, and what the next index takes over from them. */
+#include <stdlib.h>
+
+#include "index/align.h"
+#include "index/merge.h"
+#include "index/packed.h"
+#include "index/postings.h"
+#include "unit.h"
+
+static unsigned any(unsigned *seed)
+{
+    return (unsigned)rand_r(seed);
+}
+
+static void test_postings_are_what_was_added_however_long(void **state)
+{
+    (void)state;
+    enum { MOST = 20000 };
+    Arena *arena = arena_new();
+    for (uint32_t count = 0; count <= MOST; count = count * 3 + 1) {
+        Postings postings = {0};
+        for (uint32_t i = 0, entry = 0; i < count; i++)
+            postings_add(arena, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1, i % 400);
+        Str list = postings_list(&postings, arena);
+        assert_int_equal(list.len, postings.len);
+        uint32_t found = 0;
+        unsigned often;
+        for (uint32_t i = 0, entry = 0; i < count; i++) {
+            entry += i % 7 ? i % 300 + 1 : i * 1000 + 1;
+            assert_true(posting_next(&list, &found, &often));
+            assert_int_equal(found, entry);
+            assert_int_equal(often, i % 400 < POSTING_OFTEN_MOST ? i % 400 : POSTING_OFTEN_MOST);
+        }
+        assert_false(posting_next(&list, &found, &often));
+    }
+    arena_free(arena);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_a_packed_set_is_sorted(void **state)
+{
+    (void)state;
+    uint32_t random = 1, most[] = {50, 300, 70000, 20000000};
+    for (size_t count = 0; count < 300; count += 7)
+        for (size_t m = 0; m < sizeof most / sizeof *most; m++) {
+            uint32_t numbers[300], sorted[300], number = 0, distance;
+            for (size_t i = 0; i < count; i++)
+                numbers[i] = sorted[i] = (random = random * 1664525 + 1013904223) % most[m];
+            qsort(sorted, count, sizeof *sorted, by_number);
+            Buffer out = {0};
+            packed_put_set(&out, numbers, count);
+            Str packed = buffer_str(&out), set = packed_next_set(&packed);
+            assert_int_equal(packed.len, 0);
+            for (size_t i = 0; i < count; i++) {
+                assert_true(packed_next(&set, &distance));
+                assert_int_equal(number += distance, sorted[i]);
+            }
+            assert_false(packed_next(&set, &distance));
+            buffer_free(&out);
+        }
+}
+
+/* How long a longest ascending part is, by trying all. */
+static size_t longest_part(const uint64_t *hashes, size_t count, const uint64_t *before, size_t before_count)
+{
+    enum { MOST = 16 };
+    size_t lengths[MOST] = {0}, longest = 0, places[MOST] = {0};
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < before_count; k++)
+            if (before[k] == hashes[i]) places[i] = k + 1;
+        if (!places[i]) continue;
+        lengths[i] = 1;
+        for (size_t k = 0; k < i; k++)
+            if (places[k] && places[k] < places[i] && lengths[k] >= lengths[i]) lengths[i] = lengths[k] + 1;
+        if (lengths[i] > longest) longest = lengths[i];
+    }
+    return longest;
+}
+
+static size_t some_hashes(uint64_t *hashes, unsigned *seed)
+{
+    size_t count = 0;
+    for (uint64_t hash = 1; hash <= 12; hash++) /* each at most once */
+        if (any(seed) % 3) hashes[count++] = hash;
+    for (size_t i = 0; count && i < any(seed) % 4; i++) {
+        size_t one = any(seed) % count, other = any(seed) % count;
+        uint64_t hash = hashes[one];
+        hashes[one] = hashes[other];
+        hashes[other] = hash;
+    }
+    return count;
+}
+
+static void test_as_many_as_can_be_are_aligned(void **state)
+{
+    (void)state;
+    unsigned seed = 1;
+    Arena *arena = arena_new();
+    for (int round = 0; round < 2000; round++) {
+        uint64_t hashes[16], before[16];
+        size_t count = some_hashes(hashes, &seed), before_count = some_hashes(before, &seed), aligned = 0;
+        const uint32_t *places = align(arena, hashes, count, before, before_count);
+        uint32_t last = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (!places[i]) continue;
+            assert_true(places[i] > last && places[i] <= before_count);
+            assert_true(before[places[i] - 1] == hashes[i]);
+            last = places[i];
+            aligned++;
+        }
+        assert_int_equal(aligned, longest_part(hashes, count, before, before_count));
+    }
+    arena_free(arena);
+}
+
+/* An entry is in the list before, or is fresh, or neither; some are gone, and all that stay may have other numbers. */
+static void test_merged_lists_are_what_would_have_been_made_anew(void **state)
+{
+    (void)state;
+    enum { MOST = 40 };
+    unsigned seed = 1;
+    Arena *arena = arena_new();
+    for (int round = 0; round < 5000; round++) {
+        uint32_t now[MOST + 1] = {0}, number = 0, then = 0, wanted_gone = 0, gone;
+        unsigned changes = any(&seed) % 3 ? 20 : 3; /* one of so many is another */
+        Postings before = {0}, fresh = {0}, wanted = {0};
+        while (then < MOST) {
+            bool is_fresh = any(&seed) % changes == 0, is_gone = any(&seed) % changes == 0, has_term = any(&seed) % 2;
+            uint32_t often = any(&seed) % 300;
+            if (is_fresh) {
+                number++;
+                if (has_term) postings_add(arena, &fresh, number, often);
+            } else {
+                then++;
+                if (!is_gone) now[then] = ++number;
+                if (has_term) postings_add(arena, &before, then, often);
+                if (has_term) wanted_gone += is_gone;
+            }
+            if (has_term && (is_fresh || !is_gone)) postings_add(arena, &wanted, number, often);
+        }
+        Buffer merged = {0};
+        const Renumbering numbers = {now, MOST};
+        Str list = postings_list(&before, arena), expected = postings_list(&wanted, arena);
+        bool is_another = merge_lists(&merged, list, &numbers, postings_list(&fresh, arena), &gone);
+        assert_true(str_equal(is_another ? buffer_str(&merged) : list, expected));
+        assert_int_equal(gone, wanted_gone);
+        buffer_free(&merged);
+    }
+    arena_free(arena);
+}
+
+static void test_a_packed_list_is_taken_whole(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    for (size_t len = 0; len <= 200000; len = len * 5 + 7) {
+        char *bytes = memory_alloc(len + 1);
+        for (size_t i = 0; i < len; i++) bytes[i] = (char)(i * 31);
+        Postings postings;
+        postings_set(arena, &postings, (Str){bytes, len});
+        assert_true(str_equal(postings_list(&postings, arena), (Str){bytes, len}));
+        free(bytes);
+    }
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_postings_are_what_was_added_however_long),
+        cmocka_unit_test(test_a_packed_set_is_sorted),
+        cmocka_unit_test(test_as_many_as_can_be_are_aligned),
+        cmocka_unit_test(test_merged_lists_are_what_would_have_been_made_anew),
+        cmocka_unit_test(test_a_packed_list_is_taken_whole),
+    };
+    return cmocka_run_group_tests_name("index", tests, NULL, NULL);
+}
