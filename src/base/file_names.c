@@ -22,7 +22,7 @@ typedef struct Stamp {
 struct FileNames {
     Arena *arena;
     Str folder;
-    Slot *slots;   /* open addressing; a power of two of them, at most half full */
+    Slot *slots;   /* open addressing; a power of two of them, at most three quarters full */
     Stamp *stamps; /* theirs; NULL: nobody asks for them */
     bool has_stamps;
     size_t capacity, count;
@@ -126,7 +126,7 @@ static Stamp stamp_of(int above, const char *name)
 
 static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
-    if (names->count * 2 >= names->capacity) grow(names);
+    if (names->count * 4 >= names->capacity * 3) grow(names);
     uint64_t hash = hash_of(name);
     Slot *slot = find(names, hash);
     names->count += !hash_in(slot);

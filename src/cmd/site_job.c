@@ -34,13 +34,18 @@ typedef struct SiteJob {
     SiteMeta meta;
 } SiteJob;
 
+static CacheFile cache_of(const SiteJob *job, const char *name, Str owner, Str build)
+{
+    return inputs_cache(job->arena, job->output, name, owner, build, job->is_full);
+}
+
 /* The index is written while the pages are. */
 typedef struct Indexing {
     Str path;
     const SiteOutput *output;
     const Content *content;
     Arena *kept;
-    IndexBefore *before;
+    IndexBefore before;
     IndexFiles files;
     IndexWriter *writer; /* NULL: it failed */
     double ms;           /* that it took */
@@ -80,7 +85,7 @@ static void write_index(void *context)
     Indexing *indexing = context;
     double start = clock_ms();
     indexing->files = (IndexFiles){write_client_file, keep_client_file, indexing, {0}};
-    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, indexing->before,
+    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
                                            &indexing->files, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
@@ -96,12 +101,12 @@ static bool write_site(SiteJob *job, Str folder)
                          .output = site,
                          .content = content,
                          .kept = content_arena(arena, content),
-                         .before = job->index,
+                         .before = {path_join(arena, job->output, STR("search.db")),
+                                    cache_of(job, "index", job->stamps.reader, job->build)},
                          .lock = PTHREAD_MUTEX_INITIALIZER};
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
     if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
-    job->index = NULL;
     Parallel *thread = parallel_start(arena, write_index, &indexing);
     LlmsFiles *llms = llms_start(arena, content, site);
     bool done = site_build(pages, job->root, content, site, &job->meta, diagnostics);
@@ -131,11 +136,6 @@ static void start_listing(Arena *arena, Listing *listing, Str folder, bool has_s
     listing->thread = parallel_start(arena, list_names, listing);
 }
 
-static CacheFile cache_of(const SiteJob *job, const char *name, Str owner, Str build)
-{
-    return inputs_cache(job->arena, job->output, name, owner, build, job->is_full);
-}
-
 /* A site that is made anew starts with an empty folder. */
 static bool start_output(SiteJob *job)
 {
@@ -147,8 +147,6 @@ static bool start_output(SiteJob *job)
     start_listing(arena, &job->published, old, !job->is_new);
     if (!job->is_new)
         start_listing(arena, &job->earlier, path_join(arena, publication_folder(job->publication), STR("www")), false);
-    CacheFile index = cache_of(job, "index", job->stamps.reader, job->build);
-    job->index = index_before_start(path_join(arena, job->output, STR("search.db")), &index);
     return true;
 }
 
@@ -212,7 +210,6 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!is_full && inputs_are_built(arena, output, job.build, job.stamps.all)) return true;
     if (!start_output(&job)) return false;
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
-    index_before_free(job.index);
     if (is_made) return publish(&job);
     if (is_read)
         publication_abandon(job.publication);

@@ -15,12 +15,9 @@ typedef struct Head {
     uint64_t entries;
 } Head;
 
-struct IndexBefore {
+struct Before {
     Arena *arena;
     Str path;
-    CacheFile cache;
-    Parallel *thread; /* that reads; NULL: it has been waited for */
-    bool is_read;
     sqlite3 *db;
     int64_t written;
     const uint64_t *hashes; /* of the entries */
@@ -49,18 +46,18 @@ void index_write_cache(const Content *content, const Signatures *signatures, con
     cache_end(writer);
 }
 
-static void take_signatures(IndexBefore *before, Str rest)
+static void take_signatures(Before *before, Str rest)
 {
     before->files = str_map_new(before->arena);
     for (; rest.len >= sizeof(Signature); rest = str_slice(rest, sizeof(Signature), rest.len))
         str_map_set(before->files, str_slice(rest, 0, sizeof(uint64_t)), (size_t)rest.data);
 }
 
-static bool read_cache(IndexBefore *before)
+static bool read_cache(Before *before, const CacheFile *cache)
 {
     Head head;
     Str rest;
-    if (!cache_read(before->arena, &before->cache, kind, &rest) || !str_take(&rest, &head, sizeof head)) return false;
+    if (!cache_read(before->arena, cache, kind, &rest) || !str_take(&rest, &head, sizeof head)) return false;
     if (head.entries > rest.len / sizeof *before->hashes) return false;
     uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, head.entries + 1);
     if (!str_take(&rest, hashes, head.entries * sizeof *hashes)) return false;
@@ -71,7 +68,7 @@ static bool read_cache(IndexBefore *before)
     return file_is_untouched(before->path, FILE_ANY_SIZE, head.written);
 }
 
-bool before_has(const IndexBefore *before, const Signature *signature)
+bool before_has(const Before *before, const Signature *signature)
 {
     size_t at;
     if (!before || !str_map_get(before->files, (Str){(const char *)&signature->name, sizeof signature->name}, &at))
@@ -79,7 +76,7 @@ bool before_has(const IndexBefore *before, const Signature *signature)
     return memcmp((const char *)at, signature, sizeof *signature) == 0;
 }
 
-int64_t before_written(const IndexBefore *before)
+int64_t before_written(const Before *before)
 {
     return before ? before->written : 0;
 }
@@ -88,7 +85,7 @@ int64_t before_written(const IndexBefore *before)
  * --------------------------------------------------------------------------------------------------------- */
 
 /* Hands each row to `take`, until that returns false. True where all were taken. */
-static bool each_row(IndexBefore *before, const char *sql, bool take(IndexBefore *, sqlite3_stmt *))
+static bool each_row(Before *before, const char *sql, bool take(Before *, sqlite3_stmt *))
 {
     sqlite3_stmt *statement = NULL;
     bool done = sqlite3_prepare_v2(before->db, sql, -1, &statement, NULL) == SQLITE_OK;
@@ -98,7 +95,7 @@ static bool each_row(IndexBefore *before, const char *sql, bool take(IndexBefore
     return done && result == SQLITE_DONE;
 }
 
-static bool take_term(IndexBefore *before, sqlite3_stmt *statement)
+static bool take_term(Before *before, sqlite3_stmt *statement)
 {
     uint32_t number = (uint32_t)sqlite3_column_int64(statement, 0);
     Postings list = {0};
@@ -108,56 +105,32 @@ static bool take_term(IndexBefore *before, sqlite3_stmt *statement)
            terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
 }
 
-static bool take_folded(IndexBefore *before, sqlite3_stmt *statement)
+static bool take_folded(Before *before, sqlite3_stmt *statement)
 {
     before->folded = str_copy(before->arena, row_bytes(statement, 0));
     return true;
 }
 
-static bool take_lengths(IndexBefore *before, sqlite3_stmt *statement)
+static bool take_lengths(Before *before, sqlite3_stmt *statement)
 {
     before->lengths = str_copy(before->arena, row_bytes(statement, 0));
     return true;
 }
 
-static void read_all(void *context)
+static bool read_all(Before *before)
 {
-    IndexBefore *before = context;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
-    before->is_read =
-        read_cache(before) && sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
-        sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* one look at the file's locks for all */
-        each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
-        each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
-        each_row(before, "SELECT data FROM whole WHERE name = 'wordings'", take_folded) &&
-        before->lengths.len == 2 * before->count &&
-        sqlite3_prepare_v2(before->db, "SELECT data FROM ranking WHERE entry = ?", -1, &before->rankings, NULL) ==
-            SQLITE_OK;
+    return sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
+           sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
+           each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
+           each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
+           each_row(before, "SELECT data FROM whole WHERE name = 'wordings'", take_folded) &&
+           before->lengths.len == 2 * before->count &&
+           sqlite3_prepare_v2(before->db, "SELECT data FROM ranking WHERE entry = ?", -1, &before->rankings, NULL) ==
+               SQLITE_OK;
 }
 
-IndexBefore *index_before_start(Str path, const CacheFile *cache)
-{
-    Arena *arena = arena_new();
-    IndexBefore *before = ARENA_NEW(arena, IndexBefore);
-    *before = (IndexBefore){.arena = arena,
-                            .path = str_copy(arena, path),
-                            .cache = {str_copy(arena, cache->path), str_copy(arena, cache->owner), cache->is_new},
-                            .terms = terms_new()};
-    before->thread = parallel_start(arena, read_all, before);
-    return before;
-}
-
-void index_before_free(IndexBefore *before)
-{
-    if (!before) return;
-    if (before->thread) parallel_wait(before->thread);
-    sqlite3_finalize(before->rankings);
-    sqlite3_close(before->db);
-    terms_free(before->terms);
-    arena_free(before->arena);
-}
-
-Str before_path(const IndexBefore *before)
+Str before_path(const Before *before)
 {
     return before->path;
 }
@@ -166,7 +139,7 @@ Str before_path(const IndexBefore *before)
  * ------------------------------------------------------------------------------------------------ */
 
 /* Whether enough of it is: half of what there is now. */
-static bool align_entries(IndexBefore *before, const Content *content)
+static bool align_entries(Before *before, const Content *content)
 {
     size_t count = content->entries.len, same = 0;
     uint64_t *hashes = ARENA_ARRAY(before->arena, uint64_t, count + 1);
@@ -188,34 +161,50 @@ static bool align_entries(IndexBefore *before, const Content *content)
     return 2 * same > count;
 }
 
-Terms *before_align(IndexBefore *before, const Content *content)
+Before *before_read(const IndexBefore *index, const Content *content)
 {
-    parallel_wait(before->thread);
-    before->thread = NULL;
-    if (!before->is_read || !align_entries(before, content)) return NULL;
+    Arena *arena = arena_new();
+    Before *before = ARENA_NEW(arena, Before);
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .terms = terms_new()};
+    if (read_cache(before, &index->cache) && align_entries(before, content) && read_all(before)) return before;
+    before_free(before);
+    return NULL;
+}
+
+void before_free(Before *before)
+{
+    if (!before) return;
+    sqlite3_finalize(before->rankings);
+    sqlite3_close(before->db);
+    terms_free(before->terms);
+    arena_free(before->arena);
+}
+
+Terms *before_terms(Before *before)
+{
     Terms *terms = before->terms;
     before->terms = NULL;
     return terms;
 }
 
-uint32_t before_number(const IndexBefore *before, size_t entry)
+uint32_t before_number(const Before *before, size_t entry)
 {
     return before ? before->then[entry] : 0;
 }
 
-Str before_folded(const IndexBefore *before)
+Str before_folded(const Before *before)
 {
     return before ? before->folded : STR("");
 }
 
-unsigned before_tokens(const IndexBefore *before, size_t entry)
+unsigned before_tokens(const Before *before, size_t entry)
 {
     const unsigned char *length = (const unsigned char *)before->lengths.data + 2 * ((size_t)before->then[entry] - 1);
     return length[0] | (unsigned)length[1] << 8;
 }
 
 /* The row of the table ranking without its facets; empty where there is none. A view, until the next. */
-static Str read_ranking(const IndexBefore *before, size_t number)
+static Str read_ranking(const Before *before, size_t number)
 {
     sqlite3_reset(before->rankings);
     sqlite3_bind_int64(before->rankings, 1, (sqlite3_int64)number);
@@ -224,7 +213,7 @@ static Str read_ranking(const IndexBefore *before, size_t number)
     return ranking;
 }
 
-bool before_ranked(const IndexBefore *before, size_t entry, Ranked *ranked)
+bool before_ranked(const Before *before, size_t entry, Ranked *ranked)
 {
     Str ranking = read_ranking(before, before->then[entry]);
     ranked->terms.data = ranking.data;
@@ -238,7 +227,7 @@ bool before_ranked(const IndexBefore *before, size_t entry, Ranked *ranked)
  * -------------------------------------------------------------------------------------------------------- */
 
 /* Not all single Han characters of an entry have postings; the sets have them all. */
-static void take_characters_away(const IndexBefore *before, Terms *terms, size_t gone)
+static void take_characters_away(const Before *before, Terms *terms, size_t gone)
 {
     Str ranking = read_ranking(before, gone), set = packed_next_set(&ranking);
     for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
@@ -249,7 +238,7 @@ static void take_characters_away(const IndexBefore *before, Terms *terms, size_t
 }
 
 /* Gives a term the list that it had, as it is now; false where it is the same. */
-static bool merge(const IndexBefore *before, Term *term, Str list, Buffer *merged, Arena *scratch)
+static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Arena *scratch)
 {
     const Renumbering numbers = {before->now, before->count};
     uint32_t gone;
@@ -260,7 +249,7 @@ static bool merge(const IndexBefore *before, Term *term, Str list, Buffer *merge
     return true;
 }
 
-void before_end(const IndexBefore *before, Terms *terms)
+void before_end(const Before *before, Terms *terms)
 {
     if (!before) return;
     for (size_t number = 1; number <= before->count; number++)

@@ -7,7 +7,7 @@
 
 typedef struct ClientIndex {
     IndexFiles *files;
-    const IndexBefore *before;
+    const Before *before;
     Arena *arena; /* of the signatures; used by client_write() alone */
     const Content *content;
     Terms *terms;

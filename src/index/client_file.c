@@ -5,7 +5,7 @@
 /* To be raised when the files of the same content are to say something else. */
 enum { FORMAT = 1 };
 
-ClientFiles client_files(const IndexFiles *files, const IndexBefore *before)
+ClientFiles client_files(const IndexFiles *files, const Before *before)
 {
     return (ClientFiles){.files = files, .before = before, .scratch = arena_new(), .arena = arena_new()};
 }

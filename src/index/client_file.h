@@ -7,7 +7,7 @@
 /* One after the other, by one thread. */
 typedef struct ClientFiles {
     const IndexFiles *files;
-    const IndexBefore *before;
+    const Before *before;
     Arena *scratch;        /* for one file */
     Buffer parts;          /* of the signature under way */
     Buffer out;            /* the file under way */
@@ -15,7 +15,7 @@ typedef struct ClientFiles {
     Arena *arena;
 } ClientFiles;
 
-ClientFiles client_files(const IndexFiles *files, const IndexBefore *before);
+ClientFiles client_files(const IndexFiles *files, const Before *before);
 void client_files_end(ClientFiles *files, Signatures *signatures, Arena *arena); /* adds those, and frees */
 /* Ends the signature of a file, in `parts`: a number of all that it is made of, since making it costs more. True where
  * the published file has the same, and is kept: then it need not be written. */

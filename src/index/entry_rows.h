@@ -10,9 +10,9 @@
 typedef struct EntryRows {
     sqlite3 *db; /* used by nobody else meanwhile */
     const Content *content;
-    const IndexBefore *before; /* which `db` has attached by that name; NULL: none */
-    Buffer *wordings;          /* gets all wordings, folded to their letters, a line each */
-    bool done;                 /* false: SQLite says why not */
+    const Before *before; /* which `db` has attached by that name; NULL: none */
+    Buffer *wordings;     /* gets all wordings, folded to their letters, a line each */
+    bool done;            /* false: SQLite says why not */
 } EntryRows;
 
 /* `context` is an EntryRows. */

@@ -19,11 +19,11 @@ typedef struct IndexMeta {
     Str value;
 } IndexMeta;
 
-/* The index that is published, of which the next takes over what stays (before.c). Reads it beside the caller's work,
- * with what is kept in the cache, owned by the program, the site and that build. */
-typedef struct IndexBefore IndexBefore;
-IndexBefore *index_before_start(Str path, const CacheFile *cache);
-void index_before_free(IndexBefore *before); /* waits; NULL is allowed */
+/* The index that is published, of which the next takes over what stays (before.c). */
+typedef struct IndexBefore {
+    Str path;
+    CacheFile cache; /* of what is kept of it; owned by the program, the site and that build */
+} IndexBefore;
 
 /* What a file of the index for browsers is made of, as a number. */
 typedef struct Signature {
@@ -44,9 +44,9 @@ typedef struct IndexFiles {
  * `path` must not exist. NULL, or false (reported), where SQLite fails: the file is then of no use. The second step
  * ends the writer, whatever it returns; with NULL for the values it only does that. */
 typedef struct IndexWriter IndexWriter;
-/* Frees `before`. `kept`, of content_arena(), is for what grows with the content; it must outlive the writer. */
-IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, IndexBefore *before, IndexFiles *files,
-                                 Diagnostics *diagnostics);
+/* `kept`, of content_arena(), is for what grows with the content; it must outlive the writer. */
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
+                                 IndexFiles *files, Diagnostics *diagnostics);
 bool index_write_end(IndexWriter *writer, const IndexMeta *meta, size_t meta_count, Diagnostics *diagnostics);
 /* Keeps what the next index is to know of one that is published: its content, and the signatures of its files. Where
  * that fails, nothing is lost but time. */

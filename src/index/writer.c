@@ -45,8 +45,8 @@ typedef struct Writer {
     Buffer buffer;     /* for one value at a time */
     Buffer set;        /* of one way to ask */
     Terms *terms;
-    IndexBefore *before; /* NULL: all entries are counted */
-    size_t entry;        /* the one under way, from 1 */
+    Before *before; /* NULL: all entries are counted */
+    size_t entry;   /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
     Buffer lengths, wordings;
@@ -220,7 +220,7 @@ static bool write_all(Writer *writer, const Content *content)
     parallel_wait(client);
     terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
     writer->terms = NULL;
-    index_before_free(writer->before);
+    before_free(writer->before);
     writer->before = NULL;
     return done && !writer->client_failed;
 }
@@ -254,7 +254,7 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.wordings);
     facets_free(index->writer.facets);
     terms_free(index->writer.terms);
-    index_before_free(index->writer.before);
+    before_free(index->writer.before);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
 }
@@ -269,19 +269,19 @@ static bool attach(sqlite3 *db, Str path)
     return done;
 }
 
-static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, IndexBefore *before)
+/* `before` may be NULL. */
+static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, const IndexBefore *before)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
-    Terms *terms = before ? before_align(before, content) : NULL;
+    Before *found = before ? before_read(before, content) : NULL;
     index->path = str_copy(arena, path);
     index->writer = (Writer){.arena = arena,
                              .kept_arena = kept,
                              .content = content,
-                             .before = terms ? before : NULL,
-                             .terms = terms ? terms : terms_new(),
+                             .before = found,
+                             .terms = found ? before_terms(found) : terms_new(),
                              .facets = facets_new(arena)};
-    if (!terms) index_before_free(before);
     return index;
 }
 
@@ -303,8 +303,8 @@ static bool write_index(IndexWriter *index, IndexFiles *files)
            write_all(writer, writer->content);
 }
 
-IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, IndexBefore *before, IndexFiles *files,
-                                 Diagnostics *diagnostics)
+IndexWriter *index_write_entries(Str path, const Content *content, Arena *kept, const IndexBefore *before,
+                                 IndexFiles *files, Diagnostics *diagnostics)
 {
     IndexWriter *index = open_writer(path, content, kept, before);
     bool done = write_index(index, files);

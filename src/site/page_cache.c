@@ -2,7 +2,7 @@
 
 /* The contents: a Head; then a Row, a Made for each language, and a name for each page. */
 typedef struct Head {
-    uint64_t languages;
+    uint64_t languages, pages; /* how many */
     int64_t written;
 } Head;
 
@@ -43,6 +43,8 @@ PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages
     if (head.languages != languages) return cache;
     cache->languages = languages;
     cache->written = head.written;
+    cache->pages.cap = head.pages < rest.len ? head.pages : rest.len;
+    cache->pages.items = ARENA_ARRAY(arena, CachedPage, cache->pages.cap + 1);
     while (rest.len && take_page(cache, &rest)) continue;
     return cache;
 }
@@ -56,7 +58,8 @@ const CachedPage *page_cache_find(const PageCache *cache, Str file)
 void page_cache_write(const PageCache *cache, const CacheFile *file)
 {
     CacheWriter *writer = cache_start(file, kind);
-    Head head = {cache->languages, time_ns()};
+    Head head = {.languages = cache->languages, .written = time_ns()};
+    for (size_t i = 0; i < cache->pages.len; i++) head.pages += cache->pages.items[i].signature != 0;
     cache_put(writer, &head, sizeof head);
     for (size_t i = 0; i < cache->pages.len; i++) {
         const CachedPage *page = &cache->pages.items[i];

@@ -98,11 +98,23 @@ static void group_causes(Site *site, Compared *kept)
     }
 }
 
-static int most_causes_first(const void *a, const void *b)
+static bool has_more_causes(const Entry *entry, const Entry *other)
 {
-    const Entry *x = *(const Entry *const *)a, *y = *(const Entry *const *)b;
-    if (x->record_count != y->record_count) return x->record_count > y->record_count ? -1 : 1;
-    return str_compare(x->id, y->id);
+    if (entry->record_count != other->record_count) return entry->record_count > other->record_count;
+    return str_compare(entry->id, other->id) < 0;
+}
+
+/* Keeps the list's order, and its length. */
+static void add_frequent(Site *site, const Entry *entry)
+{
+    size_t at = site->frequent.len;
+    if (at < FREQUENT_MOST)
+        VEC_PUSH(site->arena, &site->frequent, entry);
+    else if (!has_more_causes(entry, site->frequent.items[--at]))
+        return;
+    for (; at > 0 && has_more_causes(entry, site->frequent.items[at - 1]); at--)
+        site->frequent.items[at] = site->frequent.items[at - 1];
+    site->frequent.items[at] = entry;
 }
 
 /* Symptoms of most causes: those that readers meet most, and where a list helps most. */
@@ -113,11 +125,8 @@ static void find_frequent(Site *site)
         content_rest(site->content, i);
         if (entry->kind == KIND_TROUBLESHOOTING) VEC_PUSH(site->arena, &site->symptoms, i);
         if (entry->kind == KIND_TROUBLESHOOTING && entry->record_count > 1 && !entry->original)
-            VEC_PUSH(site->arena, &site->frequent, entry);
+            add_frequent(site, entry);
     }
-    if (site->frequent.len)
-        qsort(site->frequent.items, site->frequent.len, sizeof *site->frequent.items, most_causes_first);
-    if (site->frequent.len > FREQUENT_MOST) site->frequent.len = FREQUENT_MOST;
 }
 
 /* ---- pages
@@ -130,7 +139,7 @@ static void add_sections(Site *site, const SectionNode *section)
         if (child->has_page) {
             Page *page = add_page(site, child->file, "section.html", fill_section, child);
             for (size_t e = 0; e < child->entries.len; e++) {
-                content_rest(site->content, e);
+                content_rest_often(site->content, e);
                 page->updated = newer(page->updated, child->entries.items[e]->updated);
             }
         }
