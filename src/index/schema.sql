@@ -52,7 +52,7 @@ CREATE TABLE facet(
 -- All that is looked up by text: words, identifiers, pairs of Han characters, and single ones.
 CREATE TABLE term(
   text        TEXT PRIMARY KEY,
-  number      INTEGER NOT NULL,
+  number      INTEGER NOT NULL,     -- from 0, its place in the order of the texts
   entries     INTEGER NOT NULL,     -- how many have it: what its weight comes from
   list        BLOB NOT NULL         -- packed postings: which, and how often; of a single Han character, where a run ends with it
 ) WITHOUT ROWID;
