@@ -28,7 +28,9 @@ void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
 {
     size_t at;
     buffer_clear(&facets->buffer);
-    buffer_printf(&facets->buffer, "%s\t%.*s", name, STR_ARG(value));
+    buffer_add_text(&facets->buffer, name);
+    buffer_add_char(&facets->buffer, '\t');
+    buffer_add(&facets->buffer, value);
     Str key = buffer_str(&facets->buffer);
     if (!str_map_get(facets->at, key, &at)) {
         at = facets->all.len;
