@@ -262,6 +262,8 @@ bool variant_convert(Variant *variant, Str html, Buffer *out, Diagnostics *diagn
         bool is_converted = piece->is_text && converted && str_next(&rest, SEPARATOR, &text);
         buffer_add(out, is_converted ? text : piece->text);
     }
+    if (converted && !rest.data) /* the last separator is missing: its streams stop without a word where memory ends */
+        done = diagnostics_fail(diagnostics, STR(""), "OpenCC converted a part of a page: there is too little memory");
     if (converted) variant->library.opencc_convert_utf8_free(converted);
     buffer_free(&texts);
     return done;
