@@ -228,6 +228,16 @@ def test_an_index_that_somebody_changed_is_not_taken_over():
     check_index_before(lambda path: path.write_bytes(path.read_bytes()[:5000]))
 
 
+def test_an_index_with_too_few_ways_to_ask_is_not_taken_over():
+    def cut(path):
+        written = path.stat()
+        with sqlite3.connect(path) as db:
+            db.execute("update whole set data = substr(data, 1, 9) where name = 'wordings'")
+        db.close()
+        os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
+    check_index_before(cut)
+
+
 def test_an_index_with_damaged_tables_is_not_taken_over():
     for table in ("entry", "wording", "record", "term", "ranking", "whole"):
         def damage(path):

@@ -196,15 +196,18 @@ bool file_holds(Str path, Str contents)
     return same;
 }
 
-bool file_is_untouched(Str path, int64_t size, int64_t since)
+FileStamp file_stamp(int folder, const char *name)
 {
     enum { NANOSECONDS = 1000000000 /* in a second */ };
     struct stat info;
-    char *name = c_path(path);
-    bool is_file = lstat(name, &info) == 0 && S_ISREG(info.st_mode);
-    free(name);
-    return is_file && (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec <= since &&
-           (size == FILE_ANY_SIZE || info.st_size == size);
+    bool is_file = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    if (!is_file) return FILE_STAMP_NONE;
+    return (FileStamp){info.st_size, (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec};
+}
+
+bool file_stamp_is_untouched(const FileStamp *stamp, int64_t size, int64_t since)
+{
+    return stamp->written <= since && (size == FILE_ANY_SIZE || stamp->size == size);
 }
 
 bool file_link(Str old, Str path)

@@ -15,15 +15,11 @@ typedef struct Slot {
     uint64_t number;       /* of its inode */
 } Slot;
 
-typedef struct Stamp {
-    int64_t size, written; /* bytes; nanoseconds since 1970 */
-} Stamp;
-
 struct FileNames {
     Arena *arena;
     Str folder;
-    Slot *slots;   /* open addressing; a power of two of them, at most three quarters full */
-    Stamp *stamps; /* theirs; NULL: nobody asks for them */
+    Slot *slots;       /* open addressing; a power of two of them, at most three quarters full */
+    FileStamp *stamps; /* theirs; NULL: nobody asks for them */
     bool has_stamps;
     size_t capacity, count;
     _Atomic size_t met; /* how many of them */
@@ -60,7 +56,7 @@ static Slot *look_up(const FileNames *names, Str name)
 static void grow(FileNames *names)
 {
     Slot *old = names->slots;
-    Stamp *stamps = names->stamps;
+    FileStamp *stamps = names->stamps;
     size_t capacity = names->capacity;
     names->capacity = capacity ? capacity * 2 : 1024;
     names->slots = ARENA_ARRAY(names->arena, Slot, names->capacity);
@@ -114,16 +110,6 @@ static void walk(FileNames *names, Arena *scratch, int above, const char *folder
     if (stream) closedir(stream);
 }
 
-/* Of what is no plain file, or cannot be looked at: one that says it was touched. */
-static Stamp stamp_of(int above, const char *name)
-{
-    enum { NANOSECONDS = 1000000000 /* in a second */ };
-    struct stat info;
-    bool is_file = fstatat(above, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
-    if (!is_file) return (Stamp){0, INT64_MAX};
-    return (Stamp){info.st_size, (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec};
-}
-
 static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
     if (names->count * 4 >= names->capacity * 3) grow(names);
@@ -133,7 +119,7 @@ static void add(FileNames *names, int above, Str name, const struct dirent *item
     slot->hash = hash;
     slot->number = item->d_ino;
     if (names->has_stamps)
-        names->stamps[slot - names->slots] = is_folder ? (Stamp){0, INT64_MAX} : stamp_of(above, item->d_name);
+        names->stamps[slot - names->slots] = is_folder ? FILE_STAMP_NONE : file_stamp(above, item->d_name);
 }
 
 /* Whether all of it was walked. */
@@ -187,9 +173,7 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
     const Slot *slot = look_up(names, name);
-    if (!slot) return false;
-    const Stamp *stamp = &names->stamps[slot - names->slots];
-    return stamp->written <= since && (size == FILE_ANY_SIZE || stamp->size == size);
+    return slot && file_stamp_is_untouched(&names->stamps[slot - names->slots], size, since);
 }
 
 /* A folder that is not empty stays. */

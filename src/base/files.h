@@ -16,7 +16,7 @@ bool file_names_meet(FileNames *names, Str name); /* and the folders that it is 
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
 bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
-/* Whether it was a plain file of this size (FILE_ANY_SIZE: of any), not written to since (nanoseconds since 1970). */
+/* file_stamp_is_untouched() of when it was listed. */
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
 
@@ -46,9 +46,15 @@ bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
 bool file_holds(Str path, Str contents); /* whether it is a file of these bytes */
-/* Whether it is one of this size (in bytes, or any) that nobody has written to since (nanoseconds since 1970). */
+/* What tells whether somebody has written to a file. `folder` is a descriptor, or AT_FDCWD. */
+typedef struct FileStamp {
+    int64_t size, written; /* bytes; nanoseconds since 1970 */
+} FileStamp;
+#define FILE_STAMP_NONE ((FileStamp){0, INT64_MAX}) /* of what is no plain file: one that was touched */
 enum { FILE_ANY_SIZE = -1 };
-bool file_is_untouched(Str path, int64_t size, int64_t since);
+FileStamp file_stamp(int folder, const char *name);
+/* Whether it is a plain file of this size (in bytes, or any), not written to since (nanoseconds since 1970). */
+bool file_stamp_is_untouched(const FileStamp *stamp, int64_t size, int64_t since);
 bool file_link(Str old, Str path); /* `path` becomes another name of it, its folders made; false where that cannot be */
 bool file_remove(Str path, Diagnostics *diagnostics); /* one that does not exist is fine */
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */

@@ -1,5 +1,6 @@
 #include "before.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 
 #include "align.h"
@@ -65,7 +66,8 @@ static bool read_cache(Before *before, const CacheFile *cache)
     before->count = head.entries;
     before->written = head.written;
     take_signatures(before, rest);
-    return file_is_untouched(before->path, FILE_ANY_SIZE, head.written);
+    FileStamp stamp = file_stamp(AT_FDCWD, before->path.data);
+    return file_stamp_is_untouched(&stamp, FILE_ANY_SIZE, head.written);
 }
 
 bool before_has(const Before *before, const Signature *signature)

@@ -147,14 +147,16 @@ static bool copy(Rows *rows, int which, sqlite3_int64 first, sqlite3_int64 end, 
     return row_put(statement);
 }
 
-/* Copies the ways to ask as they were folded. */
-static void copy_folded(Rows *rows, const Places *first, const Places *end)
+/* Copies the ways to ask as they were folded; false where there are too few. */
+static bool copy_folded(Rows *rows, const Places *first, const Places *end)
 {
     Str line;
     for (; rows->unfolded + 1 < (size_t)first->wording; rows->unfolded++) str_next(&rows->folded, '\n', &line);
     const char *start = rows->folded.data;
     for (; rows->unfolded + 1 < (size_t)end->wording; rows->unfolded++) str_next(&rows->folded, '\n', &line);
+    if (!start || !rows->folded.data) return false;
     buffer_add(rows->job->wordings, (Str){start, (size_t)(rows->folded.data - start)});
+    return true;
 }
 
 static bool copy_run(Rows *rows, const Run *run, int which)
@@ -165,10 +167,8 @@ static bool copy_run(Rows *rows, const Run *run, int which)
     if (!find_places(rows, run->then, &first, &last) || !find_places(rows, run->then + count - 1, &last, &end))
         return false;
     if (which == RECORDS) return copy(rows, which, first.record, end.record, more);
-    if (which == WORDINGS) {
-        copy_folded(rows, &first, &end);
-        return copy(rows, which, first.wording, end.wording, more);
-    }
+    if (which == WORDINGS)
+        return copy_folded(rows, &first, &end) && copy(rows, which, first.wording, end.wording, more);
     sqlite3_bind_int64(rows->statements[which], 4, (sqlite3_int64)rows->record + 1 - first.record);
     bool done = copy(rows, which, then, then + (sqlite3_int64)count, (sqlite3_int64)rows->wording + 1 - first.wording);
     rows->wording += (size_t)(end.wording - first.wording);

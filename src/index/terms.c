@@ -9,6 +9,13 @@
 
 enum { HAN_END = 0xA000 }; /* nearly all Han characters are below */
 
+/* A term of the entry under way. */
+typedef struct Counted {
+    uint32_t place; /* among all terms */
+    uint32_t often; /* weighted by column, in halves; 0: it has no posting */
+    bool is_in_set;
+} Counted;
+
 struct Terms {
     Arena *arena; /* which the terms are in, too */
     StrMap *place_of;
@@ -22,7 +29,7 @@ struct Terms {
     VEC(uint32_t) members;
     /* of the entry under way */
     uint32_t entry;
-    CountedVec counted;
+    VEC(Counted) counted;
     Buffer wordings;
     /* of terms_add() under way */
     unsigned weight;
@@ -61,21 +68,21 @@ static uint32_t place_of(Terms *terms, Str text)
 }
 
 /* What is counted of a term in the entry under way. */
-static Counted *count(Terms *terms, uint32_t number)
+static Counted *count(Terms *terms, uint32_t place)
 {
-    Term *term = &terms->all.items[number];
+    Term *term = &terms->all.items[place];
     if (term->last_entry != terms->entry) {
         term->last_entry = terms->entry;
         term->place = (uint32_t)terms->counted.len;
-        VEC_PUSH(terms->arena, &terms->counted, ((Counted){.number = number}));
+        VEC_PUSH(terms->arena, &terms->counted, ((Counted){.place = place}));
     }
     return &terms->counted.items[term->place];
 }
 
-static void put_in_set(Terms *terms, uint32_t number)
+static void put_in_set(Terms *terms, uint32_t place)
 {
-    Term *term = &terms->all.items[number];
-    if (term->last_set != terms->set) VEC_PUSH(terms->arena, &terms->members, number);
+    Term *term = &terms->all.items[place];
+    if (term->last_set != terms->set) VEC_PUSH(terms->arena, &terms->members, place);
     term->last_set = terms->set;
 }
 
@@ -155,9 +162,9 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
 {
     for (size_t i = 0; i < terms->counted.len; i++) {
         Counted counted = terms->counted.items[i];
-        Term *term = &terms->all.items[counted.number];
+        Term *term = &terms->all.items[counted.place];
         term->entries++;
-        if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.number);
+        if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.place);
         if (counted.often) postings_add(terms->arena, &term->postings, entry, counted.often);
     }
     terms->counted.len = 0;
@@ -268,7 +275,9 @@ double terms_weigh(Terms *terms, Str set, size_t entries)
     double weight = 0;
     Str numbers = packed_next_set(&set);
     for (uint32_t number = 0, distance; packed_next(&numbers, &distance);) {
-        Term *term = &terms->all.items[terms->sorted[number += distance]];
+        number += distance;
+        if (number >= terms->count) break; /* of an index before that was damaged */
+        Term *term = &terms->all.items[terms->sorted[number]];
         if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
         weight += term->weight;
     }

@@ -15,14 +15,6 @@ typedef struct Term {
     Postings postings;
 } Term;
 
-/* A term of an entry. */
-typedef struct Counted {
-    uint32_t number;
-    uint32_t often; /* weighted by column, in halves; 0: it has no posting */
-    bool is_in_set;
-} Counted;
-typedef VEC(Counted) CountedVec;
-
 typedef struct Terms Terms;
 
 Terms *terms_new(void);
