@@ -1,5 +1,6 @@
 """whyfix.cgi under real servers: lighttpd (CGI and FastCGI), nginx with spawn-fcgi, and `whyfix serve`."""
 import contextlib
+import json
 import os
 import pathlib
 import subprocess
@@ -241,6 +242,25 @@ def test_query_of_100_kb():
         env["QUERY_STRING"] = "q=" + "a" * 120_000  # more than one variable of the environment can hold is not for us
         process = subprocess.run([harness.CGI], env=env, capture_output=True, stdin=subprocess.DEVNULL)
         assert process.stdout.startswith(b"Status: 200 "), process.stdout[:200]
+
+
+def test_suggestions_name_the_entry_whose_way_to_ask_it_is():
+    def entry(name, *ways):
+        return f"## {ways[0]} {{#{name}}}\n\n<!--\naliases: [{', '.join(ways[1:])}]\n-->\n\n答案。\n\n"
+
+    text = (entry("a", "甲一?", "乙二", "丙三") + entry("b", "隧道斷線?") + entry("c", "!!!", "丁隧道") + entry("d", "又問?", "戊", "隧道不通", "己") +
+            entry("e", "隧道慢?", "隧道卡"))
+    with site({"faq.md": text}, build=True) as root:
+        def suggest(typed):
+            env = {**harness.ENVIRONMENT, "REQUEST_METHOD": "GET", "WHYFIX_DB": str(root / "build" / "site" / "search.db"),
+                   "PATH_INFO": "/suggest", "QUERY_STRING": "q=" + urllib.parse.quote(typed)}
+            answer = subprocess.run([harness.CGI], env=env, capture_output=True, stdin=subprocess.DEVNULL).stdout
+            _, texts, _, urls = json.loads(answer.partition(b"\r\n\r\n")[2])
+            return list(zip(texts, (url.rpartition("/")[2].removesuffix(".html") for url in urls), strict=True))
+
+        assert suggest("隧道") == [("隧道斷線?", "b"), ("隧道不通", "d"), ("隧道慢?", "e"), ("丁隧道", "c")]
+        assert suggest("甲") == [("甲一?", "a")] and suggest("丙") == suggest("三") == [("丙三", "a")]
+        assert suggest("己") == [("己", "d")] and suggest("卡") == [("隧道卡", "e")] and suggest("沒有") == []
 
 
 def test_serve_follows_changes():

@@ -42,7 +42,7 @@ def state(site):
         return None
     with sqlite3.connect(f"file:{site / 'search.db'}?immutable=1", uri=True) as db:
         index = (db.execute("pragma integrity_check").fetchone()[0], db.execute("select value from meta where key = 'build'").fetchone()[0],
-                 db.execute("select group_concat(solution) from record").fetchone()[0])
+                 db.execute("select group_concat(hex(data)) from entry").fetchone()[0])
     db.close()
     return harness.snapshot(site / "www"), index
 

@@ -221,7 +221,7 @@ def check_index_before(spoil):
 def test_an_index_that_somebody_changed_is_not_taken_over():
     def change(path):
         with sqlite3.connect(path) as db:
-            db.execute("update record set solution = 'wrong'")
+            db.execute("update entry set data = x''")
         db.close()
     check_index_before(change)
     check_index_before(lambda path: path.write_bytes(b""))
@@ -238,8 +238,18 @@ def test_an_index_with_too_few_ways_to_ask_is_not_taken_over():
     check_index_before(cut)
 
 
+def test_an_index_that_lacks_what_an_entry_that_is_gone_is_ranked_by_is_not_taken_over():
+    def remove(path):
+        written = path.stat()
+        with sqlite3.connect(path) as db:
+            assert db.execute("delete from ranking where entry = (select number from entry where id = 'e3')").rowcount == 1
+        db.close()
+        os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
+    check_index_before(remove)
+
+
 def test_an_index_with_damaged_tables_is_not_taken_over():
-    for table in ("entry", "wording", "record", "term", "ranking", "whole"):
+    for table in ("entry", "term", "ranking", "whole"):
         def damage(path):
             with sqlite3.connect(path) as db:
                 page, = db.execute("select rootpage from sqlite_schema where name = ?", [table]).fetchone()

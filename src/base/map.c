@@ -48,13 +48,23 @@ static uint64_t mix(uint64_t word)
     return word ^ word >> 33;
 }
 
+/* Both halves of the product of two words, of which the one is never 0 by itself: as wyhash has it (Wang Yi 2019). */
+static uint64_t mix_two(uint64_t a, uint64_t b)
+{
+    unsigned __int128 product =
+        (unsigned __int128)(a ^ UINT64_C(0xa0761d6478bd642f)) * (b ^ UINT64_C(0xe7037ed1a0b428db));
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
 uint64_t str_map_hash(Str key)
 {
     if (key.len <= KEY_IN_HASH) return mix((uint64_t)key.len << 56 | read_short(key.data, key.len));
     uint64_t hash = key.len;
-    size_t at = 0;
-    for (; at + 8 <= key.len; at += 8) hash = mix(hash ^ read_8(key.data + at));
-    return mix(hash ^ read_8(key.data + key.len - 8));
+    if (key.len == KEY_IN_HASH + 1) return mix(hash ^ read_8(key.data));
+    for (size_t at = 0; at + 16 < key.len; at += 16)
+        hash = mix_two(hash ^ read_8(key.data + at), read_8(key.data + at + 8));
+    size_t end = key.len >= 16 ? key.len - 16 : 0; /* bytes that are read twice change nothing */
+    return mix(mix_two(hash ^ read_8(key.data + end), read_8(key.data + key.len - 8)));
 }
 
 static bool is_key(const Slot *slot, Str key, uint64_t hash)

@@ -25,9 +25,10 @@ struct Before {
     size_t count;           /* of them */
     StrMap *files;          /* from the hashes of their names, as bytes, to where their signatures are */
     Terms *terms;
-    VEC(Postings) lists; /* theirs, by their numbers */
-    Str lengths, folded; /* as they stand in the table `whole` */
-    sqlite3_stmt *rankings;
+    VEC(Postings) lists;    /* theirs, by their numbers */
+    Str lengths, folded;    /* as they stand in the table `whole` */
+    sqlite3_stmt *rankings; /* of all entries, in their order */
+    size_t ranking;         /* the number of the one that it is at; SIZE_MAX: of none */
     /* in the content of now: */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
     const uint32_t *now;  /* by number then: the one now; 0: it is gone */
@@ -128,8 +129,8 @@ static bool read_all(Before *before)
            each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
            each_row(before, "SELECT data FROM whole WHERE name = 'wordings'", take_folded) &&
            before->lengths.len == 2 * before->count &&
-           sqlite3_prepare_v2(before->db, "SELECT data FROM ranking WHERE entry = ?", -1, &before->rankings, NULL) ==
-               SQLITE_OK;
+           sqlite3_prepare_v2(before->db, "SELECT entry, data FROM ranking WHERE entry >= ? ORDER BY entry", -1,
+                              &before->rankings, NULL) == SQLITE_OK;
 }
 
 Str before_path(const Before *before)
@@ -167,7 +168,7 @@ Before *before_read(const IndexBefore *index, const Content *content)
 {
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .terms = terms_new()};
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .terms = terms_new(), .ranking = SIZE_MAX};
     if (read_cache(before, &index->cache) && align_entries(before, content) && read_all(before)) return before;
     before_free(before);
     return NULL;
@@ -205,17 +206,23 @@ unsigned before_tokens(const Before *before, size_t entry)
     return length[0] | (unsigned)length[1] << 8;
 }
 
-/* The row of the table ranking without its facets; empty where there is none. A view, until the next. */
-static Str read_ranking(const Before *before, size_t number)
+/* The row of the table ranking without its facets; empty where there is none. A view, until the next. Mostly the one
+ * behind the last is asked for. */
+static Str read_ranking(Before *before, size_t number)
 {
-    sqlite3_reset(before->rankings);
-    sqlite3_bind_int64(before->rankings, 1, (sqlite3_int64)number);
-    Str ranking = sqlite3_step(before->rankings) == SQLITE_ROW ? row_bytes(before->rankings, 0) : STR("");
+    if (number != before->ranking + 1) {
+        sqlite3_reset(before->rankings);
+        sqlite3_bind_int64(before->rankings, 1, (sqlite3_int64)number);
+    }
+    bool is_found = sqlite3_step(before->rankings) == SQLITE_ROW &&
+                    sqlite3_column_int64(before->rankings, 0) == (sqlite3_int64)number;
+    before->ranking = is_found ? number : SIZE_MAX;
+    Str ranking = is_found ? row_bytes(before->rankings, 1) : STR("");
     packed_next_set(&ranking);
     return ranking;
 }
 
-bool before_ranked(const Before *before, size_t entry, Ranked *ranked)
+bool before_ranked(Before *before, size_t entry, Ranked *ranked)
 {
     Str ranking = read_ranking(before, before->then[entry]);
     ranked->terms.data = ranking.data;
@@ -228,15 +235,17 @@ bool before_ranked(const Before *before, size_t entry, Ranked *ranked)
 /* ---- postings
  * -------------------------------------------------------------------------------------------------------- */
 
-/* Not all single Han characters of an entry have postings; the sets have them all. */
-static void take_characters_away(const Before *before, Terms *terms, size_t gone)
+/* Not all single Han characters of an entry have postings; the sets have them all. False where it has none. */
+static bool take_characters_away(Before *before, Terms *terms, size_t gone)
 {
     Str ranking = read_ranking(before, gone), set = packed_next_set(&ranking);
+    bool is_found = ranking.len;
     for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
         number += distance;
         if (number < before->lists.len && term_is_character(terms_counted_as(terms, number)->text))
             terms_counted_as(terms, number)->entries--;
     }
+    return is_found;
 }
 
 /* Gives a term the list that it had, as it is now; false where it is the same. */
@@ -251,11 +260,12 @@ static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Ar
     return true;
 }
 
-void before_end(const Before *before, Terms *terms)
+bool before_end(Before *before, Terms *terms)
 {
-    if (!before) return;
-    for (size_t number = 1; number <= before->count; number++)
-        if (!before->now[number]) take_characters_away(before, terms, number);
+    bool done = true;
+    if (!before) return true;
+    for (size_t number = 1; number <= before->count && done; number++)
+        if (!before->now[number]) done = take_characters_away(before, terms, number);
     Arena *scratch = arena_new(); /* for one list */
     Buffer merged = {0};
     for (size_t i = 0; i < before->lists.len; i++) {
@@ -267,4 +277,5 @@ void before_end(const Before *before, Terms *terms)
     }
     buffer_free(&merged);
     arena_free(scratch);
+    return done;
 }

@@ -27,7 +27,7 @@ typedef struct Ranked {
     Str terms;    /* a packed set */
     Str wordings; /* for each the weight then, and a packed set */
 } Ranked;
-bool before_ranked(const Before *before, size_t entry, Ranked *ranked);
+bool before_ranked(Before *before, size_t entry, Ranked *ranked);
 
 /* All ways to ask, folded, a line each; none where `before` is NULL. */
 Str before_folded(const Before *before);
@@ -36,7 +36,8 @@ Str before_folded(const Before *before);
 bool before_has(const Before *before, const Signature *signature);
 int64_t before_written(const Before *before);
 /* Once all others have been counted: gives the terms the postings that they had, without entries that are gone, and
- * with the numbers that entries have now. NULL is allowed. */
-void before_end(const Before *before, Terms *terms);
+ * with the numbers that entries have now. NULL is allowed. False where it
+ * cannot be read. */
+bool before_end(Before *before, Terms *terms);
 
 #endif

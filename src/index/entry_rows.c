@@ -1,31 +1,17 @@
 #include "entry_rows.h"
 
+#include "packed.h"
 #include "rows.h"
 #include "text/text.h"
 
 /* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. Rows of entries that
- * the index before has, too, are copied, a run of them at a time: all but the numbers in them, to which something is
- * added.
- */
-enum { ENTRY, WORDING, RECORD, WRITING, FIRSTS = WRITING, ENTRIES, WORDINGS, RECORDS, STATEMENTS };
+ * the index before has, too, are copied, a run of them at a time. */
+enum { WRITING, COPYING, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
-    [ENTRY] =
-        "INSERT INTO entry(id, lang, kind, section, tags, environment, topic, context, updated, wording, wordings,"
-        " record, records) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [WORDING] = "INSERT INTO wording(entry, text) VALUES(?, ?)",
-    [RECORD] = "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown)"
-               " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-    [FIRSTS] = "SELECT wording, record, wording + wordings, record + records FROM before.entry WHERE number = ?",
-    [ENTRIES] =
-        "INSERT INTO entry(id, lang, kind, section, tags, environment, topic, context, updated, wording, wordings,"
-        " record, records) SELECT id, lang, kind, section, tags, environment, topic, context, updated, wording + ?3,"
-        " wordings, record + ?4, records FROM before.entry WHERE number >= ?1 AND number < ?2 ORDER BY number",
-    [WORDINGS] = "INSERT INTO wording(entry, text) SELECT entry + ?3, text FROM before.wording"
-                 " WHERE number >= ?1 AND number < ?2 ORDER BY number",
-    [RECORDS] = "INSERT INTO record(entry, id, anchor, category, environment, cause, solution, markdown)"
-                " SELECT entry + ?3, id, anchor, category, environment, cause, solution, markdown FROM before.record"
-                " WHERE number >= ?1 AND number < ?2 ORDER BY number",
+    [WRITING] = "INSERT INTO entry(id, data) VALUES(?1, ?2)",
+    [COPYING] = "INSERT INTO entry(id, data) SELECT id, data FROM before.entry WHERE number >= ?1 AND number < ?2"
+                " ORDER BY number",
 };
 
 /* Entries that are written, or copied, one after the other. */
@@ -37,143 +23,115 @@ typedef struct Run {
 typedef struct Rows {
     const EntryRows *job;
     sqlite3_stmt *statements[STATEMENTS];
-    Arena *scratch;         /* for one entry */
-    Buffer buffer;          /* for one value at a time */
-    size_t wording, record; /* how many there are, of the entries so far */
-    Str folded;             /* ways to ask of the index before that are yet to come */
-    size_t unfolded;        /* how many have gone */
+    Arena *scratch;      /* for one entry */
+    Buffer data, buffer; /* of one row, and for one value in it */
+    Str folded;          /* ways to ask of the index before that are yet to come */
+    uint32_t unfolded;   /* how many entries' have gone */
 } Rows;
 
-static Str json_list(Rows *rows, StrVec list)
+static void put_list(Rows *rows, StrVec list)
 {
     buffer_clear(&rows->buffer);
     Json json = json_writer(&rows->buffer);
     json_put_strings(&json, list);
-    return str_copy(rows->scratch, buffer_str(&rows->buffer));
+    packed_put_text(&rows->data, buffer_str(&rows->buffer));
 }
 
-static bool write_entry(Rows *rows, size_t e)
+static void put_wording(Rows *rows, Str text)
 {
-    const Entry *entry = rows->job->content->entries.items[e];
-    sqlite3_stmt *statement = rows->statements[ENTRY];
-    row_bind(statement, 1, entry->id);
-    row_bind(statement, 2, str_from(entry->lang));
-    row_bind(statement, 3, str_from(entry_kind_name(entry->kind)));
-    row_bind(statement, 4, json_list(rows, entry->section));
-    row_bind(statement, 5, json_list(rows, entry->tags));
-    row_bind(statement, 6, entry->environment);
-    row_bind(statement, 7, entry_topic(entry));
-    row_bind(statement, 8, row_text(entry->context));
-    row_bind(statement, 9, row_text(entry->updated));
-    sqlite3_bind_int64(statement, 10, (sqlite3_int64)rows->wording + 1);
-    sqlite3_bind_int64(statement, 11, (sqlite3_int64)entry->aliases.len + 1);
-    sqlite3_bind_int64(statement, 12, (sqlite3_int64)rows->record + 1);
-    sqlite3_bind_int64(statement, 13, (sqlite3_int64)entry->record_count);
-    rows->wording += entry->aliases.len + 1;
-    rows->record += entry->record_count;
-    return row_put(statement);
-}
-
-static bool write_wording(Rows *rows, size_t e, Str text)
-{
-    sqlite3_stmt *statement = rows->statements[WORDING];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)e + 1);
-    row_bind(statement, 2, row_text(text));
+    packed_put_text(&rows->data, row_text(text));
     buffer_add(rows->job->wordings, fold_key(rows->scratch, text));
-    buffer_add_char(rows->job->wordings, '\n');
-    return row_put(statement);
 }
 
-static bool write_wordings(Rows *rows, size_t e)
+static void put_wordings(Rows *rows, const Entry *entry)
 {
-    const Entry *entry = rows->job->content->entries.items[e];
-    bool done = write_wording(rows, e, entry->question);
-    for (size_t i = 0; i < entry->aliases.len && done; i++) done = write_wording(rows, e, entry->aliases.items[i]);
-    return done;
+    Buffer *folded = rows->job->wordings;
+    buffer_add_packed(&rows->data, entry->aliases.len + 1);
+    put_wording(rows, entry->question);
+    for (size_t i = 0; i < entry->aliases.len; i++) {
+        buffer_add_char(folded, '\n');
+        put_wording(rows, entry->aliases.items[i]);
+    }
+    buffer_add_char(folded, PACKED_ENTRY_END);
+    buffer_add_char(folded, '\n');
 }
 
-static bool write_record(Rows *rows, size_t e, size_t at)
+static void put_record(Rows *rows, const Entry *entry, size_t at)
 {
-    const Entry *entry = rows->job->content->entries.items[e];
     const Record *record = &entry->records[at];
-    bool is_only = entry->record_count == 1;
-    Str usual = is_only ? entry->id : str_format(rows->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
-    sqlite3_stmt *statement = rows->statements[RECORD];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)e + 1);
-    row_bind(statement, 2, str_equal(record->id, usual) ? STR_NONE : record->id);
-    row_bind(statement, 3, record->anchor);
-    row_bind(statement, 4, record->category);
-    row_bind(statement, 5, record->environment);
-    row_bind(statement, 6, record->cause);
-    row_bind(statement, 7, row_text(record->solution));
-    row_bind(statement, 8,
-             str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
-    return row_put(statement);
+    Str usual =
+        entry->record_count == 1 ? entry->id : str_format(rows->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
+    packed_put_text(&rows->data, str_equal(record->id, usual) ? STR_NONE : record->id);
+    packed_put_text(&rows->data, record->anchor);
+    packed_put_text(&rows->data, record->category);
+    packed_put_text(&rows->data, record->environment);
+    packed_put_text(&rows->data, record->cause);
+    packed_put_text(&rows->data, row_text(record->solution));
+    packed_put_text(&rows->data,
+                    str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
 }
 
-static bool write_records(Rows *rows, size_t e)
+/* The order of what is put is that of schema.sql. */
+static bool write_entry(Rows *rows, const Entry *entry)
 {
+    buffer_clear(&rows->data);
+    put_wordings(rows, entry);
+    packed_put_text(&rows->data, entry_topic(entry));
+    packed_put_text(&rows->data, row_text(entry->context));
+    buffer_add_packed(&rows->data, entry->record_count);
+    for (size_t i = 0; i < entry->record_count; i++) put_record(rows, entry, i);
+    packed_put_text(&rows->data, str_from(entry->lang));
+    packed_put_text(&rows->data, str_from(entry_kind_name(entry->kind)));
+    put_list(rows, entry->section);
+    put_list(rows, entry->tags);
+    packed_put_text(&rows->data, entry->environment);
+    packed_put_text(&rows->data, row_text(entry->updated));
+    row_bind(rows->statements[WRITING], 1, entry->id);
+    row_bind_blob(rows->statements[WRITING], 2, buffer_str(&rows->data));
+    return row_put(rows->statements[WRITING]);
+}
+
+static bool write_run(Rows *rows, const Run *run)
+{
+    const Content *content = rows->job->content;
     bool done = true;
-    for (size_t i = 0; i < rows->job->content->entries.items[e]->record_count && done; i++)
-        done = write_record(rows, e, i);
+    for (size_t e = run->first; e < run->end && done; e++) {
+        content_rest(content, e);
+        arena_reset(rows->scratch);
+        done = write_entry(rows, content->entries.items[e]);
+    }
     return done;
 }
 
 /* ---- of the index before
  * --------------------------------------------------------------------------------------------- */
 
-typedef struct Places {
-    sqlite3_int64 wording, record;
-} Places;
-
-/* Where in the index before the rows of an entry begin, and where they end. */
-static bool find_places(Rows *rows, size_t number, Places *first, Places *end)
+/* Goes on behind the ways to ask of an entry. */
+static void pass_folded(Rows *rows, uint32_t number)
 {
-    sqlite3_stmt *statement = rows->statements[FIRSTS];
-    sqlite3_bind_int64(statement, 1, (sqlite3_int64)number);
-    bool is_found = sqlite3_step(statement) == SQLITE_ROW;
-    *first = (Places){sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1)};
-    *end = (Places){sqlite3_column_int64(statement, 2), sqlite3_column_int64(statement, 3)};
-    sqlite3_reset(statement);
-    return is_found;
-}
-
-static bool copy(Rows *rows, int which, sqlite3_int64 first, sqlite3_int64 end, sqlite3_int64 more)
-{
-    sqlite3_stmt *statement = rows->statements[which];
-    sqlite3_bind_int64(statement, 1, first);
-    sqlite3_bind_int64(statement, 2, end);
-    sqlite3_bind_int64(statement, 3, more);
-    return row_put(statement);
+    Str lines;
+    for (; rows->unfolded < number && str_next(&rows->folded, PACKED_ENTRY_END, &lines); rows->unfolded++)
+        rows->folded = str_slice(rows->folded, 1, rows->folded.len); /* without the line's end */
 }
 
 /* Copies the ways to ask as they were folded; false where there are too few. */
-static bool copy_folded(Rows *rows, const Places *first, const Places *end)
+static bool copy_folded(Rows *rows, uint32_t first, uint32_t end)
 {
-    Str line;
-    for (; rows->unfolded + 1 < (size_t)first->wording; rows->unfolded++) str_next(&rows->folded, '\n', &line);
+    pass_folded(rows, first - 1);
     const char *start = rows->folded.data;
-    for (; rows->unfolded + 1 < (size_t)end->wording; rows->unfolded++) str_next(&rows->folded, '\n', &line);
+    pass_folded(rows, end - 1);
     if (!start || !rows->folded.data) return false;
     buffer_add(rows->job->wordings, (Str){start, (size_t)(rows->folded.data - start)});
     return true;
 }
 
-static bool copy_run(Rows *rows, const Run *run, int which)
+static bool copy_run(Rows *rows, const Run *run)
 {
-    Places first, end, last;
-    size_t count = run->end - run->first;
-    sqlite3_int64 then = run->then, more = (sqlite3_int64)run->first + 1 - then;
-    if (!find_places(rows, run->then, &first, &last) || !find_places(rows, run->then + count - 1, &last, &end))
-        return false;
-    if (which == RECORDS) return copy(rows, which, first.record, end.record, more);
-    if (which == WORDINGS)
-        return copy_folded(rows, &first, &end) && copy(rows, which, first.wording, end.wording, more);
-    sqlite3_bind_int64(rows->statements[which], 4, (sqlite3_int64)rows->record + 1 - first.record);
-    bool done = copy(rows, which, then, then + (sqlite3_int64)count, (sqlite3_int64)rows->wording + 1 - first.wording);
-    rows->wording += (size_t)(end.wording - first.wording);
-    rows->record += (size_t)(end.record - first.record);
-    return done;
+    sqlite3_stmt *statement = rows->statements[COPYING];
+    uint32_t count = (uint32_t)(run->end - run->first), end = run->then + count;
+    sqlite3_bind_int64(statement, 1, run->then);
+    sqlite3_bind_int64(statement, 2, end);
+    return copy_folded(rows, run->then, end) && row_put(statement) && sqlite3_changes(rows->job->db) == (int)count;
 }
 
 static Run next_run(const EntryRows *job, size_t first)
@@ -184,37 +142,20 @@ static Run next_run(const EntryRows *job, size_t first)
     return (Run){first, end, then};
 }
 
-/* One table after the other, so that each is in one piece however its rows came about. */
-static bool write_table(Rows *rows, bool write(Rows *, size_t), int copying)
-{
-    const Content *content = rows->job->content;
-    bool done = true;
-    Run run;
-    for (size_t at = 0; at < content->entries.len && done; at = run.end) {
-        run = next_run(rows->job, at);
-        if (run.then) {
-            done = copy_run(rows, &run, copying);
-            continue;
-        }
-        for (size_t e = run.first; e < run.end && done; e++) {
-            content_rest(content, e);
-            arena_reset(rows->scratch);
-            done = write(rows, e);
-        }
-    }
-    return done;
-}
-
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
     Rows rows = {.job = job, .scratch = arena_new(), .folded = before_folded(job->before)};
+    Run run = {0};
     job->done = true;
-    for (int i = 0; i < (job->before ? STATEMENTS : WRITING) && job->done; i++)
+    for (int i = 0; i < (job->before ? STATEMENTS : COPYING) && job->done; i++)
         job->done = sqlite3_prepare_v2(job->db, sql[i], -1, &rows.statements[i], NULL) == SQLITE_OK;
-    job->done = job->done && write_table(&rows, write_entry, ENTRIES) && write_table(&rows, write_wordings, WORDINGS) &&
-                write_table(&rows, write_records, RECORDS);
+    for (; run.end < job->content->entries.len && job->done;) {
+        run = next_run(job, run.end);
+        job->done = run.then ? copy_run(&rows, &run) : write_run(&rows, &run);
+    }
     for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(rows.statements[i]);
+    buffer_free(&rows.data);
     buffer_free(&rows.buffer);
     arena_free(rows.scratch);
 }

@@ -11,7 +11,7 @@ typedef struct EntryRows {
     sqlite3 *db; /* used by nobody else meanwhile */
     const Content *content;
     const Before *before; /* which `db` has attached by that name; NULL: none */
-    Buffer *wordings;     /* gets all wordings, folded to their letters, a line each */
+    Buffer *wordings;     /* gets all ways to ask, as the value "wordings" has them */
     bool done;            /* false: SQLite says why not */
 } EntryRows;
 

@@ -42,6 +42,26 @@ static inline Str packed_next_set(Str *packed)
     return set;
 }
 
+/* A text, or none where its data is NULL: its length and one, or zero; then its bytes. */
+static inline void packed_put_text(Buffer *out, Str text)
+{
+    buffer_add_packed(out, text.data ? text.len + 1 : 0);
+    if (text.data) buffer_add(out, text);
+}
+
+/* Takes a text off the front of *packed, a view; STR_NONE where there is none. */
+static inline Str packed_next_text(Str *packed)
+{
+    uint32_t len;
+    if (!packed_next(packed, &len) || !len) return STR_NONE;
+    Str text = str_slice(*packed, 0, len - 1);
+    *packed = (Str){packed->data + text.len, packed->len - text.len};
+    return text;
+}
+
+/* Ways to ask are folded one a line in the value "wordings"; the last of an entry has this before its end. */
+enum { PACKED_ENTRY_END = '\f' };
+
 /* A posting list: for each entry, ascending, the distance from the one before it, then a byte: how often it has the
  * term, weighted by column, in halves; POSTING_OFTEN_MOST stands for all that is more. */
 enum { POSTING_OFTEN_MOST = 255 };

@@ -4,40 +4,18 @@
 -- What there is one of: build id, title, base URL, synonyms, page templates of the endpoint.
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+-- A row an entry, which is copied as it is where the entry stays as it is: there is nothing of its neighbours in it.
+-- Its data is packed texts, each its length and its bytes, or none, and numbers, in this order:
+--   how many ways to ask, and each: the question, then its aliases
+--   topic (the last of its section: its category where its records name none), none where there is no section
+--   context (the answer's text that is in none of its records)
+--   how many records, and of each: id (none where it is its entry's, or where there are several, ENTRY#1, ENTRY#2 and so
+--     on), anchor, category or none, environment or none, cause or none, solution, its markdown (none where it is the same)
+--   language, kind, section (JSON), tags (JSON), environment or none, date of the last change
 CREATE TABLE entry(
   number      INTEGER PRIMARY KEY,  -- from 1, without gaps
   id          TEXT NOT NULL UNIQUE,
-  lang        TEXT NOT NULL,
-  kind        TEXT NOT NULL,
-  section     TEXT NOT NULL,        -- JSON
-  tags        TEXT NOT NULL,        -- JSON
-  environment TEXT,
-  topic       TEXT,                 -- the last of its section: its category where its records name none
-  context     TEXT NOT NULL,        -- the answer's text that is in none of its records
-  updated     TEXT NOT NULL,
-  wording     INTEGER NOT NULL,     -- the number of its question; its aliases follow
-  wordings    INTEGER NOT NULL,     -- how many
-  record      INTEGER NOT NULL,     -- the number of its first record; the others follow
-  records     INTEGER NOT NULL      -- how many
-);
-
--- The ways to ask: each entry's question, then its aliases.
-CREATE TABLE wording(
-  number      INTEGER PRIMARY KEY,  -- from 1, without gaps, in the order of the entries
-  entry       INTEGER NOT NULL,
-  text        TEXT NOT NULL
-);
-
-CREATE TABLE record(
-  number      INTEGER PRIMARY KEY,  -- from 1, without gaps, in the order of the entries
-  entry       INTEGER NOT NULL,     -- entry.number
-  id          TEXT,                 -- NULL where it is its entry's, or where there are several, ENTRY#1, ENTRY#2 and so on
-  anchor      TEXT NOT NULL,
-  category    TEXT,
-  environment TEXT,
-  cause       TEXT,
-  solution    TEXT NOT NULL,
-  markdown    TEXT                  -- of the solution; NULL where it is the same as the plain text
+  data        BLOB NOT NULL
 );
 
 -- What results can be narrowed by. An entry's categories are those of its records, or its topic.
@@ -61,5 +39,6 @@ CREATE TABLE term(
 -- wordings the weight and the numbers of theirs.
 CREATE TABLE ranking(entry INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
--- Of all entries at once: "lengths" in tokens (16 bits each), "wordings" folded to their letters, a line each.
+-- Of all entries at once: "lengths" in tokens (16 bits each), "wordings" folded to their
+-- letters, a line each, the last of an entry with a form feed at its end.
 CREATE TABLE whole(name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;

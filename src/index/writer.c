@@ -200,12 +200,12 @@ static bool write_all(Writer *writer, const Content *content)
         content_rest(content, i);
         count_entry(writer, content->entries.items[i]);
     }
-    before_end(writer->before, writer->terms);
+    bool done = before_end(writer->before, writer->terms);
     terms_end(writer->terms);
     writer->client_terms = client_terms_start(&writer->client);
     parallel_wait(thread);
-    bool done =
-        rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
+    done =
+        done && rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
         write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
         write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
         write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&

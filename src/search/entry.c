@@ -1,44 +1,82 @@
 /* One entry, whole. */
 #include "internal.h"
 
-static bool read_wordings(SearchIndex *index, Arena *arena, sqlite3_int64 first, sqlite3_int64 count,
-                          SearchEntry *entry, Diagnostics *diagnostics)
+/* Of what is never none. */
+static Str some(Str text)
 {
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_WORDINGS, diagnostics);
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, first);
-    sqlite3_bind_int64(statement, 2, count);
-    int result;
-    while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-        Str text = statement_text(statement, 0, arena);
-        if (!entry->question.data)
-            entry->question = text;
-        else
-            VEC_PUSH(arena, &entry->aliases, text);
+    return text.data ? text : STR("");
+}
+
+static size_t take_count(Str *data)
+{
+    uint32_t count;
+    return packed_next(data, &count) ? count : 0;
+}
+
+static void take_wordings(Arena *arena, Str *data, SearchEntry *entry)
+{
+    size_t count = take_count(data);
+    entry->question = some(packed_next_text(data));
+    for (size_t i = 1; i < count && data->len; i++) {
+        Str alias = some(packed_next_text(data));
+        VEC_PUSH(arena, &entry->aliases, alias);
     }
+}
+
+static void take_records(Arena *arena, Str *data, SearchEntry *entry)
+{
+    size_t count = take_count(data);
+    for (size_t i = 0; i < count && data->len; i++) {
+        EntryRecord record = {.id = packed_next_text(data)};
+        Str *const rest[] = {&record.anchor, &record.category, &record.environment,
+                             &record.cause,  &record.solution, &record.markdown};
+        for (size_t k = 0; k < sizeof rest / sizeof *rest; k++) *rest[k] = packed_next_text(data);
+        if (!record.id.data)
+            record.id = count == 1 ? entry->id : str_format(arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
+        record.anchor = some(record.anchor);
+        record.solution = some(record.solution);
+        if (!record.markdown.data) record.markdown = record.solution;
+        VEC_PUSH(arena, &entry->records, record);
+    }
+}
+
+static void take_rest(Str *data, SearchEntry *entry)
+{
+    entry->lang = some(packed_next_text(data));
+    entry->kind = some(packed_next_text(data));
+    entry->section = packed_next_text(data);
+    entry->tags = packed_next_text(data);
+    if (!entry->section.data) entry->section = STR("[]");
+    if (!entry->tags.data) entry->tags = STR("[]");
+    entry->environment = packed_next_text(data);
+    entry->updated = some(packed_next_text(data));
+}
+
+bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, SearchEntry *entry, Diagnostics *diagnostics)
+{
+    int result = sqlite3_step(statement);
+    bool is_found = result == SQLITE_ROW;
+    Str data = is_found ? statement_text(statement, 2, arena) : STR(""); /* which all its texts are views of */
+    *entry = (SearchEntry){.build = index->build, .size = data.len};
+    if (is_found) {
+        entry->id = statement_text(statement, 1, arena);
+        entry->url = str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(entry->id));
+    }
+    take_wordings(arena, &data, entry);
+    entry->topic = packed_next_text(&data);
+    entry->context = some(packed_next_text(&data));
+    take_records(arena, &data, entry);
+    take_rest(&data, entry);
     return statement_done(index, statement, result, diagnostics);
 }
 
-static bool read_records(SearchIndex *index, Arena *arena, sqlite3_int64 first, sqlite3_int64 count, SearchEntry *entry,
+bool entry_read_numbered(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry,
                          Diagnostics *diagnostics)
 {
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_RECORDS, diagnostics);
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY, diagnostics);
     if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, first);
-    sqlite3_bind_int64(statement, 2, count);
-    int result;
-    while ((result = sqlite3_step(statement)) == SQLITE_ROW) {
-        Str stored = statement_text(statement, 0, arena);
-        EntryRecord record = {.id = record_id(arena, entry->id, stored, entry->records.len, count == 1),
-                              .anchor = statement_text(statement, 1, arena),
-                              .category = statement_text(statement, 2, arena),
-                              .cause = statement_text(statement, 3, arena),
-                              .solution = statement_text(statement, 4, arena),
-                              .environment = statement_text(statement, 5, arena),
-                              .markdown = statement_text(statement, 6, arena)};
-        VEC_PUSH(arena, &entry->records, record);
-    }
-    return statement_done(index, statement, result, diagnostics);
+    sqlite3_bind_int64(statement, 1, number);
+    return entry_read(index, arena, statement, entry, diagnostics);
 }
 
 bool search_read_entry(SearchIndex *index, Arena *arena, Str id, SearchEntry *entry, Diagnostics *diagnostics)
@@ -47,23 +85,7 @@ bool search_read_entry(SearchIndex *index, Arena *arena, Str id, SearchEntry *en
     if (!statement) return false;
     search_begin(index);
     statement_bind(statement, 1, id);
-    int result = sqlite3_step(statement);
-    bool is_found = result == SQLITE_ROW;
-    sqlite3_int64 places[4] = {0}; /* the first wording and how many, the first record and how many */
-    *entry = (SearchEntry){.id = str_copy(arena, id), .build = index->build};
-    if (is_found) {
-        entry->lang = statement_text(statement, 1, arena);
-        entry->kind = statement_text(statement, 2, arena);
-        entry->section = statement_text(statement, 3, arena);
-        entry->tags = statement_text(statement, 4, arena);
-        entry->environment = statement_text(statement, 5, arena);
-        entry->updated = statement_text(statement, 6, arena);
-        for (int i = 0; i < 4; i++) places[i] = sqlite3_column_int64(statement, 7 + i);
-    }
-    entry->url = str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(id));
-    return statement_done(index, statement, result, diagnostics) && is_found &&
-           read_wordings(index, arena, places[0], places[1], entry, diagnostics) &&
-           read_records(index, arena, places[2], places[3], entry, diagnostics);
+    return entry_read(index, arena, statement, entry, diagnostics) && entry->id.data;
 }
 
 Str search_entry_markdown(Arena *arena, const SearchEntry *entry)

@@ -19,12 +19,9 @@ typedef enum Statement {
     STATEMENT_WORDS,
     STATEMENT_RANKING,
     STATEMENT_ENTRY,
-    STATEMENT_WORDINGS,
-    STATEMENT_WORDING,
-    STATEMENT_RECORDS,
+    STATEMENT_ENTRY_BY_ID,
     STATEMENT_FACETS,
     STATEMENT_FACET,
-    STATEMENT_ENTRY_BY_ID,
     STATEMENTS
 } Statement;
 
@@ -166,13 +163,18 @@ enum { CANDIDATES_MOST = 100 };
 bool candidates_find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
                      CandidateVec *candidates, Diagnostics *diagnostics);
 
+/* What a bound statement of the table entry finds (entry.c); without an id where that is nothing. */
+bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, SearchEntry *entry,
+                Diagnostics *diagnostics);
+bool entry_read_numbered(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry,
+                         Diagnostics *diagnostics);
+
 /* The text of an entry (texts.c), read once for its rank, its snippet and its records. */
 typedef struct EntryTexts {
     Str id, question, topic, context;
+    size_t size;             /* bytes of all it says */
     SearchRecordVec records; /* in the order of the entry */
 } EntryTexts;
-/* The id of a record: the one stored, or where there is none (data NULL) the usual one. */
-Str record_id(Arena *arena, Str entry, Str stored, size_t at, bool is_only);
 bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics);
 
 /* ---- rows, kept where the program answers many requests (kept.c) ----------------------------------------------------

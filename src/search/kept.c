@@ -87,14 +87,6 @@ static void give_texts(Arena *arena, const EntryTexts *kept, EntryTexts *texts)
     for (size_t i = 0; i < kept->records.len; i++) VEC_PUSH(arena, &texts->records, kept->records.items[i]);
 }
 
-static size_t size_of(const EntryTexts *texts)
-{
-    size_t size = sizeof *texts + texts->id.len + texts->question.len + texts->topic.len + texts->context.len;
-    for (size_t i = 0; i < texts->records.len; i++)
-        size += sizeof *texts->records.items + texts->records.items[i].cause.len + texts->records.items[i].solution.len;
-    return size;
-}
-
 bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics)
 {
     enum { USUAL_BYTES = 64 * 1024 }; /* what is larger is read again */
@@ -103,7 +95,7 @@ bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *te
     if (!kept->texts[entry]) {
         EntryTexts fetched;
         if (!texts_fetch(index, arena, entry, &fetched, diagnostics)) return false;
-        size_t size = size_of(&fetched);
+        size_t size = sizeof fetched + fetched.size + fetched.records.len * sizeof *fetched.records.items;
         if (size >= USUAL_BYTES || !take_room(kept, size)) {
             *texts = fetched;
             return true;

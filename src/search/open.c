@@ -12,18 +12,10 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_TERMS_FROM] = "SELECT text, entries, list FROM term WHERE text >= ?1 ORDER BY text",
     [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
     [STATEMENT_RANKING] = "SELECT data FROM ranking WHERE entry = ?1",
-    [STATEMENT_ENTRY] = "SELECT entry.id, wording.text, topic, context, record, records FROM entry JOIN wording"
-                        " ON wording.number = entry.wording WHERE entry.number = ?1",
-    [STATEMENT_WORDINGS] = "SELECT text FROM wording WHERE number >= ?1 AND number < ?1 + ?2 ORDER BY number",
-    [STATEMENT_WORDING] = "SELECT wording.text, entry.id FROM wording JOIN entry ON entry.number = wording.entry"
-                          " WHERE wording.number = ?1",
-    [STATEMENT_RECORDS] = "SELECT id, anchor, category, cause, solution, environment, coalesce(markdown, solution)"
-                          " FROM record WHERE number >= ?1 AND number < ?1 + ?2 ORDER BY number",
+    [STATEMENT_ENTRY] = "SELECT number, id, data FROM entry WHERE number = ?1",
+    [STATEMENT_ENTRY_BY_ID] = "SELECT number, id, data FROM entry WHERE id = ?1",
     [STATEMENT_FACETS] = "SELECT name, value FROM facet ORDER BY number",
     [STATEMENT_FACET] = "SELECT list FROM facet WHERE name = ?1 AND (value = ?2 OR value LIKE ?3)",
-    [STATEMENT_ENTRY_BY_ID] =
-        "SELECT number, lang, kind, section, tags, environment, updated, wording, wordings, record,"
-        " records FROM entry WHERE id = ?1",
 };
 
 static const char *const reading[] = {

@@ -86,7 +86,10 @@ typedef struct EntryRecord {
 } EntryRecord;
 typedef struct SearchEntry {
     Str id, url, lang, kind, environment, updated, question, build;
+    Str topic;         /* the last of its section */
+    Str context;       /* the answer's text that is in none of its records */
     Str section, tags; /* JSON */
+    size_t size;       /* bytes of all this */
     StrVec aliases;
     VEC(EntryRecord) records;
 } SearchEntry;

@@ -12,8 +12,9 @@ typedef struct Suggester {
     Arena *arena;
     SuggestionVec *suggestions;
     Diagnostics *diagnostics;
-    size_t counted; /* bytes of the lines whose number is known */
-    int64_t line;
+    /* the entry that was looked at last: its number, and where its lines begin */
+    uint32_t entry;
+    size_t start;
 } Suggester;
 
 static bool is_known(const SuggestionVec *suggestions, Str entry)
@@ -23,44 +24,44 @@ static bool is_known(const SuggestionVec *suggestions, Str entry)
     return false;
 }
 
-/* The number of the line that a byte is in, from 1; the bytes asked for ascend. */
-static int64_t line_of(Suggester *suggester, size_t at)
+/* The number of the entry whose line a byte is in, and which of its lines that is, from 0; the bytes asked for ascend.
+ */
+static uint32_t entry_of(Suggester *suggester, size_t at, size_t *line)
 {
     const char *data = suggester->index->wordings.data;
-    for (const char *end; suggester->counted <= at; suggester->line++) {
-        end = memchr(data + suggester->counted, '\n', suggester->index->wordings.len - suggester->counted);
-        suggester->counted = end ? (size_t)(end + 1 - data) : suggester->index->wordings.len + 1;
+    for (const char *end; (end = memchr(data + suggester->start, PACKED_ENTRY_END, at - suggester->start));) {
+        suggester->start = (size_t)(end - data) + 2;
+        suggester->entry++;
     }
-    return suggester->line;
+    *line = 0;
+    for (size_t i = suggester->start; i < at; i++) *line += data[i] == '\n';
+    return suggester->entry;
 }
 
-static bool add_wording(Suggester *suggester, int64_t number)
+static bool add_wording(Suggester *suggester, size_t at)
 {
-    sqlite3_stmt *statement = statement_get(suggester->index, STATEMENT_WORDING, suggester->diagnostics);
-    if (!statement) return false;
-    sqlite3_bind_int64(statement, 1, number);
-    int result = sqlite3_step(statement);
-    if (result == SQLITE_ROW && !is_known(suggester->suggestions, statement_view(statement, 1))) {
-        Suggestion mine = {.text = statement_text(statement, 0, suggester->arena),
-                           .entry = statement_text(statement, 1, suggester->arena)};
-        mine.url =
-            str_format(suggester->arena, "%.*s%.*s.html", STR_ARG(suggester->index->base_url), STR_ARG(mine.entry));
-        VEC_PUSH(suggester->arena, suggester->suggestions, mine);
-    }
-    return statement_done(suggester->index, statement, result, suggester->diagnostics);
+    size_t line;
+    SearchEntry entry;
+    uint32_t number = entry_of(suggester, at, &line);
+    if (!entry_read_numbered(suggester->index, suggester->arena, number, &entry, suggester->diagnostics)) return false;
+    if (!entry.id.data || is_known(suggester->suggestions, entry.id)) return true;
+    if (line > entry.aliases.len) return true; /* an index that was damaged */
+    Suggestion mine = {line ? entry.aliases.items[line - 1] : entry.question, entry.id, entry.url};
+    VEC_PUSH(suggester->arena, suggester->suggestions, mine);
+    return true;
 }
 
 /* Adds the wordings that have the needle until there are enough. `lead` bytes of it belong to the line before. */
 static bool add_all(Suggester *suggester, Str needle, size_t lead)
 {
     Str all = suggester->index->wordings;
-    suggester->counted = 0;
-    suggester->line = 0;
+    suggester->entry = 1;
+    suggester->start = 0;
     for (size_t from = 0; from < all.len && suggester->suggestions->len < SUGGESTIONS_MOST;) {
         const char *found = memmem(all.data + from, all.len - from, needle.data, needle.len);
         if (!found) return true;
         size_t at = (size_t)(found - all.data) + lead;
-        if (!add_wording(suggester, line_of(suggester, at))) return false;
+        if (!add_wording(suggester, at)) return false;
         const char *end = memchr(all.data + at, '\n', all.len - at);
         from = end ? (size_t)(end - all.data) : all.len;
     }
@@ -74,7 +75,8 @@ bool search_suggest(SearchIndex *index, Arena *arena, Str typed, SuggestionVec *
     Str key = fold_key(arena, str_slice(typed, 0, TYPED_BYTES_MOST));
     if (!key.len) return true;
     if (!index_load_wordings(index, diagnostics)) return false;
-    Suggester suggester = {.index = index, .arena = arena, .suggestions = suggestions, .diagnostics = diagnostics};
-    if (str_starts(index->wordings, key) && !add_wording(&suggester, 1)) return false; /* no line ends before it */
+    Suggester suggester = {
+        .index = index, .arena = arena, .suggestions = suggestions, .diagnostics = diagnostics, .entry = 1};
+    if (str_starts(index->wordings, key) && !add_wording(&suggester, 0)) return false; /* no line ends before it */
     return add_all(&suggester, str_format(arena, "\n%.*s", STR_ARG(key)), 1) && add_all(&suggester, key, 0);
 }
