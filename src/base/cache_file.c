@@ -10,13 +10,16 @@
 typedef struct Head {
     char kind[16];
     char owner[32];
-    uint64_t size, hash; /* of all that follows */
+    uint64_t size;          /* of all that follows */
+    uint64_t checked, hash; /* so much of it has this hash */
 } Head;
 
 struct CacheWriter {
     Arena *arena;
     Str path, temporary;
     FILE *file;
+    Buffer block; /* yet to be written */
+    bool is_checked;
     XXH3_state_t *hash;
     Head head;
 };
@@ -37,8 +40,9 @@ static FILE *open_contents(Arena *arena, const CacheFile *cache, const char *kin
     FILE *file = cache->path.len && !cache->is_new ? fopen(str_copy(arena, cache->path).data, "rb") : NULL;
     if (!file) return NULL;
     bool done = fread(head, sizeof *head, 1, file) == 1;
-    wanted.size = head->size, wanted.hash = head->hash;
-    done = done && memcmp(head, &wanted, sizeof *head) == 0 && head->size < SIZE_MAX - sizeof *head;
+    wanted.size = head->size, wanted.checked = head->checked, wanted.hash = head->hash;
+    done = done && memcmp(head, &wanted, sizeof *head) == 0 && head->checked <= head->size &&
+           head->size < SIZE_MAX - sizeof *head;
     struct stat info;
     done = done && fstat(fileno(file), &info) == 0 && (uint64_t)info.st_size == sizeof *head + head->size;
     if (done) return file;
@@ -54,7 +58,8 @@ bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *con
     if (!file) return false;
     char *bytes = arena_take(arena, head.size + 1);
     bytes[head.size] = '\0';
-    bool done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.size) == head.hash;
+    bool done = head.checked == head.size && fread(bytes, 1, head.size, file) == head.size &&
+                XXH3_64bits(bytes, head.size) == head.hash;
     if (done) *contents = (Str){bytes, head.size};
     fclose(file);
     return done;
@@ -88,7 +93,7 @@ bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *cont
     fclose(file);
     if (!mapped) return false;
     arena_adopt(arena, mapped);
-    if (hash_of(mapped, bytes + sizeof head, head.size) != head.hash) return false;
+    if (hash_of(mapped, bytes + sizeof head, head.checked) != head.hash) return false;
     *contents = (Str){bytes + sizeof head, head.size};
     return true;
 }
@@ -98,7 +103,8 @@ CacheWriter *cache_start(const CacheFile *cache, const char *kind)
     if (!cache->path.len) return NULL;
     Arena *arena = arena_new();
     CacheWriter *writer = ARENA_NEW(arena, CacheWriter);
-    *writer = (CacheWriter){.arena = arena, .path = str_copy(arena, cache->path), .head = head_of(cache, kind)};
+    *writer = (CacheWriter){
+        .arena = arena, .path = str_copy(arena, cache->path), .is_checked = true, .head = head_of(cache, kind)};
     Diagnostics ignored;
     diagnostics_init(&ignored);
     folder_make(path_folder(writer->path), &ignored);
@@ -116,12 +122,34 @@ CacheWriter *cache_start(const CacheFile *cache, const char *kind)
     return writer;
 }
 
+/* A block at a time: most pieces are small. */
+static void write_block(CacheWriter *writer)
+{
+    if (writer->is_checked) XXH3_64bits_update(writer->hash, writer->block.data, writer->block.len);
+    if (writer->is_checked) writer->head.checked += writer->block.len;
+    writer->head.size += writer->block.len;
+    fwrite(writer->block.data, 1, writer->block.len, writer->file);
+    buffer_clear(&writer->block);
+}
+
+static void put(CacheWriter *writer, const void *bytes, size_t len)
+{
+    enum { BLOCK = 64 * 1024 };
+    buffer_add(&writer->block, (Str){bytes, len});
+    if (writer->block.len >= BLOCK) write_block(writer);
+}
+
 void cache_put(CacheWriter *writer, const void *bytes, size_t len)
 {
+    if (writer && len) put(writer, bytes, len);
+}
+
+void cache_put_unchecked(CacheWriter *writer, const void *bytes, size_t len)
+{
     if (!writer || !len) return;
-    writer->head.size += len;
-    XXH3_64bits_update(writer->hash, bytes, len);
-    fwrite(bytes, 1, len, writer->file);
+    if (writer->is_checked && writer->block.len) write_block(writer);
+    writer->is_checked = false;
+    put(writer, bytes, len);
 }
 
 static void free_writer(CacheWriter *writer, bool is_whole)
@@ -129,12 +157,14 @@ static void free_writer(CacheWriter *writer, bool is_whole)
     is_whole = fclose(writer->file) == 0 && is_whole;
     if (!is_whole || rename(writer->temporary.data, writer->path.data) != 0) unlink(writer->temporary.data);
     XXH3_freeState(writer->hash);
+    buffer_free(&writer->block);
     arena_free(writer->arena);
 }
 
 void cache_end(CacheWriter *writer)
 {
     if (!writer) return;
+    if (writer->block.len) write_block(writer);
     writer->head.hash = XXH3_64bits_digest(writer->hash);
     bool done = fseek(writer->file, 0, SEEK_SET) == 0 &&
                 fwrite(&writer->head, sizeof writer->head, 1, writer->file) == 1 && !ferror(writer->file);

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +25,10 @@ struct FileNames {
     size_t capacity, count;
     _Atomic size_t met; /* how many of them */
     int error;          /* the first, of walking; 0: none */
+    bool is_unreadable;
+    Parallel *listing;
+    pthread_mutex_t lock; /* of waiting for it */
+    atomic_bool is_known; /* it is done */
 };
 
 static uint64_t hash_of(Str name)
@@ -46,11 +51,28 @@ static Slot *find(const FileNames *names, uint64_t hash)
     }
 }
 
-/* NULL where there is none of this name. */
+static void know(const FileNames *known)
+{
+    FileNames *names = (FileNames *)(uintptr_t)known;
+    if (atomic_load_explicit(&names->is_known, memory_order_acquire)) return;
+    pthread_mutex_lock(&names->lock);
+    if (!names->is_known) parallel_wait(names->listing);
+    atomic_store_explicit(&names->is_known, true, memory_order_release);
+    pthread_mutex_unlock(&names->lock);
+}
+
+/* NULL where there is none of this hash. */
+static Slot *look_up_hash(const FileNames *names, uint64_t hash)
+{
+    if (!names) return NULL;
+    know(names);
+    Slot *slot = names->count ? find(names, hash) : NULL;
+    return slot && hash_in(slot) ? slot : NULL;
+}
+
 static Slot *look_up(const FileNames *names, Str name)
 {
-    Slot *slot = names && names->count ? find(names, hash_of(name)) : NULL;
-    return slot && hash_in(slot) ? slot : NULL;
+    return look_up_hash(names, hash_of(name));
 }
 
 static void grow(FileNames *names)
@@ -132,25 +154,47 @@ static bool walk_whole(FileNames *names, Visit *visit)
     return !names->error;
 }
 
-FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
+static void list(void *context)
 {
-    FileNames *names = ARENA_NEW(arena, FileNames);
-    *names = (FileNames){.arena = arena, .folder = str_copy(arena, folder), .has_stamps = has_stamps};
-    return walk_whole(names, add) || names->error == ENOENT ? names : NULL;
+    FileNames *names = context;
+    names->is_unreadable = !walk_whole(names, add) && names->error != ENOENT;
+    if (names->is_unreadable) names->count = 0;
 }
 
-static bool meet(FileNames *names, Str name)
+FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
 {
-    Slot *slot = look_up(names, name);
+    Arena *mine = arena_new(); /* the thread's until it is done */
+    FileNames *names = ARENA_NEW(mine, FileNames);
+    arena_adopt(arena, mine);
+    *names = (FileNames){
+        .arena = mine, .folder = str_copy(mine, folder), .has_stamps = has_stamps, .lock = PTHREAD_MUTEX_INITIALIZER};
+    names->listing = parallel_start(arena, list, names);
+    return names;
+}
+
+bool file_names_wait(const FileNames *names)
+{
+    if (names) know(names);
+    return names && !names->is_unreadable;
+}
+
+static bool meet_slot(FileNames *names, Slot *slot)
+{
     if (slot && !(atomic_fetch_or_explicit(&slot->hash, IS_MET, memory_order_relaxed) & IS_MET))
         atomic_fetch_add_explicit(&names->met, 1, memory_order_relaxed);
     return slot;
 }
 
+static void meet_folders(FileNames *names, Str name)
+{
+    for (Str folder = path_folder(name); folder.len; folder = path_folder(folder))
+        meet_slot(names, look_up(names, folder));
+}
+
 bool file_names_meet(FileNames *names, Str name)
 {
-    for (Str folder = path_folder(name); folder.len; folder = path_folder(folder)) meet(names, folder);
-    return meet(names, name);
+    meet_folders(names, name);
+    return meet_slot(names, look_up(names, name));
 }
 
 bool file_names_has(const FileNames *names, Str name, bool is_met)
@@ -161,7 +205,7 @@ bool file_names_has(const FileNames *names, Str name, bool is_met)
 
 bool file_names_are_met(const FileNames *names)
 {
-    return !names || names->met == names->count;
+    return !file_names_wait(names) || names->met == names->count;
 }
 
 bool file_names_share(const FileNames *names, const FileNames *others, Str name)
@@ -170,10 +214,25 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
     return one && other && one->number == other->number;
 }
 
+static bool is_untouched(const FileNames *names, const Slot *slot, int64_t size, int64_t since)
+{
+    return slot && file_stamp_is_untouched(&names->stamps[slot - names->slots], size, since);
+}
+
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
-    const Slot *slot = look_up(names, name);
-    return slot && file_stamp_is_untouched(&names->stamps[slot - names->slots], size, since);
+    return is_untouched(names, look_up(names, name), size, since);
+}
+
+bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since)
+{
+    uint64_t hash = hash_of(name);
+    Slot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
+    if (!other || one->number != other->number || !is_untouched(names, one, size, since)) return false;
+    meet_folders(names, name);
+    meet_folders(others, name);
+    meet_slot(names, one);
+    return meet_slot(others, other);
 }
 
 /* A folder that is not empty stays. */

@@ -7,17 +7,21 @@
 /* ---- names of files (file_names.c) --------------------------------------------------------------------------- */
 
 /* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
- * have been met since, by any thread. NULL is a folder without files. Folders that are compared are of one file system.
- */
+ * have been met since, by any thread. NULL is a folder without files, and one that is not there, or cannot be read, has
+ * none. Folders that are compared are of one file system. They are listed beside the caller's work: who asks for one
+ * first waits for all. */
 typedef struct FileNames FileNames;
-/* None of a folder that is not there; NULL where one cannot be read. Stamps are for file_names_untouched(). */
+/* Stamps are for file_names_untouched(). file_names_wait() before the arena goes. */
 FileNames *file_names(Arena *arena, Str folder, bool has_stamps);
+bool file_names_wait(const FileNames *names);     /* false where the folder cannot be read, or names is NULL */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
 bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
 /* file_stamp_is_untouched() of when it was listed. */
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
+/* Whether both had it as one file, untouched: it is then met in both. What nearly all files of a build are asked. */
+bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since);
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
@@ -73,13 +77,14 @@ typedef struct CacheFile {
 
 /* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
-/* The same without a copy: the arena adopts the file. */
+/* The same without a copy: the arena adopts the file. What was put unchecked may be anything. */
 bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
 /* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
  * where it cannot be written. */
 typedef struct CacheWriter CacheWriter;
 CacheWriter *cache_start(const CacheFile *cache, const char *kind);
 void cache_put(CacheWriter *writer, const void *bytes, size_t len);
+void cache_put_unchecked(CacheWriter *writer, const void *bytes, size_t len); /* behind all that is checked */
 void cache_end(CacheWriter *writer);
 void cache_abandon(CacheWriter *writer);
 

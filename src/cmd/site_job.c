@@ -6,15 +6,6 @@
 
 static const char *const published[] = {"www", "search.db", NULL};
 
-/* The names below a folder, found beside other work. */
-typedef struct Listing {
-    Arena *arena;
-    Str folder;
-    bool has_stamps;
-    FileNames *names;
-    Parallel *thread;
-} Listing;
-
 typedef struct SiteJob {
     Arena *arena;
     Str root, output;
@@ -25,12 +16,13 @@ typedef struct SiteJob {
     InputStamps stamps;
     Str build; /* that is published */
     Publication *publication;
-    Listing published, earlier; /* of what is published, and of the folder that takes its place */
+    Str www;                        /* that is published */
+    FileNames *published, *earlier; /* below it, and below the folder that takes its place; NULL: nobody asks */
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
-    IndexBefore *index;          /* what is published; NULL: it is not read, or another's by now */
     Signatures signatures;       /* of the index for browsers */
+    LlmsFiles *llms;
     SiteMeta meta;
 } SiteJob;
 
@@ -90,6 +82,11 @@ static void write_index(void *context)
     indexing->ms = clock_ms() - start;
 }
 
+static void write_content_cache(void *content)
+{
+    content_write_cache(content);
+}
+
 /* Writes the pages, the index and the files for language models into the folder that will be published. */
 static bool write_site(SiteJob *job, Str folder)
 {
@@ -108,11 +105,13 @@ static bool write_site(SiteJob *job, Str folder)
     diagnostics_init(&indexing.diagnostics);
     if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
     Parallel *thread = parallel_start(arena, write_index, &indexing);
-    LlmsFiles *llms = llms_start(arena, content, site);
+    CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->build);
+    job->llms = llms_start(arena, content, site, &llms);
+    Parallel *cache = parallel_start(arena, write_content_cache, &job->content);
     bool done = site_build(pages, job->root, content, site, &job->meta, diagnostics);
-    content_write_cache(content);
     progress_stage(diagnostics->progress, "wait for index", 0);
-    done &= llms_wait(llms, diagnostics);
+    parallel_wait(cache);
+    done &= llms_wait(job->llms, diagnostics);
     parallel_wait(thread);
     progress_beside(diagnostics->progress, "index", indexing.ms);
     progress_stage(diagnostics->progress, "publish", 0);
@@ -123,30 +122,17 @@ static bool write_site(SiteJob *job, Str folder)
     return done && has_index;
 }
 
-static void list_names(void *context)
-{
-    Listing *listing = context;
-    listing->names = file_names(listing->arena, listing->folder, listing->has_stamps);
-}
-
-static void start_listing(Arena *arena, Listing *listing, Str folder, bool has_stamps)
-{
-    *listing = (Listing){.arena = arena_new(), .folder = folder, .has_stamps = has_stamps};
-    arena_adopt(arena, listing->arena);
-    listing->thread = parallel_start(arena, list_names, listing);
-}
-
 /* A site that is made anew starts with an empty folder. */
 static bool start_output(SiteJob *job)
 {
     Arena *arena = job->arena;
-    Str old = path_join(arena, job->output, STR("www"));
+    job->www = path_join(arena, job->output, STR("www"));
     job->publication = publication_start(job->output, published, inputs_before(arena, job->output), job->diagnostics);
     if (!job->publication) return false;
-    job->is_new = job->is_full || !file_exists(old);
-    start_listing(arena, &job->published, old, !job->is_new);
+    job->is_new = job->is_full || !file_exists(job->www);
+    job->published = file_names(arena, job->www, !job->is_new);
     if (!job->is_new)
-        start_listing(arena, &job->earlier, path_join(arena, publication_folder(job->publication), STR("www")), false);
+        job->earlier = file_names(arena, path_join(arena, publication_folder(job->publication), STR("www")), false);
     return true;
 }
 
@@ -156,8 +142,6 @@ static bool read_content(SiteJob *job)
     content_start();
     bool done = content_read_listed(job->arena, job->root, &job->files, &documents, &job->content, job->diagnostics);
     if (done && job->base_url) content_set_base_url(job->arena, &job->content.config, str_from(job->base_url));
-    parallel_wait(job->published.thread);
-    if (!job->is_new) parallel_wait(job->earlier.thread);
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
@@ -169,15 +153,15 @@ static bool make_site(SiteJob *job)
                              .pages = cache_of(job, "pages", job->stamps.surroundings, job->build),
                              .plan = cache_of(job, "plan", job->stamps.reader, STR_NONE),
                              .folder = www,
-                             .previous = job->is_new ? STR("") : job->published.folder,
-                             .published = job->published.names,
-                             .earlier = job->earlier.names,
+                             .previous = job->is_new ? STR("") : job->www,
+                             .published = job->published,
+                             .earlier = job->earlier,
                              .kept = &job->kept,
                              .written = &job->written};
-    if (!job->earlier.names && !tree_remove(www, job->diagnostics)) return false;
+    if (!file_names_wait(job->earlier) && !tree_remove(www, job->diagnostics)) return false;
     bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
-                file_names_remove_unmet(job->earlier.names, job->diagnostics);
-    if (done) site_report_dropped(job->arena, job->published.folder, job->published.names, job->diagnostics);
+                file_names_remove_unmet(job->earlier, job->diagnostics);
+    if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
@@ -188,6 +172,8 @@ static bool publish(SiteJob *job)
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
     site_write_cache(&job->meta, &job->site, &pages);
+    CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->meta.build);
+    llms_write_cache(job->llms, &llms);
     index_write_cache(&job->content, &job->signatures, &index);
     inputs_keep(job->arena, job->output, job->meta.build, job->diagnostics->list.len ? STR_NONE : job->stamps.all);
     return true;
@@ -210,6 +196,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!is_full && inputs_are_built(arena, output, job.build, job.stamps.all)) return true;
     if (!start_output(&job)) return false;
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
+    file_names_wait(job.published);
+    file_names_wait(job.earlier);
     if (is_made) return publish(&job);
     if (is_read)
         publication_abandon(job.publication);

@@ -34,9 +34,10 @@ bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp);
 void inputs_keep(Arena *arena, Str output, Str build, Str stamp);
 
 /* llms.txt and llms-full.txt of a site, written beside the caller's work (llms.c). False (reported) where one could not
- * be. The content and the output must outlive the wait. */
+ * be. The content, the output and the cache, of what is kept of the published ones, must outlive the wait. */
 typedef struct LlmsFiles LlmsFiles;
-LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *output);
+LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *output, const CacheFile *cache);
 bool llms_wait(LlmsFiles *llms, Diagnostics *diagnostics);
+void llms_write_cache(LlmsFiles *llms, const CacheFile *cache); /* once they are published */
 
 #endif

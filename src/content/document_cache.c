@@ -1,11 +1,13 @@
 #include "document_cache.h"
 
+#include <xxhash.h>
+
 /* Two files: of all documents, as they once were; and of those that have changed since, so that a small change is
  * written quickly. The contents of each: how many bytes the rows are; a Row and a name for each document; then what
- * they say, in the same order. */
+ * they say, in the same order, each of which is checked when it is asked for. */
 typedef struct Row {
     int64_t modified, nanoseconds;
-    uint64_t size, bytes;
+    uint64_t size, bytes, hash;
     uint64_t packed_len, name_len, is_settled;
 } Row;
 
@@ -15,6 +17,11 @@ bool cached_settles(const FileInfo *file, int64_t now)
 {
     enum { SETTLED = 3 }; /* seconds: a file can change twice within a tick of its clock, which are two at most (FAT) */
     return file->modified < now - SETTLED;
+}
+
+bool cached_is_whole(const Cached *cached)
+{
+    return cached->packed.len && XXH3_64bits(cached->packed.data, cached->packed.len) == cached->hash;
 }
 
 bool cached_is_same(const Cached *cached, const FileInfo *file)
@@ -29,6 +36,7 @@ static bool take_row(Str *rows, Str *packed, bool is_kept, Cached *cached)
     if (!str_take(rows, &row, sizeof row) || rows->len < row.name_len || packed->len < row.packed_len) return false;
     *cached = (Cached){.file = {{rows->data, row.name_len}, row.modified, row.size, row.nanoseconds},
                        .bytes = row.bytes,
+                       .hash = row.hash,
                        .is_kept = is_kept,
                        .is_settled = row.is_settled,
                        .packed = {packed->data, row.packed_len}};
@@ -81,15 +89,14 @@ static void write_rows(const Content *content, const CacheFile *cache, const Cac
         const Cached *each = &cached[i];
         Str name = each->file.path;
         if (!is_wanted(each, with_kept)) continue;
-        Row row = {each->file.modified, each->file.nanoseconds, each->file.size,
-                   each->bytes,         each->packed.len,       name.len,
-                   each->is_settled};
+        Row row = {each->file.modified, each->file.nanoseconds, each->file.size, each->bytes,
+                   each->hash,          each->packed.len,       name.len,        each->is_settled};
         cache_put(writer, &row, sizeof row);
         cache_put(writer, name.data, name.len);
     }
     for (size_t i = 0; i < count; i++) {
         content_rest(content, i);
-        if (is_wanted(&cached[i], with_kept)) cache_put(writer, cached[i].packed.data, cached[i].packed.len);
+        if (is_wanted(&cached[i], with_kept)) cache_put_unchecked(writer, cached[i].packed.data, cached[i].packed.len);
     }
     cache_end(writer);
 }

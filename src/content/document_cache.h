@@ -11,6 +11,7 @@ typedef struct Cached {
     uint64_t bytes;  /* a hash of the file's */
     bool is_kept;    /* the cache has just this, and need not be written for it */
     bool is_settled; /* it was so old that who changed it afterwards changed its time too */
+    uint64_t hash;   /* of what is packed */
     Str packed;      /* by document_pack(); empty: it was not read, or there was something to say of it */
 } Cached;
 
@@ -18,6 +19,8 @@ typedef struct Cached {
 void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec *files, Cached *cached);
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count);
 
+/* Whether there is something packed, and what it was. */
+bool cached_is_whole(const Cached *cached);
 /* Whether the file is what it was, as far as its size and time tell. */
 bool cached_is_same(const Cached *cached, const FileInfo *file);
 /* Whether a file of this time is settled; `now` is when it was read, in seconds since 1970. */

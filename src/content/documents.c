@@ -52,17 +52,25 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
     return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
 }
 
+static bool unpack(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
+{
+    return cached_is_whole(cached) &&
+           document_unpack(reader->arena, reader->front, cached->packed, &reading->documents[index]);
+}
+
 static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)
 {
     const FileInfo *file = &reading->files->items[index];
     Cached *cached = &reading->cached[index];
     uint64_t hash = XXH3_64bits(bytes.len ? bytes.data : "", bytes.len);
-    bool is_same = cached->packed.len && cached->bytes == hash && has_same_date(cached, file, reading->now);
-    Str packed = cached->packed;
-    reader->has_news |= packed.len > 0;
-    *cached =
-        (Cached){.file = *file, .bytes = hash, .is_settled = cached_settles(file, reading->now), .packed = packed};
-    if (is_same && document_unpack(reader->arena, reader->front, packed, &reading->documents[index])) return;
+    bool is_same = cached->bytes == hash && has_same_date(cached, file, reading->now);
+    reader->has_news |= cached->packed.len > 0;
+    *cached = (Cached){.file = *file,
+                       .bytes = hash,
+                       .is_settled = cached_settles(file, reading->now),
+                       .hash = cached->hash,
+                       .packed = cached->packed};
+    if (is_same && unpack(reading, reader, cached, index)) return;
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
@@ -70,9 +78,10 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
                   &reader->diagnostics);
     buffer_clear(&reader->packed);
     document_pack(&reader->packed, &document);
-    packed = str_copy(reader->arena, buffer_str(&reader->packed));
+    Str packed = str_copy(reader->arena, buffer_str(&reader->packed));
     document_unpack(reader->arena, reader->front, packed, &reading->documents[index]);
     cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
+    cached->hash = XXH3_64bits(packed.data, packed.len);
     reader->has_news |= cached->packed.len > 0;
 }
 
@@ -85,9 +94,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     progress_step(reading->progress);
     content_rest(reading->content, index);
     if (!document_may_be(file->path) || is_settings(file->path)) return;
-    if (cached->packed.len && cached_is_same(cached, file) &&
-        document_unpack(reader->arena, reader->front, cached->packed, &reading->documents[index]))
-        return;
+    if (cached_is_same(cached, file) && unpack(reading, reader, cached, index)) return;
     Str bytes;
     if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
                    &reader->diagnostics))

@@ -28,6 +28,8 @@ typedef struct ExportItem {
     size_t number; /* of the item, from 0 */
 } ExportItem;
 
+/* The item of an entry, or of one of its records, whole. */
+ExportItem export_item(Arena *arena, const Config *config, const Entry *entry, const Record *record);
 /* The answer: cause and solution, under their names where there is a cause; or the part of it that the item is. */
 Str export_text(const ExportItem *item);
 Str export_markdown(const ExportItem *item);

@@ -94,17 +94,22 @@ Str export_markdown(const ExportItem *item)
     return item->part.data ? item->part : answer_markdown(item->arena, item->entry, item->record);
 }
 
-static bool give_item(Run *run, const Entry *entry, const Record *record)
+ExportItem export_item(Arena *arena, const Config *config, const Entry *entry, const Record *record)
 {
-    const Config *config = &run->content->config;
-    ExportItem item = {.arena = run->arena, .config = config, .entry = entry, .record = record};
+    ExportItem item = {.arena = arena, .config = config, .entry = entry, .record = record};
     item.id = record ? record->id : entry->id;
     item.category = record ? record->category : STR_NONE;
     if (record)
-        item.url = str_format(run->arena, "%.*s%.*s.html#%.*s", STR_ARG(config->base_url), STR_ARG(entry->id),
+        item.url = str_format(arena, "%.*s%.*s.html#%.*s", STR_ARG(config->base_url), STR_ARG(entry->id),
                               STR_ARG(record->anchor));
     else
-        item.url = str_format(run->arena, "%.*s%.*s.html", STR_ARG(config->base_url), STR_ARG(entry->id));
+        item.url = str_format(arena, "%.*s%.*s.html", STR_ARG(config->base_url), STR_ARG(entry->id));
+    return item;
+}
+
+static bool give_item(Run *run, const Entry *entry, const Record *record)
+{
+    ExportItem item = export_item(run->arena, &run->content->config, entry, record);
     size_t most = run->options->max_chars;
     StrVec parts = {0};
     if (most) parts = markdown_parts(run->arena, export_markdown(&item), most);

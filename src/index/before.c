@@ -24,9 +24,9 @@ struct Before {
     const uint64_t *hashes; /* of the entries */
     size_t count;           /* of them */
     StrMap *files;          /* from the hashes of their names, as bytes, to where their signatures are */
-    Terms *terms;
+    Terms *terms;           /* which its own are put into; not before's */
     VEC(Postings) lists;    /* theirs, by their numbers */
-    Str lengths, folded;    /* as they stand in the table `whole` */
+    Str lengths;            /* as they stand in the table `whole` */
     sqlite3_stmt *rankings; /* of all entries, in their order */
     size_t ranking;         /* the number of the one that it is at; SIZE_MAX: of none */
     /* in the content of now: */
@@ -108,26 +108,21 @@ static bool take_term(Before *before, sqlite3_stmt *statement)
            terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
 }
 
-static bool take_folded(Before *before, sqlite3_stmt *statement)
-{
-    before->folded = str_copy(before->arena, row_bytes(statement, 0));
-    return true;
-}
-
 static bool take_lengths(Before *before, sqlite3_stmt *statement)
 {
     before->lengths = str_copy(before->arena, row_bytes(statement, 0));
     return true;
 }
 
-static bool read_all(Before *before)
+bool before_read(Before *before, Terms *terms)
 {
+    if (!before) return true;
+    before->terms = terms;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     return sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
-           each_row(before, "SELECT data FROM whole WHERE name = 'wordings'", take_folded) &&
            before->lengths.len == 2 * before->count &&
            sqlite3_prepare_v2(before->db, "SELECT entry, data FROM ranking WHERE entry >= ? ORDER BY entry", -1,
                               &before->rankings, NULL) == SQLITE_OK;
@@ -164,12 +159,12 @@ static bool align_entries(Before *before, const Content *content)
     return 2 * same > count;
 }
 
-Before *before_read(const IndexBefore *index, const Content *content)
+Before *before_start(const IndexBefore *index, const Content *content)
 {
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .terms = terms_new(), .ranking = SIZE_MAX};
-    if (read_cache(before, &index->cache) && align_entries(before, content) && read_all(before)) return before;
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .ranking = SIZE_MAX};
+    if (read_cache(before, &index->cache) && align_entries(before, content)) return before;
     before_free(before);
     return NULL;
 }
@@ -179,25 +174,12 @@ void before_free(Before *before)
     if (!before) return;
     sqlite3_finalize(before->rankings);
     sqlite3_close(before->db);
-    terms_free(before->terms);
     arena_free(before->arena);
-}
-
-Terms *before_terms(Before *before)
-{
-    Terms *terms = before->terms;
-    before->terms = NULL;
-    return terms;
 }
 
 uint32_t before_number(const Before *before, size_t entry)
 {
     return before ? before->then[entry] : 0;
-}
-
-Str before_folded(const Before *before)
-{
-    return before ? before->folded : STR("");
 }
 
 unsigned before_tokens(const Before *before, size_t entry)

@@ -8,18 +8,19 @@
 
 typedef struct Before Before;
 
-/* NULL where it is of no use: it is another's, too little is as it was, or it cannot be read. before_free() when done.
- */
-Before *before_read(const IndexBefore *index, const Content *content);
+/* What of it is the same. NULL where it is of no use: it is another's, or too little is as it was. before_free() when
+ * done. */
+Before *before_start(const IndexBefore *index, const Content *content);
 void before_free(Before *before); /* NULL is allowed */
-/* Its terms, which are the caller's from then on, and to which others are added. */
-Terms *before_terms(Before *before);
 
 /* Entries are those of the content, from 0. Where it says so, NULL is an index that has nothing. */
 Str before_path(const Before *before);
 /* The number, from 1, that it gives an entry; 0 where the entry is not the same, or `before` NULL. What follows is of
  * one that is. */
 uint32_t before_number(const Before *before, size_t entry);
+/* Reads the rest, which what follows is of, and puts its terms into `terms`, which must have none. False where it
+ * cannot be read. NULL is allowed. */
+bool before_read(Before *before, Terms *terms);
 /* How many tokens it has, as the index has them. */
 unsigned before_tokens(const Before *before, size_t entry);
 /* What is ranked by: sets of the terms' numbers then. A view, until the next. False where it cannot be read. */
@@ -29,8 +30,6 @@ typedef struct Ranked {
 } Ranked;
 bool before_ranked(Before *before, size_t entry, Ranked *ranked);
 
-/* All ways to ask, folded, a line each; none where `before` is NULL. */
-Str before_folded(const Before *before);
 /* Whether one of its files for browsers has the signature; and when they were written, in nanoseconds since 1970. NULL
  * is allowed. */
 bool before_has(const Before *before, const Signature *signature);

@@ -41,7 +41,7 @@ static size_t list_length(Str list)
     unsigned often;
     size_t len = 0;
     for (; posting_next(&list, &entry, &often); before = entry, len++)
-        for (uint32_t rest = (entry - before - 1) / LAST_BASE; rest; rest /= OTHER_BASE) len++;
+        for (uint32_t rest = entry - before - 1, base = LAST_BASE; rest >= base; base = OTHER_BASE, len++) rest /= base;
     return len;
 }
 

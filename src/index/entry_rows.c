@@ -6,12 +6,12 @@
 
 /* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. Rows of entries that
  * the index before has, too, are copied, a run of them at a time. */
-enum { WRITING, COPYING, STATEMENTS };
+enum { COPYING, FOLDED, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
-    [WRITING] = "INSERT INTO entry(id, data) VALUES(?1, ?2)",
     [COPYING] = "INSERT INTO entry(id, data) SELECT id, data FROM before.entry WHERE number >= ?1 AND number < ?2"
                 " ORDER BY number",
+    [FOLDED] = "SELECT data FROM before.whole WHERE name = 'wordings'",
 };
 
 /* Entries that are written, or copied, one after the other. */
@@ -22,8 +22,10 @@ typedef struct Run {
 
 typedef struct Rows {
     const EntryRows *job;
+    RowWriter writer;
     sqlite3_stmt *statements[STATEMENTS];
-    Arena *scratch;      /* for one entry */
+    Run run;             /* the one under way */
+    Arena *scratch;      /* for its entry */
     Buffer data, buffer; /* of one row, and for one value in it */
     Str folded;          /* ways to ask of the index before that are yet to come */
     uint32_t unfolded;   /* how many entries' have gone */
@@ -72,7 +74,7 @@ static void put_record(Rows *rows, const Entry *entry, size_t at)
 }
 
 /* The order of what is put is that of schema.sql. */
-static bool write_entry(Rows *rows, const Entry *entry)
+static void put_entry(Rows *rows, const Entry *entry)
 {
     buffer_clear(&rows->data);
     put_wordings(rows, entry);
@@ -86,25 +88,36 @@ static bool write_entry(Rows *rows, const Entry *entry)
     put_list(rows, entry->tags);
     packed_put_text(&rows->data, entry->environment);
     packed_put_text(&rows->data, row_text(entry->updated));
-    row_bind(rows->statements[WRITING], 1, entry->id);
-    row_bind_blob(rows->statements[WRITING], 2, buffer_str(&rows->data));
-    return row_put(rows->statements[WRITING]);
 }
 
-static bool write_run(Rows *rows, const Run *run)
+static void bind_entry(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
 {
+    Rows *rows = context;
     const Content *content = rows->job->content;
-    bool done = true;
-    for (size_t e = run->first; e < run->end && done; e++) {
-        content_rest(content, e);
-        arena_reset(rows->scratch);
-        done = write_entry(rows, content->entries.items[e]);
-    }
-    return done;
+    const Entry *entry = content->entries.items[rows->run.first + row];
+    content_rest(content, rows->run.first + row);
+    rows->scratch = scratch;
+    put_entry(rows, entry);
+    row_bind(statement, column, entry->id);
+    row_bind_blob(statement, column + 1, str_copy(scratch, buffer_str(&rows->data)));
+}
+
+static bool write_run(Rows *rows)
+{
+    const Run *run = &rows->run;
+    return rows_put(&rows->writer, run->end - run->first, bind_entry, rows);
 }
 
 /* ---- of the index before
  * --------------------------------------------------------------------------------------------- */
+
+/* A view as long as the statement is not reset. */
+static bool read_folded(Rows *rows)
+{
+    if (sqlite3_step(rows->statements[FOLDED]) != SQLITE_ROW) return false;
+    rows->folded = row_bytes(rows->statements[FOLDED], 0);
+    return true;
+}
 
 /* Goes on behind the ways to ask of an entry. */
 static void pass_folded(Rows *rows, uint32_t number)
@@ -125,8 +138,9 @@ static bool copy_folded(Rows *rows, uint32_t first, uint32_t end)
     return true;
 }
 
-static bool copy_run(Rows *rows, const Run *run)
+static bool copy_run(Rows *rows)
 {
+    const Run *run = &rows->run;
     sqlite3_stmt *statement = rows->statements[COPYING];
     uint32_t count = (uint32_t)(run->end - run->first), end = run->then + count;
     sqlite3_bind_int64(statement, 1, run->then);
@@ -145,17 +159,17 @@ static Run next_run(const EntryRows *job, size_t first)
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
-    Rows rows = {.job = job, .scratch = arena_new(), .folded = before_folded(job->before)};
-    Run run = {0};
+    Rows rows = {.job = job, .writer = {.db = job->db, .insert = "INSERT INTO entry(id, data) VALUES", .columns = 2}};
     job->done = true;
-    for (int i = 0; i < (job->before ? STATEMENTS : COPYING) && job->done; i++)
+    for (int i = 0; i < STATEMENTS && job->before && job->done; i++)
         job->done = sqlite3_prepare_v2(job->db, sql[i], -1, &rows.statements[i], NULL) == SQLITE_OK;
-    for (; run.end < job->content->entries.len && job->done;) {
-        run = next_run(job, run.end);
-        job->done = run.then ? copy_run(&rows, &run) : write_run(&rows, &run);
+    if (job->before && job->done) job->done = read_folded(&rows);
+    while (rows.run.end < job->content->entries.len && job->done) {
+        rows.run = next_run(job, rows.run.end);
+        job->done = rows.run.then ? copy_run(&rows) : write_run(&rows);
     }
+    rows_end(&rows.writer);
     for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(rows.statements[i]);
     buffer_free(&rows.data);
     buffer_free(&rows.buffer);
-    arena_free(rows.scratch);
 }

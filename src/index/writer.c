@@ -13,12 +13,11 @@
 #include "terms.h"
 #include "text/text.h"
 
-enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_RANKING, STATEMENT_WHOLE, STATEMENTS };
+enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_WHOLE, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
-    [STATEMENT_RANKING] = "INSERT INTO ranking(data) VALUES(?)",
     [STATEMENT_WHOLE] = "INSERT INTO whole(name, data) VALUES(?1, ?2)",
 };
 
@@ -49,6 +48,7 @@ typedef struct Writer {
     size_t entry;   /* the one under way, from 1 */
     Facets *facets;
     VEC(Kept) kept;
+    Str *rankings; /* rows of the table, by entry */
     Buffer lengths, wordings;
     VEC(double) weights; /* of the wordings */
     uint64_t tokens;     /* of all entries */
@@ -124,12 +124,12 @@ static void add_wording(Writer *writer, Str *wordings, bool was_ranked)
     buffer_add(&writer->buffer, set);
 }
 
-/* After all entries, since the weights of terms depend on all of them. */
-static bool write_rankings(Writer *writer)
+/* After all entries, since the weights of terms depend on all of them; before anything is written that comes behind the
+ * rows of entries, which may take longer. */
+static bool make_rankings(Writer *writer)
 {
-    sqlite3_stmt *statement = writer->statements[STATEMENT_RANKING];
-    bool done = true;
-    for (size_t e = 0; e < writer->kept.len && done; e++) {
+    writer->rankings = ARENA_ARRAY(writer->kept_arena, Str, writer->kept.len + 1);
+    for (size_t e = 0; e < writer->kept.len; e++) {
         const Kept *kept = &writer->kept.items[e];
         Ranked ranked = {kept->terms, kept->wordings};
         bool was_ranked = before_number(writer->before, e);
@@ -139,10 +139,46 @@ static bool write_rankings(Writer *writer)
         buffer_add(&writer->buffer, kept->facets);
         terms_put_set(writer->terms, &writer->buffer, &ranked.terms, was_ranked);
         while (ranked.wordings.len) add_wording(writer, &ranked.wordings, was_ranked);
-        row_bind_blob(statement, 1, buffer_str(&writer->buffer));
-        done = row_put(statement);
+        writer->rankings[e] = str_copy(writer->kept_arena, buffer_str(&writer->buffer));
     }
+    return true;
+}
+
+static void bind_ranking(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
+{
+    (void)scratch;
+    const Writer *writer = context;
+    content_rest(writer->content, row);
+    row_bind_blob(statement, column, writer->rankings[row]);
+}
+
+static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
+{
+    const Writer *writer = context;
+    const Term *term = terms_get(writer->terms, (uint32_t)row);
+    row_bind(statement, column, term->text);
+    sqlite3_bind_int64(statement, column + 1, (sqlite3_int64)row);
+    sqlite3_bind_int64(statement, column + 2, term->entries);
+    row_bind_blob(statement, column + 3, postings_list(&term->postings, scratch));
+}
+
+static bool write_rows(Writer *writer, const char *insert, int columns, size_t count, BindRow *bind)
+{
+    RowWriter rows = {.db = writer->db, .insert = insert, .columns = columns};
+    bool done = rows_put(&rows, count, bind, writer);
+    rows_end(&rows);
     return done;
+}
+
+static bool write_rankings(Writer *writer)
+{
+    return write_rows(writer, "INSERT INTO ranking(data) VALUES", 1, writer->kept.len, bind_ranking);
+}
+
+static bool write_terms(Writer *writer)
+{
+    static const char insert[] = "INSERT INTO term(text, number, entries, list) VALUES";
+    return write_rows(writer, insert, 4, terms_count(writer->terms), bind_term);
 }
 
 static bool write_facets(Writer *writer)
@@ -184,45 +220,52 @@ static void write_client(void *context)
     writer->client_failed = !client_write(&writer->client, writer->client_terms);
 }
 
-/* Which read what the other one reads. */
-static bool write_lists(Writer *writer)
+static bool write_numbers(Writer *writer)
 {
-    return write_facets(writer) && write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) &&
-           rows_put_terms(writer->db, writer->terms) && write_whole(writer, "lengths", &writer->lengths) &&
-           write_whole(writer, "wordings", &writer->wordings);
+    const Config *config = &writer->content->config;
+    return write_meta(writer, INDEX_META_BASE_URL, config->base_url) &&
+           write_meta(writer, INDEX_META_LANG, str_from(config->lang)) &&
+           write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
+           write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens));
+}
+
+/* What stands behind the rows of entries. */
+static bool write_rest(Writer *writer)
+{
+    return write_numbers(writer) && write_rankings(writer) && write_facets(writer) &&
+           write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) &&
+           write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
 }
 
 static bool write_all(Writer *writer, const Content *content)
 {
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
-    for (size_t i = 0; i < content->entries.len; i++) {
+    bool done = before_read(writer->before, writer->terms);
+    for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
         count_entry(writer, content->entries.items[i]);
     }
-    bool done = before_end(writer->before, writer->terms);
+    done = done && before_end(writer->before, writer->terms);
     terms_end(writer->terms);
     writer->client_terms = client_terms_start(&writer->client);
-    parallel_wait(thread);
-    done =
-        done && rows.done && write_meta(writer, INDEX_META_BASE_URL, content->config.base_url) &&
-        write_meta(writer, INDEX_META_LANG, str_from(content->config.lang)) &&
-        write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
-        write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens)) &&
-        write_rankings(writer);
+    done = done && make_rankings(writer);
     if (!done) {
+        parallel_wait(thread);
         writer->client_failed = !client_terms_end(writer->client_terms, &writer->client);
         return false;
     }
     writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
-    done = write_lists(writer);
+    parallel_wait(thread);
+    done = rows.done && write_rest(writer);
     parallel_wait(client);
+    if (!done || writer->client_failed) return false;
     terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
     writer->terms = NULL;
     before_free(writer->before);
     writer->before = NULL;
-    return done && !writer->client_failed;
+    return true;
 }
 
 static bool prepare(Writer *writer)
@@ -274,13 +317,12 @@ static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, c
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
-    Before *found = before ? before_read(before, content) : NULL;
     index->path = str_copy(arena, path);
     index->writer = (Writer){.arena = arena,
                              .kept_arena = kept,
                              .content = content,
-                             .before = found,
-                             .terms = found ? before_terms(found) : terms_new(),
+                             .before = before ? before_start(before, content) : NULL,
+                             .terms = terms_new(),
                              .facets = facets_new(arena)};
     return index;
 }

@@ -85,10 +85,8 @@ static void hash_content(const Site *site, XXH3_state_t *hash)
     const Content *content = site->content;
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(site->content, e);
-        for (size_t r = 0; r < content->entries.items[e]->record_count; r++) {
-            Str record = content->entries.items[e]->records[r].hash;
-            XXH3_128bits_update(hash, record.data, record.len);
-        }
+        uint64_t entry = content->entries.items[e]->hash;
+        XXH3_128bits_update(hash, &entry, sizeof entry);
     }
     for (size_t g = 0; g < content->synonyms.len; g++)
         for (size_t i = 0; i < content->synonyms.items[g].terms.len; i++) {

@@ -73,6 +73,10 @@ static bool keep(Arena *arena, const SiteOutput *output, Str name)
 
 static bool keep_untouched(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
 {
+    if (file_names_meet_same(output->published, output->earlier, name, size, since)) {
+        atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
+        return true;
+    }
     return file_names_untouched(output->published, name, size, since) && keep(arena, output, name);
 }
 

@@ -212,7 +212,12 @@ static void test_names_of_files_are_met_or_removed(void **state)
     assert_true(file_exists(path_join(arena, root, STR("1/new"))));
     assert_false(file_exists(path_join(arena, root, STR("3"))));
     assert_false(file_names_meet(file_names(arena, STR("/nowhere"), false), STR("a")));
-    assert_null(file_names(arena, path_join(arena, root, STR("1/1")), false));
+    assert_true(file_names_wait(file_names(arena, STR("/nowhere"), false)));
+    FileNames *none = file_names(arena, path_join(arena, root, STR("1/1")), false);
+    assert_false(file_names_wait(none));
+    assert_false(file_names_meet(none, STR("a")));
+    assert_true(file_names_remove_unmet(none, &diagnostics));
+    assert_false(file_names_wait(NULL));
     assert_true(file_names_remove_unmet(NULL, &diagnostics));
     assert_int_equal(diagnostics.list.len, 0);
     assert_true(tree_remove(root, &diagnostics));
