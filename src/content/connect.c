@@ -8,20 +8,22 @@
 /* Where an entry comes second with an id, it gets another, so that neither is lost. */
 static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnostics *diagnostics)
 {
-    StrMap *seen = str_map_new(scratch), *numbers = str_map_new(scratch); /* the last one tried for an id */
+    StrMap *seen = content->entry_by_id, *numbers = str_map_new(scratch); /* the last one tried for an id */
     for (size_t i = 0; i < content->entries.len; i++) {
         Entry *entry = content->entries.items[i];
         size_t other;
         Str wanted = entry->id;
         content_rest(content, i);
-        size_t number = 1;
-        str_map_get(numbers, wanted, &number);
-        while (str_map_get(seen, entry->id, &other))
-            entry->id = str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number);
-        str_map_set(numbers, wanted, number);
+        bool is_first = !str_map_get(seen, wanted, &other);
+        if (!is_first) {
+            size_t number = 1, taken;
+            str_map_get(numbers, wanted, &number);
+            do entry->id = str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number);
+            while (str_map_get(seen, entry->id, &taken));
+            str_map_set(numbers, wanted, number);
+        }
         str_map_set(seen, entry->id, i);
-        if (str_equal(wanted, entry->id)) continue;
-        str_map_get(seen, wanted, &other);
+        if (is_first) continue;
         const Entry *first = content->entries.items[other];
         diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question",
                         entry->path, entry->line, 0,
@@ -48,20 +50,27 @@ static Entry *find_entry(const Document *document, Str id)
     return NULL;
 }
 
+static StrMap *map_documents(Arena *arena, const Content *content)
+{
+    StrMap *map = str_map_new(arena);
+    for (size_t d = 0; d < content->documents.len; d++) {
+        content_rest(content, d);
+        str_map_set(map, content->documents.items[d].path, d);
+    }
+    return map;
+}
+
 /* Entries of faq.en.md are those of faq.md in English: of the same id, or where none has one of its own, of the same
  * place. Their ids end with the language. */
 static void link_translations(Arena *arena, Arena *scratch, Content *content)
 {
-    StrMap *document_at = str_map_new(scratch); /* by path */
+    StrMap *document_at = NULL; /* by path, once it is asked for */
     size_t at;
-    for (size_t d = 0; d < content->documents.len; d++) {
-        content_rest(content, d);
-        str_map_set(document_at, content->documents.items[d].path, d);
-    }
     for (size_t d = 0; d < content->documents.len; d++) {
         Document *document = &content->documents.items[d];
         content_rest(content, d);
         Str lang, path = original_path(scratch, document->path, &lang);
+        if (path.len && !document_at) document_at = map_documents(scratch, content);
         bool is_there = path.len && str_map_get(document_at, path, &at);
         const Document *original = is_there ? &content->documents.items[at] : NULL;
         for (size_t e = 0; original && e < document->entries.len; e++) {
@@ -156,15 +165,11 @@ void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnost
 {
     list_entries(arena, content);
     Arena *scratch = arena_new();
+    content->entry_by_id = str_map_new(arena);
+    content->asset_by_path = str_map_new(arena);
     link_translations(arena, scratch, content);
     make_unique(arena, scratch, content, diagnostics);
     arena_free(scratch);
-    content->entry_by_id = str_map_new(arena);
-    content->asset_by_path = str_map_new(arena);
-    for (size_t i = 0; i < content->entries.len; i++) {
-        content_rest(content, i);
-        str_map_set(content->entry_by_id, content->entries.items[i]->id, i);
-    }
     for (size_t i = 0; i < content->assets.len; i++)
         str_map_set(content->asset_by_path, content->assets.items[i].path, i);
     connect_all(arena, content, has_hashes);

@@ -2,10 +2,14 @@
 
 #include "packed.h"
 
+enum { RECENT = 4 };
+
 struct Facets {
     Arena *arena;
     StrMap *at;
     VEC(Facet) all;
+    size_t recent[RECENT]; /* that were asked for, by their numbers */
+    size_t asked;
     VEC(uint32_t) pending; /* of the entry under way */
     Buffer buffer;
 };
@@ -24,7 +28,8 @@ void facets_free(Facets *facets)
     buffer_free(&facets->buffer);
 }
 
-void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
+/* Its number; a new one where there is none. */
+static size_t number_of(Facets *facets, const char *name, Str value)
 {
     size_t at;
     buffer_clear(&facets->buffer);
@@ -37,6 +42,22 @@ void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
         VEC_PUSH(facets->arena, &facets->all, ((Facet){.name = name, .value = value}));
         str_map_set(facets->at, str_copy(facets->arena, key), at);
     }
+    return at;
+}
+
+/* Mostly one of the entry before. */
+static size_t find(Facets *facets, const char *name, Str value)
+{
+    for (size_t i = 0; i < RECENT && i < facets->asked; i++) {
+        const Facet *facet = &facets->all.items[facets->recent[i]];
+        if (facet->name == name && str_equal(facet->value, value)) return facets->recent[i];
+    }
+    return facets->recent[facets->asked++ % RECENT] = number_of(facets, name, value);
+}
+
+void facets_add(Facets *facets, uint32_t entry, const char *name, Str value)
+{
+    size_t at = find(facets, name, value);
     Facet *facet = &facets->all.items[at];
     if (facet->last == entry) return;
     buffer_add_packed(&facet->entries, entry - facet->last);

@@ -3,46 +3,50 @@
 #include "packed.h"
 
 enum { PIECE_FIRST = 32, PIECE_MOST = 4096 /* bytes, with what is before the data */ };
+enum { POSTING_MOST = 6 /* bytes: five digits, and how often */ };
 
+/* How much of the last one is used stands in Postings: it is not looked at then until it is full. */
 struct PostingPiece {
     PostingPiece *next;
-    uint16_t len, room;
+    uint32_t len;
     char data[];
 };
 
-static void append(Postings *postings, PostingPiece *piece)
+static void append(Postings *postings, PostingPiece *piece, size_t room)
 {
-    if (postings->last)
+    if (postings->last) {
+        postings->last->len = postings->used;
         postings->last->next = piece;
-    else
+    } else
         postings->first = piece;
     postings->last = piece;
+    postings->room = (uint32_t)room;
+    postings->used = 0;
 }
 
 /* Twice as large as the one before. */
 static void add_piece(Arena *arena, Postings *postings)
 {
     enum { HEAD = offsetof(PostingPiece, data) };
-    PostingPiece *before = postings->last;
-    size_t size = before ? 2 * ((size_t)before->room + HEAD) : PIECE_FIRST;
+    size_t size = postings->last ? 2 * ((size_t)postings->room + HEAD) : PIECE_FIRST;
     if (size > PIECE_MOST) size = PIECE_MOST;
     PostingPiece *piece = arena_take(arena, size);
-    *piece = (PostingPiece){.room = (uint16_t)(size - HEAD)};
-    append(postings, piece);
+    *piece = (PostingPiece){0};
+    append(postings, piece, size - HEAD);
 }
 
 void postings_add(Arena *arena, Postings *postings, uint32_t entry, uint32_t often)
 {
-    char room[16]; /* five digits, and how often */
-    Buffer posting = BUFFER_IN(room);
-    buffer_add_packed(&posting, entry - postings->last_entry);
-    buffer_add_char(&posting, (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST));
-    if (!postings->last || (size_t)(postings->last->room - postings->last->len) < posting.len)
-        add_piece(arena, postings);
-    PostingPiece *piece = postings->last;
-    memcpy(piece->data + piece->len, posting.data, posting.len);
-    piece->len = (uint16_t)(piece->len + posting.len);
-    postings->len += (uint32_t)posting.len;
+    if (postings->room - postings->used < POSTING_MOST) add_piece(arena, postings);
+    char *start = postings->last->data + postings->used, *end = start;
+    for (uint32_t rest = entry - postings->last_entry;; rest >>= 7) {
+        bool is_last = rest < 0x80;
+        *end++ = (char)(is_last ? rest : rest | 0x80);
+        if (is_last) break;
+    }
+    *end++ = (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST);
+    postings->used += (uint32_t)(end - start);
+    postings->len += (uint32_t)(end - start);
     postings->last_entry = entry;
 }
 
@@ -52,9 +56,10 @@ void postings_set(Arena *arena, Postings *postings, Str list)
     for (size_t at = 0, len; at < list.len; at += len) {
         len = list.len - at < UINT16_MAX ? list.len - at : UINT16_MAX;
         PostingPiece *piece = arena_take(arena, offsetof(PostingPiece, data) + len);
-        *piece = (PostingPiece){.len = (uint16_t)len, .room = (uint16_t)len};
+        *piece = (PostingPiece){0};
         memcpy(piece->data, list.data + at, len);
-        append(postings, piece);
+        append(postings, piece, len);
+        postings->used = (uint32_t)len;
     }
 }
 
@@ -62,8 +67,9 @@ Str postings_list(const Postings *postings, Arena *arena)
 {
     const PostingPiece *piece = postings->first;
     if (!piece) return STR("");
-    if (!piece->next) return (Str){piece->data, piece->len};
+    if (!piece->next) return (Str){piece->data, postings->used};
     char *all = arena_take(arena, postings->len), *end = all;
-    for (; piece; end += piece->len, piece = piece->next) memcpy(end, piece->data, piece->len);
+    for (; piece->next; end += piece->len, piece = piece->next) memcpy(end, piece->data, piece->len);
+    memcpy(end, piece->data, postings->used);
     return (Str){all, postings->len};
 }

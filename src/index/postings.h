@@ -10,6 +10,7 @@ typedef struct Postings {
     PostingPiece *first, *last;
     uint32_t len;        /* bytes of all pieces */
     uint32_t last_entry; /* that was added */
+    uint32_t used, room; /* bytes of the last piece */
 } Postings;
 
 /* Adds an entry (they ascend) that has the term so often; what is more than POSTING_OFTEN_MOST counts as that. */
