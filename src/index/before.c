@@ -231,12 +231,12 @@ static bool take_characters_away(Before *before, Terms *terms, size_t gone)
 }
 
 /* Gives a term the list that it had, as it is now; false where it is the same. */
-static bool merge(const Before *before, Term *term, Str list, Buffer *merged, Arena *scratch)
+static bool merge(const Before *before, const Renumbering *numbers, Term *term, Str list, Buffer *merged,
+                  Arena *scratch)
 {
-    const Renumbering numbers = {before->now, before->count};
     uint32_t gone;
     buffer_clear(merged);
-    if (!merge_lists(merged, list, &numbers, postings_list(&term->postings, scratch), &gone)) return false;
+    if (!merge_lists(merged, list, numbers, postings_list(&term->postings, scratch), &gone)) return false;
     postings_set(before->arena, &term->postings, buffer_str(merged));
     if (!term_is_character(term->text)) term->entries -= gone;
     return true;
@@ -250,11 +250,13 @@ bool before_end(Before *before, Terms *terms)
         if (!before->now[number]) done = take_characters_away(before, terms, number);
     Arena *scratch = arena_new(); /* for one list */
     Buffer merged = {0};
+    const Renumbering numbers = renumbering(before->now, before->count);
     for (size_t i = 0; i < before->lists.len; i++) {
         Term *term = terms_counted_as(terms, (uint32_t)i);
         const Postings *list = &before->lists.items[i];
         bool is_same = !term->postings.len && !before->has_moved;
-        if (is_same || !merge(before, term, postings_list(list, scratch), &merged, scratch)) term->postings = *list;
+        if (is_same || !merge(before, &numbers, term, postings_list(list, scratch), &merged, scratch))
+            term->postings = *list;
         arena_reset(scratch);
     }
     buffer_free(&merged);

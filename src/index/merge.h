@@ -8,7 +8,9 @@
 typedef struct Renumbering {
     const uint32_t *now; /* ascending */
     size_t count;
+    size_t first, last; /* those before the one, and behind the other, are what they were */
 } Renumbering;
+Renumbering renumbering(const uint32_t *now, size_t count);
 
 /* The list that a term had, with the numbers of now, and the list `fresh` of others, in `out`. False where that is the
  * list that it had: nothing is in `out` then. `gone` gets how many of its entries are. */

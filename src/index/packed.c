@@ -2,6 +2,21 @@
 
 #include "sort.h"
 
+bool packed_next_long(Str *packed, uint32_t *number)
+{
+    const unsigned char *at = (const unsigned char *)packed->data, *end = at + packed->len;
+    uint32_t value = 0;
+    for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
+        unsigned char digit = *at++;
+        value |= (uint32_t)(digit & 0x7F) << (shift < 32 ? shift : 31);
+        if (digit & 0x80) continue;
+        *packed = (Str){(const char *)at, (size_t)(end - at)};
+        *number = value;
+        return true;
+    }
+    return false;
+}
+
 static void put_measured(Buffer *out, Buffer *numbers)
 {
     buffer_add_packed(out, numbers->len);

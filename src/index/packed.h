@@ -10,25 +10,25 @@ void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
 void packed_put_list(Buffer *out, const uint32_t *numbers, size_t count);
 
 /* Takes a number of buffer_add_packed() off the front of *packed; false at the end, or where the bytes are no number.
- * Most have one digit. */
+ * Most have one digit, many two: those need no call. */
+bool packed_next_long(Str *packed, uint32_t *number);
 static inline bool packed_next(Str *packed, uint32_t *number)
 {
-    if (packed->len && !(*packed->data & 0x80)) {
-        *number = (unsigned char)*packed->data;
+    if (packed->len && !(packed->data[0] & 0x80)) {
+        *number = (unsigned char)packed->data[0];
         *packed = (Str){packed->data + 1, packed->len - 1};
         return true;
     }
-    const unsigned char *at = (const unsigned char *)packed->data, *end = at + packed->len;
-    uint32_t value = 0;
-    for (unsigned shift = 0; at < end && shift < 35; shift += 7) {
-        unsigned char digit = *at++;
-        value |= (uint32_t)(digit & 0x7F) << (shift < 32 ? shift : 31);
-        if (digit & 0x80) continue;
-        *packed = (Str){(const char *)at, (size_t)(end - at)};
-        *number = value;
+    if (packed->len > 1 && !(packed->data[1] & 0x80)) {
+        *number = (uint32_t)(packed->data[0] & 0x7F) | (uint32_t)(unsigned char)packed->data[1] << 7;
+        *packed = (Str){packed->data + 2, packed->len - 2};
         return true;
     }
-    return false;
+    Str rest = *packed; /* so that the caller's may stay in registers */
+    uint32_t value = 0;
+    bool done = packed_next_long(&rest, &value);
+    if (done) *number = value, *packed = rest;
+    return done;
 }
 
 /* Takes a set's distances, or a list's numbers, off the front of *packed; empty where the bytes are none. */

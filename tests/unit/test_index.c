@@ -127,7 +127,7 @@ static void test_merged_lists_are_what_would_have_been_made_anew(void **state)
     Arena *arena = arena_new();
     for (int round = 0; round < 5000; round++) {
         uint32_t now[MOST + 1] = {0}, number = 0, then = 0, wanted_gone = 0, gone;
-        unsigned changes = any(&seed) % 3 ? 20 : 3; /* one of so many is another */
+        unsigned changes = (unsigned[]){3, 20, 60}[any(&seed) % 3]; /* one of so many is another */
         Postings before = {0}, fresh = {0}, wanted = {0};
         while (then < MOST) {
             bool is_fresh = any(&seed) % changes == 0, is_gone = any(&seed) % changes == 0, has_term = any(&seed) % 2;
@@ -144,7 +144,7 @@ static void test_merged_lists_are_what_would_have_been_made_anew(void **state)
             if (has_term && (is_fresh || !is_gone)) postings_add(arena, &wanted, number, often);
         }
         Buffer merged = {0};
-        const Renumbering numbers = {now, MOST};
+        const Renumbering numbers = renumbering(now, MOST);
         Str list = postings_list(&before, arena), expected = postings_list(&wanted, arena);
         bool is_another = merge_lists(&merged, list, &numbers, postings_list(&fresh, arena), &gone);
         assert_true(str_equal(is_another ? buffer_str(&merged) : list, expected));
