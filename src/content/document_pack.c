@@ -3,6 +3,9 @@
 #include "document_pack.h"
 
 #include <string.h>
+#include <xxhash.h>
+
+#include "link.h"
 
 typedef struct Tape {
     Buffer *out;          /* NULL: it is read */
@@ -198,8 +201,26 @@ static void record(Tape *tape, Record *record, Said *said, Said *html)
     hash(tape, &record->cause_key);
 }
 
+static bool has_links(const Entry *entry)
+{
+    bool has = link_is_marked(entry->answer);
+    for (size_t i = 0; i < entry->record_count && !has; i++)
+        has = link_is_marked(entry->records[i].cause_html) || link_is_marked(entry->records[i].solution_html);
+    return has;
+}
+
+/* What is known of an entry once all of it is on the tape. */
+static void seal(Tape *tape, Entry *entry, size_t start)
+{
+    bool is_linked = tape->out && has_links(entry);
+    boolean(tape, tape->out ? &is_linked : &entry->has_links);
+    uint64_t said = tape->out ? XXH3_64bits(tape->out->data + start, tape->out->len - start) : 0;
+    hash(tape, tape->out ? &said : &entry->said);
+}
+
 static void entry(Tape *tape, Entry *entry, Str path)
 {
+    size_t start = tape->out ? tape->out->len : 0;
     size_t kind = (size_t)entry->kind;
     front_string(tape, &entry->id);
     boolean(tape, &entry->is_pinned);
@@ -224,6 +245,14 @@ static void entry(Tape *tape, Entry *entry, Str path)
     if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
     Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) record(tape, &entry->records[i], &said, &html);
+    seal(tape, entry, start);
+}
+
+static bool any_section_links(const Document *document)
+{
+    bool has = false;
+    for (size_t i = 0; i < document->sections.len; i++) has |= link_is_marked(document->sections.items[i].intro);
+    return has;
 }
 
 static void section(Tape *tape, Section *section)
@@ -257,6 +286,8 @@ static void document(Tape *tape, Document *document)
         entry(tape, &document->entries.items[i], document->path);
     ITEMS(tape, tape->arena, &document->sections, Section);
     for (size_t i = 0; i < document->sections.len && !tape->is_bad; i++) section(tape, &document->sections.items[i]);
+    if (tape->out) document->has_links = any_section_links(document);
+    boolean(tape, &document->has_links);
     ITEMS(tape, tape->arena, &document->anchors, Anchor);
     for (size_t i = 0; i < document->anchors.len && !tape->is_bad; i++) anchor(tape, &document->anchors.items[i]);
 }

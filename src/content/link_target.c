@@ -125,12 +125,17 @@ static Str page_of(Arena *arena, const Content *content, const Document *documen
     return entry ? str_format(arena, "%.*s.html", STR_ARG(entry->id)) : STR("index.html");
 }
 
+bool link_is_marked(Html html)
+{
+    return html.markup.len && memchr(html.markup.data, LINK_MARK, html.markup.len);
+}
+
 /* Puts pages in the place of marked addresses; a link that leads nowhere keeps its words and loses its address. */
 static void finish(Arena *arena, const Content *content, const Document *document, Html *html)
 {
     static const char start[] = "=\"\001"; /* behind the name of an attribute */
     Str rest = html->markup;
-    if (!rest.len || !memchr(rest.data, LINK_MARK, rest.len)) return;
+    if (!link_is_marked(*html)) return;
     Buffer out = {0};
     for (ptrdiff_t at; (at = str_find(rest, STR(start))) >= 0;) {
         const char *url = rest.data + at + sizeof start - 1;
@@ -154,10 +159,11 @@ static void finish(Arena *arena, const Content *content, const Document *documen
 
 void links_finish(Arena *arena, const Content *content, Document *document)
 {
-    for (size_t i = 0; i < document->sections.len; i++)
+    for (size_t i = 0; i < document->sections.len && document->has_links; i++)
         finish(arena, content, document, &document->sections.items[i].intro);
     for (size_t i = 0; i < document->entries.len; i++) {
         Entry *entry = &document->entries.items[i];
+        if (!entry->has_links) continue;
         finish(arena, content, document, &entry->answer);
         for (size_t r = 0; r < entry->record_count; r++) {
             finish(arena, content, document, &entry->records[r].cause_html);

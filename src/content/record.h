@@ -41,8 +41,10 @@ struct Entry {
     Str context;     /* its lines and cells that stand in none of the records; may be empty */
     Record *records;
     size_t record_count;
+    uint64_t said;         /* a hash of all of this, as its file says it (document_pack.c) */
+    bool has_links;        /* to places in documents, which links_finish() finds */
     const Entry *original; /* whose translation it is; NULL: it is none */
-    uint64_t hash;         /* of all of this, where the content was read with a cache (entry_hash.c) */
+    uint64_t hash;         /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
 };
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */
@@ -59,8 +61,9 @@ typedef struct Anchor {
 } Anchor;
 
 typedef struct Document {
-    Str path;  /* of the source file, from the site's root */
-    Str title; /* from the front matter or a first heading; may be empty */
+    Str path;       /* of the source file, from the site's root */
+    Str title;      /* from the front matter or a first heading; may be empty */
+    bool has_links; /* the sections' texts, to places in documents */
     VEC(Entry) entries;
     VEC(Section) sections;
     VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
