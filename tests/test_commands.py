@@ -128,6 +128,21 @@ def test_strict_publishes_nothing():
         assert snapshot(root / "build" / "site") == check_untouched_strict
 
 
+def test_a_build_names_a_hundred_of_a_kind_and_counts_the_others():
+    with site({f"f{n:03}.md": "## 同一個問題?\n\n答案。\n\n## 同一個問題?\n\n答案。\n" for n in range(70)}) as root:
+        def said(err):
+            return [line for line in err.splitlines() if "[duplicate-question]" in line]
+        first = whyfix("-C", root, "build").err
+        warnings = said(first)
+        assert len(warnings) == 101 and warnings[:100] == sorted(warnings[:100]), warnings
+        assert warnings[0].split(": ")[0].endswith("f000.md:5") and "there are 39 more" in warnings[100] and "whyfix lint" in warnings[100]
+        assert whyfix("-C", root, "build").err == first, "again, though nothing has changed"
+        strict = whyfix("-C", root, "build", "--strict", expect=1).err
+        assert said(strict) == warnings and strict.count("more warnings") == 1
+        lint = whyfix("-C", root, "lint", expect=None)
+        assert len(said(lint.out + lint.err)) == 139
+
+
 def test_foreign_folder_is_not_replaced():
     with site({"a.md": FAQ}) as root:
         (root / "home").mkdir()

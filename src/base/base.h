@@ -248,6 +248,11 @@ void progress_beside(Progress *progress, const char *name, double ms);   /* done
 void progress_end(Progress *progress);
 void progress_print(const Progress *progress, FILE *out); /* a table of the stages and their times */
 
+typedef struct RuleCount {
+    const char *rule;
+    size_t count, printed;
+} RuleCount;
+
 /* What a job has to say. Functions add to it; cmd/ prints it and turns it into an exit code. Owns its memory. */
 typedef struct Diagnostics {
     Arena *arena;
@@ -255,7 +260,9 @@ typedef struct Diagnostics {
                  */
     VEC(Diagnostic) list;
     size_t count[SEVERITY_FAILURE + 1];
-    Progress *progress; /* NULL: nobody watches */
+    size_t most;          /* of a rule's warnings that are kept, and printed; 0: all */
+    VEC(RuleCount) rules; /* with `most`: how many warnings of each there are */
+    Progress *progress;   /* NULL: nobody watches */
 } Diagnostics;
 
 void diagnostics_init(Diagnostics *diagnostics);

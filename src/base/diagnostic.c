@@ -27,10 +27,29 @@ static void add(Diagnostics *diagnostics, Diagnostic diagnostic, const char *for
     diagnostics->count[diagnostic.severity]++;
 }
 
+static RuleCount *count_of(Diagnostics *diagnostics, const char *rule)
+{
+    for (size_t i = 0; i < diagnostics->rules.len; i++)
+        if (strcmp(diagnostics->rules.items[i].rule, rule) == 0) return &diagnostics->rules.items[i];
+    VEC_PUSH(diagnostics->arena, &diagnostics->rules, (RuleCount){.rule = rule});
+    return &diagnostics->rules.items[diagnostics->rules.len - 1];
+}
+
+/* Whether it is one of a rule's warnings too many. */
+static bool is_more(Diagnostics *diagnostics, Severity severity, const char *rule)
+{
+    return severity == SEVERITY_WARNING && diagnostics->most &&
+           count_of(diagnostics, rule)->count++ >= diagnostics->most;
+}
+
 void diagnostics_add(Diagnostics *diagnostics, Severity severity, const char *rule, Str path, int line, int column,
                      const char *format, ...)
 {
     va_list args;
+    if (is_more(diagnostics, severity, rule)) {
+        diagnostics->count[severity]++;
+        return;
+    }
     va_start(args, format);
     add(diagnostics, (Diagnostic){.severity = severity, .path = path, .line = line, .column = column, .rule = rule},
         format, args);
@@ -84,6 +103,23 @@ static void put_line(Buffer *out, const Diagnostic *diagnostic, Str folder)
     buffer_add_char(out, '\n');
 }
 
+/* Of those that were joined there may be too many yet. */
+static bool is_printed(Diagnostics *diagnostics, const Diagnostic *diagnostic)
+{
+    if (diagnostic->severity != SEVERITY_WARNING || !diagnostics->most) return true;
+    return count_of(diagnostics, diagnostic->rule)->printed++ < diagnostics->most;
+}
+
+static void put_more(Buffer *out, const Diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->rules.len; i++) {
+        const RuleCount *rule = &diagnostics->rules.items[i];
+        if (rule->count > diagnostics->most)
+            buffer_printf(out, "whyfix: note: there are %zu more warnings like these: 'whyfix lint' lists them [%s]\n",
+                          rule->count - diagnostics->most, rule->rule);
+    }
+}
+
 void diagnostics_print(Diagnostics *diagnostics, FILE *out)
 {
     enum { AT_ONCE = 64 * 1024 /* bytes: standard error has no buffer of its own */ };
@@ -93,17 +129,23 @@ void diagnostics_print(Diagnostics *diagnostics, FILE *out)
     qsort(sorted, count, sizeof *sorted, by_place);
     Buffer lines = {0};
     for (size_t i = 0; i < count; i++) {
-        put_line(&lines, sorted[i], diagnostics->folder);
-        if (lines.len < AT_ONCE && i + 1 < count) continue;
+        if (is_printed(diagnostics, sorted[i])) put_line(&lines, sorted[i], diagnostics->folder);
+        if (lines.len < AT_ONCE) continue;
         fwrite(lines.data, 1, lines.len, out);
         buffer_clear(&lines);
     }
+    put_more(&lines, diagnostics);
+    if (lines.len) fwrite(lines.data, 1, lines.len, out);
     buffer_free(&lines);
 }
 
 void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other)
 {
-    for (size_t i = 0; i < other->list.len; i++) VEC_PUSH(diagnostics->arena, &diagnostics->list, other->list.items[i]);
+    for (size_t i = 0; i < other->list.len; i++) {
+        const Diagnostic *each = &other->list.items[i];
+        VEC_PUSH(diagnostics->arena, &diagnostics->list, *each);
+        if (diagnostics->most && each->severity == SEVERITY_WARNING) count_of(diagnostics, each->rule)->count++;
+    }
     for (size_t i = 0; i < sizeof other->count / sizeof *other->count; i++) diagnostics->count[i] += other->count[i];
     arena_adopt(diagnostics->arena, other->arena);
     *other = (Diagnostics){0};

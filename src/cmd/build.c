@@ -30,6 +30,7 @@ static int run(Job *job, int argc, char **argv)
     if (optind < argc) return cmd_usage(job, "build takes no arguments: %s", argv[optind]);
     if (base_url && !str_starts(str_from(base_url), STR("http://")) && !str_starts(str_from(base_url), STR("https://")))
         return cmd_usage(job, "--base-url wants a whole address such as https://kb.example.com/, not '%s'", base_url);
+    job->diagnostics.most = WARNINGS_MOST;
     job->diagnostics.progress = progress_new(job->arena);
     bool done = site_job_publish(job->arena, job->root, output, base_url, strict, is_full, &job->diagnostics);
     progress_end(job->diagnostics.progress);
@@ -37,7 +38,7 @@ static int run(Job *job, int argc, char **argv)
     int code = diagnostics_exit_code(&job->diagnostics, strict);
     if (!done) { /* why, first */
         diagnostics_print(&job->diagnostics, stderr);
-        job->diagnostics.list.len = 0;
+        job->diagnostics.list.len = job->diagnostics.rules.len = 0;
         fputs("whyfix: the site was not published; what was published before is unchanged\n", stderr);
     }
     return code;

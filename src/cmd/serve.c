@@ -18,6 +18,7 @@ static int rebuild(const Job *job, Str output)
     Arena *arena = arena_new();
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);
+    diagnostics.most = WARNINGS_MOST;
     site_job_publish(arena, job->root, output, NULL, false, false, &diagnostics);
     diagnostics_print(&diagnostics, stderr);
     int code = diagnostics_exit_code(&diagnostics, false);

@@ -5,6 +5,7 @@
 #include "content/content.h"
 #include "site/site.h"
 
+enum { WARNINGS_MOST = 100 /* of a rule that a build prints: a site that is no FAQ yet may have very many */ };
 /* Builds ROOT's site and publishes it at `output` in one step. `base_url` may be NULL. False (reported) where it could
  * not, or where there are errors (or, if strict, warnings): what was published before is then unchanged. Unless
  * is_full, nothing is done where nothing has changed since what is published. */
