@@ -7,7 +7,7 @@
 #include "text/text.h"
 #include "weight.h"
 
-enum { HAN_END = 0xA000 }; /* nearly all Han characters are below */
+enum { HAN_END = 0xA000 /* nearly all Han characters are below */, SLOTS_FIRST = 1024 };
 
 /* A term of the entry under way. */
 typedef struct Counted {
@@ -16,9 +16,16 @@ typedef struct Counted {
     bool is_in_set;
 } Counted;
 
+/* A term's place plus one, and the upper half of its text's hash; 0: none. An index of English pages has hundreds of
+ * thousands of terms, so that a slot is small. */
+typedef struct Slot {
+    uint32_t place, hash;
+} Slot;
+
 struct Terms {
     Arena *arena; /* which the terms are in, too */
-    StrMap *place_of;
+    Slot *slots;  /* open addressing; a power of two of them, at most half full */
+    size_t capacity;
     uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* as they were counted, or taken */
     size_t taken;     /* how many of them were */
@@ -42,7 +49,8 @@ Terms *terms_new(void)
     Arena *arena = arena_new();
     Terms *terms = ARENA_NEW(arena, Terms);
     *terms = (Terms){.arena = arena,
-                     .place_of = str_map_new(arena),
+                     .slots = ARENA_ARRAY(arena, Slot, SLOTS_FIRST),
+                     .capacity = SLOTS_FIRST,
                      .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
                      .set = 1,
                      .entry = 1};
@@ -56,15 +64,48 @@ void terms_free(Terms *terms)
     arena_free(terms->arena);
 }
 
+/* The slot of a text, or the free one that it would have. */
+static Slot *find(const Terms *terms, Str text, uint64_t hash)
+{
+    for (size_t i = hash;; i++) {
+        Slot *slot = &terms->slots[i & (terms->capacity - 1)];
+        if (!slot->place) return slot;
+        if (slot->hash == hash >> 32 && str_equal(terms->all.items[slot->place - 1].text, text)) return slot;
+    }
+}
+
+static void grow(Terms *terms)
+{
+    Slot *old = terms->slots;
+    size_t capacity = terms->capacity;
+    terms->capacity *= 2;
+    terms->slots = ARENA_ARRAY(terms->arena, Slot, terms->capacity);
+    for (size_t i = 0; i < terms->all.len; i++) {
+        uint64_t hash = str_map_hash(terms->all.items[i].text);
+        size_t at = hash & (terms->capacity - 1);
+        while (terms->slots[at].place) at = (at + 1) & (terms->capacity - 1);
+        terms->slots[at] = (Slot){(uint32_t)i + 1, (uint32_t)(hash >> 32)};
+    }
+    arena_give_back(terms->arena, old, capacity * sizeof *old);
+}
+
 /* The place of a term among all; a new one where it has none. */
 static uint32_t place_of(Terms *terms, Str text)
 {
-    size_t at;
-    if (str_map_get(terms->place_of, text, &at)) return (uint32_t)at;
+    uint64_t hash = str_map_hash(text);
+    Slot *slot = find(terms, text, hash);
+    if (slot->place) return slot->place - 1;
     Term term = {.text = str_copy(terms->arena, text)};
-    str_map_set(terms->place_of, term.text, terms->all.len);
     VEC_PUSH(terms->arena, &terms->all, term);
+    *slot = (Slot){(uint32_t)terms->all.len, (uint32_t)(hash >> 32)};
+    if (terms->all.len * 2 > terms->capacity) grow(terms);
     return (uint32_t)(terms->all.len - 1);
+}
+
+static const Term *term_of(const Terms *terms, Str text)
+{
+    const Slot *slot = find(terms, text, str_map_hash(text));
+    return slot->place ? &terms->all.items[slot->place - 1] : NULL;
 }
 
 /* What is counted of a term in the entry under way. */
@@ -185,10 +226,9 @@ typedef struct Check {
 static int check(void *context, const Token *token)
 {
     Check *mine = context;
-    size_t place;
     uint32_t c;
-    mine->is_known = token->is_whole || (str_map_get(mine->terms->place_of, weighed_part(token, &c), &place) &&
-                                         mine->terms->all.items[place].entries);
+    const Term *term = term_of(mine->terms, weighed_part(token, &c));
+    mine->is_known = token->is_whole || (term && term->entries);
     return !mine->is_known;
 }
 
