@@ -17,7 +17,7 @@ typedef struct Head {
 } Head;
 
 struct Before {
-    Arena *arena;
+    Arena *arena, *kept; /* the second: for posting lists */
     Str path;
     sqlite3 *db;
     int64_t written;
@@ -102,7 +102,7 @@ static bool take_term(Before *before, sqlite3_stmt *statement)
 {
     uint32_t number = (uint32_t)sqlite3_column_int64(statement, 0);
     Postings list = {0};
-    postings_set(before->arena, &list, row_bytes(statement, 3));
+    postings_set(before->kept, &list, row_bytes(statement, 3));
     VEC_PUSH(before->arena, &before->lists, list);
     return number + 1 == before->lists.len &&
            terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
@@ -159,11 +159,11 @@ static bool align_entries(Before *before, const Content *content)
     return 2 * same > count;
 }
 
-Before *before_start(const IndexBefore *index, const Content *content)
+Before *before_start(const IndexBefore *index, const Content *content, Arena *kept)
 {
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .ranking = SIZE_MAX};
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .kept = kept, .ranking = SIZE_MAX};
     if (read_cache(before, &index->cache) && align_entries(before, content)) return before;
     before_free(before);
     return NULL;
@@ -237,7 +237,7 @@ static bool merge(const Before *before, const Renumbering *numbers, Term *term, 
     uint32_t gone;
     buffer_clear(merged);
     if (!merge_lists(merged, list, numbers, postings_list(&term->postings, scratch), &gone)) return false;
-    postings_set(before->arena, &term->postings, buffer_str(merged));
+    postings_set(before->kept, &term->postings, buffer_str(merged));
     if (!term_is_character(term->text)) term->entries -= gone;
     return true;
 }

@@ -9,8 +9,8 @@
 typedef struct Before Before;
 
 /* What of it is the same. NULL where it is of no use: it is another's, or too little is as it was. before_free() when
- * done. */
-Before *before_start(const IndexBefore *index, const Content *content);
+ * done; `kept`, for what is read in order, must outlive that. */
+Before *before_start(const IndexBefore *index, const Content *content, Arena *kept);
 void before_free(Before *before); /* NULL is allowed */
 
 /* Entries are those of the content, from 0. Where it says so, NULL is an index that has nothing. */

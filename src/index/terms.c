@@ -23,8 +23,9 @@ typedef struct Slot {
 } Slot;
 
 struct Terms {
-    Arena *arena; /* which the terms are in, too */
-    Slot *slots;  /* open addressing; a power of two of them, at most half full */
+    Arena *arena;  /* which the terms are in, too */
+    Arena *stored; /* for most of their postings; NULL: none is */
+    Slot *slots;   /* open addressing; a power of two of them, at most half full */
     size_t capacity;
     uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* as they were counted, or taken */
@@ -44,11 +45,12 @@ struct Terms {
     size_t tokens;
 };
 
-Terms *terms_new(void)
+Terms *terms_new(Arena *stored)
 {
     Arena *arena = arena_new();
     Terms *terms = ARENA_NEW(arena, Terms);
     *terms = (Terms){.arena = arena,
+                     .stored = stored,
                      .slots = ARENA_ARRAY(arena, Slot, SLOTS_FIRST),
                      .capacity = SLOTS_FIRST,
                      .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
@@ -206,7 +208,7 @@ Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
         Term *term = &terms->all.items[counted.place];
         term->entries++;
         if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.place);
-        if (counted.often) postings_add(terms->arena, &term->postings, entry, counted.often);
+        if (counted.often) postings_add(terms->arena, terms->stored, &term->postings, entry, counted.often);
     }
     terms->counted.len = 0;
     terms->entry++;

@@ -17,7 +17,8 @@ typedef struct Term {
 
 typedef struct Terms Terms;
 
-Terms *terms_new(void);
+/* `stored`, which may be NULL, gets most of the postings of a large index. */
+Terms *terms_new(Arena *stored);
 void terms_free(Terms *terms); /* NULL is allowed */
 
 /* Counts the text of a column of the entry under way; `weight` is the column's, in halves. Returns the number of its

@@ -321,8 +321,8 @@ static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, c
     index->writer = (Writer){.arena = arena,
                              .kept_arena = kept,
                              .content = content,
-                             .before = before ? before_start(before, content) : NULL,
-                             .terms = terms_new(),
+                             .before = before ? before_start(before, content, kept) : NULL,
+                             .terms = terms_new(content->store ? kept : NULL),
                              .facets = facets_new(arena)};
     return index;
 }

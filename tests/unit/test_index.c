@@ -17,10 +17,13 @@ static void test_postings_are_what_was_added_however_long(void **state)
     (void)state;
     enum { MOST = 20000 };
     Arena *arena = arena_new();
-    for (uint32_t count = 0; count <= MOST; count = count * 3 + 1) {
+    Arena *stored = arena_new_stored();
+    for (uint32_t turn = 0, count = 0; count <= MOST; count = turn++ % 2 ? count * 3 + 1 : count) {
+        bool with_store = turn % 2;
         Postings postings = {0};
         for (uint32_t i = 0, entry = 0; i < count; i++)
-            postings_add(arena, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1, i % 400);
+            postings_add(arena, with_store ? stored : NULL, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1,
+                         i % 400);
         Str list = postings_list(&postings, arena);
         assert_int_equal(list.len, postings.len);
         uint32_t found = 0;
@@ -33,6 +36,7 @@ static void test_postings_are_what_was_added_however_long(void **state)
         }
         assert_false(posting_next(&list, &found, &often));
     }
+    arena_free(stored);
     arena_free(arena);
 }
 
@@ -134,14 +138,14 @@ static void test_merged_lists_are_what_would_have_been_made_anew(void **state)
             uint32_t often = any(&seed) % 300;
             if (is_fresh) {
                 number++;
-                if (has_term) postings_add(arena, &fresh, number, often);
+                if (has_term) postings_add(arena, NULL, &fresh, number, often);
             } else {
                 then++;
                 if (!is_gone) now[then] = ++number;
-                if (has_term) postings_add(arena, &before, then, often);
+                if (has_term) postings_add(arena, NULL, &before, then, often);
                 if (has_term) wanted_gone += is_gone;
             }
-            if (has_term && (is_fresh || !is_gone)) postings_add(arena, &wanted, number, often);
+            if (has_term && (is_fresh || !is_gone)) postings_add(arena, NULL, &wanted, number, often);
         }
         Buffer merged = {0};
         const Renumbering numbers = renumbering(now, MOST);
