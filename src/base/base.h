@@ -172,6 +172,8 @@ typedef struct StrMap StrMap;
 StrMap *str_map_new(Arena *arena);
 bool str_map_get(const StrMap *map, Str key, size_t *value);
 uint64_t str_map_hash(Str key); /* what it spreads keys by */
+/* Of keys of up to so many bytes, and as long as each other, equal hashes mean that they are equal. */
+enum { STR_MAP_KEY_IN_HASH = 7 };
 void str_map_set(StrMap *map, Str key, size_t value);
 
 /* ---- writers: each output language has the one function that escapes for it (html.c, json.c, url.c) -------- */

@@ -14,9 +14,6 @@ struct StrMap {
     size_t capacity, count;
 };
 
-/* Up to this many bytes a key's hash is made of all of them and its length, so that equal hashes mean equal keys. */
-enum { KEY_IN_HASH = 7 };
-
 static uint64_t read_8(const char *data)
 {
     uint64_t word;
@@ -58,9 +55,9 @@ static uint64_t mix_two(uint64_t a, uint64_t b)
 
 uint64_t str_map_hash(Str key)
 {
-    if (key.len <= KEY_IN_HASH) return mix((uint64_t)key.len << 56 | read_short(key.data, key.len));
+    if (key.len <= STR_MAP_KEY_IN_HASH) return mix((uint64_t)key.len << 56 | read_short(key.data, key.len));
     uint64_t hash = key.len;
-    if (key.len == KEY_IN_HASH + 1) return mix(hash ^ read_8(key.data));
+    if (key.len == STR_MAP_KEY_IN_HASH + 1) return mix(hash ^ read_8(key.data));
     for (size_t at = 0; at + 16 < key.len; at += 16)
         hash = mix_two(hash ^ read_8(key.data + at), read_8(key.data + at + 8));
     size_t end = key.len >= 16 ? key.len - 16 : 0; /* bytes that are read twice change nothing */
@@ -70,7 +67,7 @@ uint64_t str_map_hash(Str key)
 static bool is_key(const Slot *slot, Str key, uint64_t hash)
 {
     if (slot->hash != hash || slot->key.len != key.len) return false;
-    return key.len <= KEY_IN_HASH || memcmp(slot->key.data, key.data, key.len) == 0;
+    return key.len <= STR_MAP_KEY_IN_HASH || memcmp(slot->key.data, key.data, key.len) == 0;
 }
 
 static Slot *find(const StrMap *map, Str key, uint64_t hash)

@@ -16,11 +16,17 @@ typedef struct Counted {
     bool is_in_set;
 } Counted;
 
-/* A term's place plus one, and the upper half of its text's hash; 0: none. An index of English pages has hundreds of
- * thousands of terms, so that a slot is small. */
+/* What a term's text is told by, mostly without a look at it; and its place plus one, 0: none. */
 typedef struct Slot {
-    uint32_t place, hash;
+    uint64_t hash;
+    uint32_t len, place;
 } Slot;
+
+/* Where a term was counted last, by its place: what each token asks, apart from what few do. */
+typedef struct Last {
+    uint32_t entry, number; /* of which it was the `number`th */
+    uint32_t set;           /* of a way to ask */
+} Last;
 
 struct Terms {
     Arena *arena;  /* which the terms are in, too */
@@ -29,6 +35,7 @@ struct Terms {
     size_t capacity;
     uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* as they were counted, or taken */
+    VEC(Last) last;
     size_t taken;     /* how many of them were */
     uint32_t *sorted; /* in the end: those that an entry has, by their numbers */
     size_t count;     /* how many */
@@ -72,7 +79,9 @@ static Slot *find(const Terms *terms, Str text, uint64_t hash)
     for (size_t i = hash;; i++) {
         Slot *slot = &terms->slots[i & (terms->capacity - 1)];
         if (!slot->place) return slot;
-        if (slot->hash == hash >> 32 && str_equal(terms->all.items[slot->place - 1].text, text)) return slot;
+        if (slot->hash != hash || slot->len != text.len) continue;
+        if (text.len <= STR_MAP_KEY_IN_HASH) return slot;
+        if (memcmp(terms->all.items[slot->place - 1].text.data, text.data, text.len) == 0) return slot;
     }
 }
 
@@ -82,11 +91,11 @@ static void grow(Terms *terms)
     size_t capacity = terms->capacity;
     terms->capacity *= 2;
     terms->slots = ARENA_ARRAY(terms->arena, Slot, terms->capacity);
-    for (size_t i = 0; i < terms->all.len; i++) {
-        uint64_t hash = str_map_hash(terms->all.items[i].text);
-        size_t at = hash & (terms->capacity - 1);
+    for (size_t i = 0; i < capacity; i++) {
+        size_t at = old[i].hash & (terms->capacity - 1);
+        if (!old[i].place) continue;
         while (terms->slots[at].place) at = (at + 1) & (terms->capacity - 1);
-        terms->slots[at] = (Slot){(uint32_t)i + 1, (uint32_t)(hash >> 32)};
+        terms->slots[at] = old[i];
     }
     arena_give_back(terms->arena, old, capacity * sizeof *old);
 }
@@ -99,7 +108,8 @@ static uint32_t place_of(Terms *terms, Str text)
     if (slot->place) return slot->place - 1;
     Term term = {.text = str_copy(terms->arena, text)};
     VEC_PUSH(terms->arena, &terms->all, term);
-    *slot = (Slot){(uint32_t)terms->all.len, (uint32_t)(hash >> 32)};
+    VEC_PUSH(terms->arena, &terms->last, (Last){0});
+    *slot = (Slot){hash, (uint32_t)text.len, (uint32_t)terms->all.len};
     if (terms->all.len * 2 > terms->capacity) grow(terms);
     return (uint32_t)(terms->all.len - 1);
 }
@@ -113,20 +123,20 @@ static const Term *term_of(const Terms *terms, Str text)
 /* What is counted of a term in the entry under way. */
 static Counted *count(Terms *terms, uint32_t place)
 {
-    Term *term = &terms->all.items[place];
-    if (term->last_entry != terms->entry) {
-        term->last_entry = terms->entry;
-        term->place = (uint32_t)terms->counted.len;
+    Last *last = &terms->last.items[place];
+    if (last->entry != terms->entry) {
+        last->entry = terms->entry;
+        last->number = (uint32_t)terms->counted.len;
         VEC_PUSH(terms->arena, &terms->counted, ((Counted){.place = place}));
     }
-    return &terms->counted.items[term->place];
+    return &terms->counted.items[last->number];
 }
 
 static void put_in_set(Terms *terms, uint32_t place)
 {
-    Term *term = &terms->all.items[place];
-    if (term->last_set != terms->set) VEC_PUSH(terms->arena, &terms->members, place);
-    term->last_set = terms->set;
+    Last *last = &terms->last.items[place];
+    if (last->set != terms->set) VEC_PUSH(terms->arena, &terms->members, place);
+    last->set = terms->set;
 }
 
 /* What is weighed: words, and the single characters of Han runs. A bigram gives its first; the tail gives the last. */

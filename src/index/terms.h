@@ -7,11 +7,9 @@
 
 typedef struct Term {
     Str text;
-    uint32_t entries;    /* how many have it */
-    uint32_t last_entry; /* the one that was counted last, of which it is the `place`th */
-    uint32_t last_set, place;
-    uint32_t number; /* its place among all, in the end */
-    double weight;   /* 0: not yet known */
+    uint32_t entries; /* how many have it */
+    uint32_t number;  /* its place among all, in the end */
+    double weight;    /* 0: not yet known */
     Postings postings;
 } Term;
 
