@@ -1,5 +1,6 @@
 """Symptom look-up in the terminal: what is found, in which order, and what is marked."""
 import json
+import sqlite3
 
 import harness
 from harness import search, site, whyfix
@@ -87,6 +88,17 @@ def test_records_that_match_best_come_first():
         assert first["records"][0]["id"] == "phase-1#2" and first["records"][0]["category"] == "設定"
         first = search(root, "UDP500")["results"][0]
         assert first["records"][0]["cause"] == "沒有放行 UDP500 端口"
+
+
+def test_an_index_of_another_whyfix_is_told():
+    with site({"a.md": FAQ}, build=True) as root:
+        path = root / "build" / "site" / "search.db"
+        with sqlite3.connect(path) as db:
+            assert db.execute("update meta set value = 'of long ago' where key = 'format'").rowcount == 1
+        db.close()
+        assert "build the site again" in whyfix("search", "--db", path, "協商", expect=3).err
+        whyfix("-C", root, "build")
+        assert entries(root, "協商")
 
 
 def test_contract_of_the_json():

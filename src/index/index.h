@@ -4,8 +4,12 @@
 
 #include "content/content.h"
 
+/* What of the schema programs rely on: another number each time that it changes. */
+#define INDEX_FORMAT "2"
+
 /* Keys of the table meta. */
-#define INDEX_META_BUILD    "build" /* a hash of what was published */
+#define INDEX_META_FORMAT   "format" /* INDEX_FORMAT */
+#define INDEX_META_BUILD    "build"  /* a hash of what was published */
 #define INDEX_META_BASE_URL "base_url"
 #define INDEX_META_LANG     "lang"
 #define INDEX_META_ENTRIES  "entries"  /* how many */

@@ -223,7 +223,8 @@ static void write_client(void *context)
 static bool write_numbers(Writer *writer)
 {
     const Config *config = &writer->content->config;
-    return write_meta(writer, INDEX_META_BASE_URL, config->base_url) &&
+    return write_meta(writer, INDEX_META_FORMAT, STR(INDEX_FORMAT)) &&
+           write_meta(writer, INDEX_META_BASE_URL, config->base_url) &&
            write_meta(writer, INDEX_META_LANG, str_from(config->lang)) &&
            write_meta(writer, INDEX_META_ENTRIES, str_format(writer->arena, "%zu", writer->entry)) &&
            write_meta(writer, INDEX_META_TOKENS, str_format(writer->arena, "%llu", (unsigned long long)writer->tokens));

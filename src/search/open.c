@@ -124,14 +124,15 @@ bool index_load_facets(SearchIndex *index, Diagnostics *diagnostics)
 
 static bool read_index(SearchIndex *index, Diagnostics *diagnostics)
 {
-    Str entries, tokens;
-    if (!read_meta(index, index->arena, INDEX_META_BUILD, &index->build, diagnostics) ||
+    Str format, entries, tokens;
+    if (!read_meta(index, index->arena, INDEX_META_FORMAT, &format, diagnostics) ||
+        !read_meta(index, index->arena, INDEX_META_BUILD, &index->build, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_BASE_URL, &index->base_url, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_SYNONYMS, &index->synonyms, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_ENTRIES, &entries, diagnostics) ||
         !read_meta(index, index->arena, INDEX_META_TOKENS, &tokens, diagnostics))
         return false;
-    if (!index->build.data || !entries.data || !tokens.data || !index->base_url.data)
+    if (!str_is(format, INDEX_FORMAT) || !index->build.data || !entries.data || !tokens.data || !index->base_url.data)
         return diagnostics_fail(diagnostics, index->path, "this is no index of this whyfix: build the site again");
     index->entries = strtoul(entries.data, NULL, 10);
     index->average = index->entries ? strtod(tokens.data, NULL) / (double)index->entries : 1;
