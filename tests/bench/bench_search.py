@@ -39,15 +39,23 @@ PORT = 8973
 
 def build(count):
     root = corpus(count)
-    if not (root / "build" / "site" / "search.db").exists():
-        measure.run([BIN / "whyfix", "-C", root, "build"])
+    measure.run([BIN / "whyfix", "-C", root, "build"])  # by this program: an index of another is of no use
     return root, root / "build" / "site" / "search.db"
+
+
+def entries(root):
+    """The records of each entry, in the order of the index."""
+    found = {}
+    for line in subprocess.run([BIN / "whyfix", "-C", root, "export"], capture_output=True, check=True).stdout.splitlines():
+        record = json.loads(line)
+        found.setdefault(record["entry"], []).append(record)
+    return list(found.values())
 
 
 def queries(count=2000):
     """Distinct queries in the corpus's words: parts of its questions, the longer ones when there are no more of ten characters."""
-    root, database = build(10000)
-    texts = [t for t, in sqlite3.connect(database).execute("SELECT text FROM wording ORDER BY number")]
+    root, _ = build(10000)
+    texts = [text for records in entries(root) for text in (records[0]["question"], *records[0]["aliases"])]
     made = dict.fromkeys(re.sub(r"\(\d+\)怎麼辦\?$", "", text)[start:start + length]
                          for length in (10, 9, 11, 8, 12) for start in (0, 3, 6, 1, 4) for text in texts)
     return list(made)[:count]
@@ -58,14 +66,12 @@ def plain_table():
     path = WORK / "floor.db"
     if path.exists():
         return path
-    _, database = build(10000)
+    root, _ = build(10000)
     made = sqlite3.connect(path)
-    made.execute("ATTACH ? AS site", (str(database),))
     made.execute("CREATE VIRTUAL TABLE entries USING fts5(question, cause, solution)")
-    made.execute("INSERT INTO entries(rowid, question, cause, solution) SELECT entry.number, wording.text,"
-                 " (SELECT group_concat(cause, ' ') FROM site.record WHERE record.entry = site.entry.number),"
-                 " (SELECT group_concat(solution, ' ') FROM site.record WHERE record.entry = site.entry.number)"
-                 " FROM site.entry JOIN site.wording ON wording.number = entry.wording")
+    made.executemany("INSERT INTO entries(question, cause, solution) VALUES(?, ?, ?)",
+                     ((records[0]["question"], *(" ".join(filter(None, (record[name] for record in records))) for name in ("cause", "solution")))
+                      for records in entries(root)))
     made.commit()
     return path
 
@@ -80,7 +86,8 @@ def cgi_process():
         for query in asked:
             env = {"REQUEST_METHOD": "GET", "WHYFIX_DB": str(database), "GATEWAY_INTERFACE": "CGI/1.1",
                    "QUERY_STRING": "format=json&q=" + urllib.parse.quote(query)}
-            subprocess.run([BIN / "whyfix.cgi"], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=True)
+            answer = subprocess.run([BIN / "whyfix.cgi"], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True).stdout
+            assert answer.startswith(b"Status: 200 "), answer[:200]
         return time.perf_counter() - start
 
     def other():
