@@ -228,6 +228,18 @@ def test_an_index_that_somebody_changed_is_not_taken_over():
     check_index_before(lambda path: path.write_bytes(path.read_bytes()[:5000]))
 
 
+def test_a_published_file_for_language_models_that_was_cut_short_is_made_anew():
+    with site(content(), build=True) as root:
+        path = root / "build" / "site" / "www" / "llms-full.txt"
+        written = path.stat()
+        path.write_bytes(path.read_bytes()[:-100])
+        os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
+        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
+        whyfix("-C", root, "build")
+        whyfix("-C", root, "build", "--full", "-o", root / "whole")
+        assert not differences(root / "build" / "site", root / "whole")
+
+
 def test_an_index_with_too_few_ways_to_ask_is_not_taken_over():
     def cut(path):
         written = path.stat()

@@ -136,6 +136,13 @@ void buffer_add_parts(Buffer *buffer, const Str *parts, size_t count);
 void buffer_add_number(Buffer *buffer, size_t number); /* in decimal */
 /* In base-128 digits, the least first, the high bit set on all but the last. */
 void buffer_add_packed(Buffer *buffer, uint64_t number);
+/* The same where there is room for it: ten bytes at most. Returns where it ends. */
+static inline char *packed_write(char *at, uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7) *at++ = (char)(number | 0x80);
+    *at++ = (char)number;
+    return at;
+}
 /* For hashes: a number as memory has it; and a text, its length in front, so that no two ways to cut texts look alike.
  */
 void buffer_add_word(Buffer *buffer, uint64_t number);

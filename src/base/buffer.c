@@ -47,10 +47,7 @@ void buffer_add_packed(Buffer *buffer, uint64_t number)
 {
     enum { MOST = 10 /* digits */ };
     if (buffer->cap - buffer->len <= MOST) buffer_reserve(buffer, MOST);
-    char *end = buffer->data + buffer->len;
-    for (; number >= 0x80; number >>= 7) *end++ = (char)(number | 0x80);
-    *end++ = (char)number;
-    buffer->len = (size_t)(end - buffer->data);
+    buffer->len = (size_t)(packed_write(buffer->data + buffer->len, number) - buffer->data);
 }
 
 void buffer_add_word(Buffer *buffer, uint64_t number)

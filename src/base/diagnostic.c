@@ -35,18 +35,18 @@ static RuleCount *count_of(Diagnostics *diagnostics, const char *rule)
     return &diagnostics->rules.items[diagnostics->rules.len - 1];
 }
 
-/* Whether it is one of a rule's warnings too many. */
-static bool is_more(Diagnostics *diagnostics, Severity severity, const char *rule)
+/* What is counted of a rule; NULL where it is not, since all is kept. */
+static RuleCount *limited(Diagnostics *diagnostics, Severity severity, const char *rule)
 {
-    return severity == SEVERITY_WARNING && diagnostics->most &&
-           count_of(diagnostics, rule)->count++ >= diagnostics->most;
+    return severity == SEVERITY_WARNING && diagnostics->most ? count_of(diagnostics, rule) : NULL;
 }
 
 void diagnostics_add(Diagnostics *diagnostics, Severity severity, const char *rule, Str path, int line, int column,
                      const char *format, ...)
 {
     va_list args;
-    if (is_more(diagnostics, severity, rule)) {
+    RuleCount *counted = limited(diagnostics, severity, rule);
+    if (counted && counted->count++ >= diagnostics->most) {
         diagnostics->count[severity]++;
         return;
     }
@@ -106,8 +106,8 @@ static void put_line(Buffer *out, const Diagnostic *diagnostic, Str folder)
 /* Of those that were joined there may be too many yet. */
 static bool is_printed(Diagnostics *diagnostics, const Diagnostic *diagnostic)
 {
-    if (diagnostic->severity != SEVERITY_WARNING || !diagnostics->most) return true;
-    return count_of(diagnostics, diagnostic->rule)->printed++ < diagnostics->most;
+    RuleCount *counted = limited(diagnostics, diagnostic->severity, diagnostic->rule);
+    return !counted || counted->printed++ < diagnostics->most;
 }
 
 static void put_more(Buffer *out, const Diagnostics *diagnostics)
@@ -143,8 +143,9 @@ void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other)
 {
     for (size_t i = 0; i < other->list.len; i++) {
         const Diagnostic *each = &other->list.items[i];
+        RuleCount *counted = limited(diagnostics, each->severity, each->rule);
         VEC_PUSH(diagnostics->arena, &diagnostics->list, *each);
-        if (diagnostics->most && each->severity == SEVERITY_WARNING) count_of(diagnostics, each->rule)->count++;
+        if (counted) counted->count++;
     }
     for (size_t i = 0; i < sizeof other->count / sizeof *other->count; i++) diagnostics->count[i] += other->count[i];
     arena_adopt(diagnostics->arena, other->arena);

@@ -45,7 +45,7 @@ static uint64_t mix(uint64_t word)
     return word ^ word >> 33;
 }
 
-/* Both halves of the product of two words, of which the one is never 0 by itself: as wyhash has it (Wang Yi 2019). */
+/* Both halves of the product of two words, as wyhash has it (Wang Yi 2019). */
 static uint64_t mix_two(uint64_t a, uint64_t b)
 {
     unsigned __int128 product =

@@ -16,6 +16,7 @@ static const char kind[] = "llms";
 typedef struct Head {
     int64_t written;        /* when, or before */
     uint64_t starts[FILES]; /* where the first item begins */
+    int64_t sizes[FILES];   /* of the files */
 } Head;
 typedef struct Item {
     uint64_t hash; /* of what it is made of */
@@ -80,8 +81,10 @@ static bool copy_part(LlmsFiles *llms, File *file)
 static bool add_part(LlmsFiles *llms, File *file, uint64_t from, uint64_t len)
 {
     if (file->out.len && !write_out(llms, file)) return false;
-    if (file->to != from && !copy_part(llms, file)) return false;
-    if (file->to != from) file->from = from;
+    if (file->to != from) {
+        if (!copy_part(llms, file)) return false;
+        file->from = from;
+    }
     file->to = from + len;
     return true;
 }
@@ -125,7 +128,7 @@ static void read_before(LlmsFiles *llms)
         FileStamp stamp = file_stamp(AT_FDCWD, path.data);
         llms->files[i].at = head.starts[i];
         llms->files[i].published = open(path.data, O_RDONLY | O_CLOEXEC);
-        if (llms->files[i].published < 0 || !file_stamp_is_untouched(&stamp, FILE_ANY_SIZE, head.written))
+        if (llms->files[i].published < 0 || !file_stamp_is_untouched(&stamp, head.sizes[i], head.written))
             llms->before = STR("");
     }
 }
@@ -197,6 +200,7 @@ static bool write_items(LlmsFiles *llms)
         if (!entry->record_count) continue;
         Item item = {.hash = hash_of(entry, previous)};
         done = find(llms, &item) ? take(llms, &item) : make(llms, entry, previous, &item);
+        for (size_t i = 0; i < FILES; i++) llms->head.sizes[i] += item.sizes[i];
         llms->items[llms->count++] = item;
         previous = entry;
     }
@@ -209,7 +213,8 @@ static void write_all(void *context)
     bool done = folder_make(llms->output->folder, &llms->diagnostics);
     for (size_t i = 0; i < FILES && done; i++) done = open_file(llms, &llms->files[i], formats[i]);
     if (done) {
-        for (size_t i = 0; i < FILES; i++) llms->head.starts[i] = llms->files[i].out.len;
+        for (size_t i = 0; i < FILES; i++)
+            llms->head.sizes[i] = (int64_t)(llms->head.starts[i] = llms->files[i].out.len);
         read_before(llms);
         done = write_items(llms);
     }

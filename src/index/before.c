@@ -221,13 +221,12 @@ bool before_ranked(Before *before, size_t entry, Ranked *ranked)
 static bool take_characters_away(Before *before, Terms *terms, size_t gone)
 {
     Str ranking = read_ranking(before, gone), set = packed_next_set(&ranking);
-    bool is_found = ranking.len;
     for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
         number += distance;
         if (number < before->lists.len && term_is_character(terms_counted_as(terms, number)->text))
             terms_counted_as(terms, number)->entries--;
     }
-    return is_found;
+    return ranking.len;
 }
 
 /* Gives a term the list that it had, as it is now; false where it is the same. */

@@ -35,8 +35,8 @@ bool before_ranked(Before *before, size_t entry, Ranked *ranked);
 bool before_has(const Before *before, const Signature *signature);
 int64_t before_written(const Before *before);
 /* Once all others have been counted: gives the terms the postings that they had, without entries that are gone, and
- * with the numbers that entries have now. NULL is allowed. False where it
- * cannot be read. */
+ * with the numbers that entries have now. NULL is allowed. False where it cannot be read.
+ */
 bool before_end(Before *before, Terms *terms);
 
 #endif

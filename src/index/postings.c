@@ -46,12 +46,8 @@ static void add_piece(Arena *arena, Arena *stored, Postings *postings)
 void postings_add(Arena *arena, Arena *stored, Postings *postings, uint32_t entry, uint32_t often)
 {
     if (postings->room - postings->used < POSTING_MOST) add_piece(arena, stored, postings);
-    char *start = postings->last->data + postings->used, *end = start;
-    for (uint32_t rest = entry - postings->last_entry;; rest >>= 7) {
-        bool is_last = rest < 0x80;
-        *end++ = (char)(is_last ? rest : rest | 0x80);
-        if (is_last) break;
-    }
+    char *start = postings->last->data + postings->used;
+    char *end = packed_write(start, entry - postings->last_entry);
     *end++ = (char)(often < POSTING_OFTEN_MOST ? often : POSTING_OFTEN_MOST);
     postings->used += (uint32_t)(end - start);
     postings->len += (uint32_t)(end - start);

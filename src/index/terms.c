@@ -33,7 +33,7 @@ struct Terms {
     Arena *stored; /* for most of their postings; NULL: none is */
     Slot *slots;   /* open addressing; a power of two of them, at most half full */
     size_t capacity;
-    uint32_t *of_han; /* the same for a single character below HAN_END, plus one; 0: not yet known */
+    uint32_t *of_han; /* the place of a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* as they were counted, or taken */
     VEC(Last) last;
     size_t taken;     /* how many of them were */

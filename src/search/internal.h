@@ -172,7 +172,7 @@ bool entry_read_numbered(SearchIndex *index, Arena *arena, uint32_t number, Sear
 /* The text of an entry (texts.c), read once for its rank, its snippet and its records. */
 typedef struct EntryTexts {
     Str id, question, topic, context;
-    size_t size;             /* bytes of all it says */
+    size_t size;             /* bytes that it takes */
     SearchRecordVec records; /* in the order of the entry */
 } EntryTexts;
 bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics);

@@ -95,7 +95,7 @@ bool texts_read(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *te
     if (!kept->texts[entry]) {
         EntryTexts fetched;
         if (!texts_fetch(index, arena, entry, &fetched, diagnostics)) return false;
-        size_t size = sizeof fetched + fetched.size + fetched.records.len * sizeof *fetched.records.items;
+        size_t size = sizeof fetched + fetched.size;
         if (size >= USUAL_BYTES || !take_room(kept, size)) {
             *texts = fetched;
             return true;

@@ -15,12 +15,13 @@ typedef struct Suggester {
     /* the entry that was looked at last: its number, and where its lines begin */
     uint32_t entry;
     size_t start;
+    uint32_t numbers[SUGGESTIONS_MOST]; /* of the entries that are suggested */
 } Suggester;
 
-static bool is_known(const SuggestionVec *suggestions, Str entry)
+static bool is_known(const Suggester *suggester, uint32_t number)
 {
-    for (size_t i = 0; i < suggestions->len; i++)
-        if (str_equal(suggestions->items[i].entry, entry)) return true;
+    for (size_t i = 0; i < suggester->suggestions->len; i++)
+        if (suggester->numbers[i] == number) return true;
     return false;
 }
 
@@ -43,10 +44,11 @@ static bool add_wording(Suggester *suggester, size_t at)
     size_t line;
     SearchEntry entry;
     uint32_t number = entry_of(suggester, at, &line);
+    if (is_known(suggester, number)) return true;
     if (!entry_read_numbered(suggester->index, suggester->arena, number, &entry, suggester->diagnostics)) return false;
-    if (!entry.id.data || is_known(suggester->suggestions, entry.id)) return true;
-    if (line > entry.aliases.len) return true; /* an index that was damaged */
+    if (!entry.id.data || line > entry.aliases.len) return true; /* an index that was damaged */
     Suggestion mine = {line ? entry.aliases.items[line - 1] : entry.question, entry.id, entry.url};
+    suggester->numbers[suggester->suggestions->len] = number;
     VEC_PUSH(suggester->arena, suggester->suggestions, mine);
     return true;
 }

@@ -4,11 +4,13 @@ bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *t
 {
     SearchEntry found;
     if (!entry_read_numbered(index, arena, entry, &found, diagnostics)) return false;
-    *texts = (EntryTexts){.id = found.id.data ? found.id : STR(""),
-                          .question = found.question,
-                          .topic = found.topic,
-                          .context = found.context,
-                          .size = found.size};
+    *texts =
+        (EntryTexts){.id = found.id.data ? found.id : STR(""),
+                     .question = found.question,
+                     .topic = found.topic,
+                     .context = found.context,
+                     .size = found.size + found.records.len * (sizeof *found.records.items + sizeof(SearchRecord))};
+    texts->records.items = ARENA_ARRAY(arena, SearchRecord, found.records.len + 1);
     for (size_t i = 0; i < found.records.len; i++) {
         const EntryRecord *from = &found.records.items[i];
         SearchRecord record = {.id = from->id,
@@ -17,7 +19,7 @@ bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *t
                                .cause = from->cause,
                                .solution = from->solution,
                                .order = i};
-        VEC_PUSH(arena, &texts->records, record);
+        texts->records.items[texts->records.len++] = record;
     }
     return true;
 }
