@@ -86,7 +86,7 @@ static Label label_at(Arena *arena, cmark_node *node, bool take)
 /* Moves the inline nodes before `end` into a paragraph of their own, in front of `paragraph`. */
 static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *end)
 {
-    cmark_node *fresh = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    cmark_node *fresh = node_new(CMARK_NODE_PARAGRAPH);
     for (cmark_node *node = cmark_node_first_child(paragraph); node != end;) {
         cmark_node *next = cmark_node_next(node);
         cmark_node_unlink(node);

@@ -90,7 +90,7 @@ static Str without_comma(Str text)
 /* Moves what stands before a place into a paragraph of its own, in front of the old one. */
 static cmark_node *split_before(Arena *arena, cmark_node *paragraph, Place place)
 {
-    cmark_node *fresh = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    cmark_node *fresh = node_new(CMARK_NODE_PARAGRAPH);
     for (cmark_node *node = cmark_node_first_child(paragraph); node && node != place.node;) {
         cmark_node *next = cmark_node_next(node);
         cmark_node_unlink(node);
@@ -99,7 +99,7 @@ static cmark_node *split_before(Arena *arena, cmark_node *paragraph, Place place
     }
     if (place.node && place.offset) {
         Str literal = str_copy(arena, str_from(cmark_node_get_literal(place.node)));
-        cmark_node *before = cmark_node_new(CMARK_NODE_TEXT);
+        cmark_node *before = node_new(CMARK_NODE_TEXT);
         cmark_node_set_literal(before, str_copy(arena, without_comma(str_slice(literal, 0, place.offset))).data);
         cmark_node_append_child(fresh, before);
         cmark_node_set_literal(place.node, literal.data + place.offset);

@@ -45,7 +45,7 @@ static void add_literals(Buffer *out, cmark_node *node)
 static cmark_node *as_text(cmark_node *node)
 {
     bool is_block = (cmark_node_get_type(node) & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK;
-    cmark_node *fresh = cmark_node_new(is_block ? CMARK_NODE_CODE_BLOCK : CMARK_NODE_TEXT);
+    cmark_node *fresh = node_new(is_block ? CMARK_NODE_CODE_BLOCK : CMARK_NODE_TEXT);
     Buffer text = {0};
     add_literals(&text, node);
     cmark_node_set_literal(fresh, buffer_str(&text).data ? buffer_str(&text).data : "");

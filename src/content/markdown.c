@@ -1,6 +1,7 @@
 #include "markdown.h"
 
 #include "content.h"
+#include "markdown_memory.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <pthread.h>
@@ -27,7 +28,8 @@ static cmark_node *finish(cmark_parser *parser)
 
 cmark_node *markdown_parse(Str text, bool *is_limited)
 {
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+    markdown_memory_begin();
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, markdown_memory());
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
         cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
         if (extension) cmark_parser_attach_syntax_extension(parser, extension);
@@ -40,6 +42,16 @@ cmark_node *markdown_parse(Str text, bool *is_limited)
     return document;
 }
 
+void markdown_free(cmark_node *document)
+{
+    if (!markdown_memory_end()) cmark_node_free(document);
+}
+
+cmark_node *node_new(cmark_node_type type)
+{
+    return cmark_node_new_with_mem(type, markdown_memory());
+}
+
 Html content_render(Arena *arena, Str markdown)
 {
     bool is_limited;
@@ -50,7 +62,7 @@ Html content_render(Arena *arena, Str markdown)
         node_html(&out, node, &context);
     Html html = {buffer_take(&out, arena)};
     buffer_free(&out);
-    cmark_node_free(document);
+    markdown_free(document);
     return html;
 }
 

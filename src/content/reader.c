@@ -54,7 +54,7 @@ Parsed parsed_read(Arena *arena, Str path, Str bytes, Str title, Diagnostics *di
 
 void parsed_free(Parsed *parsed)
 {
-    cmark_node_free(parsed->tree);
+    markdown_free(parsed->tree);
     parsed->tree = NULL;
 }
 

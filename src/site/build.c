@@ -3,6 +3,13 @@
 #include "page_cache.h"
 #include "plan.h"
 
+/* What the pages of a language have in common, in the site itself or in one of its variants. */
+typedef struct Common {
+    const char *lang;
+    size_t at;
+    Value *values;
+} Common;
+
 /* What a worker owns: pages are rendered at the same time. */
 typedef struct Worker {
     Arena *arena; /* of its theme and converters */
@@ -10,6 +17,7 @@ typedef struct Worker {
     Theme *theme;
     Variant **variants;
     Value *assets;
+    VEC(Common) commons;
     Buffer out, converted;
     Diagnostics diagnostics;
     bool has_failed;
@@ -108,21 +116,53 @@ static bool is_chinese(Str lang)
     return str_is(lang, "zh") || str_starts(lang, STR("zh-"));
 }
 
+static Str variant_of(const Site *site, size_t at)
+{
+    return at ? site->content->config.variants.items[at - 1] : STR_NONE;
+}
+
+/* Of a page in a variant: as the variant writes it. */
+static Str language_of(const Site *site, const Page *page, size_t at)
+{
+    return at && is_chinese(str_from(page->lang)) ? variant_of(site, at) : str_from(page->lang);
+}
+
+/* None of these names is a page's, or one of what it lists. */
+static Value *common_values(Worker *worker, const Site *site, Str lang, size_t at)
+{
+    const Config *config = &site->content->config;
+    Value *values =
+        site_common(worker->arena, worker->theme, lang, config->title, config->search, at ? STR("../") : STR(""));
+    value_set_text(values, "home", STR("index.html"));
+    value_set_text(values, "pages", STR(""));
+    value_set(values, "asset", worker->assets);
+    value_set_text(values, "variant", variant_of(site, at));
+    value_set_text(values, "site_description", config->description);
+    value_set_number(values, "entry_count", site->content->entries.len);
+    value_set_bool(values, "has_beacon", config->has_beacon);
+    value_set_bool(values, "has_feed", config->base_url.len > 0);
+    value_set_bool(values, "has_feedback", config->has_feedback);
+    return values;
+}
+
+static const Value *common_of(Worker *worker, const Site *site, const Page *page, size_t at)
+{
+    for (size_t i = 0; i < worker->commons.len; i++) {
+        const Common *common = &worker->commons.items[i];
+        if (common->at == at && strcmp(common->lang, page->lang) == 0) return common->values;
+    }
+    Value *values = common_values(worker, site, language_of(site, page, at), at);
+    VEC_PUSH(worker->arena, &worker->commons, ((Common){page->lang, at, values}));
+    return values;
+}
+
 static Value *page_model(Worker *worker, const Site *site, const Page *page, size_t at)
 {
     const Config *config = &site->content->config;
-    Str variant = at ? config->variants.items[at - 1] : STR_NONE;
-    Str lang = at && is_chinese(str_from(page->lang)) ? variant : str_from(page->lang);
-    Value *model =
-        site_page_model(worker->page, worker->theme, lang, config->title, config->search, at ? STR("../") : STR(""));
-    value_set_text(model, "home", STR("index.html"));
-    value_set_text(model, "pages", STR(""));
-    value_set(model, "asset", worker->assets);
-    value_set_text(model, "variant", variant);
-    value_set_text(model, "site_description", config->description);
-    value_set_number(model, "entry_count", site->content->entries.len);
-    value_set_bool(model, "has_beacon", config->has_beacon);
-    value_set_bool(model, "has_feed", config->base_url.len > 0);
+    Str lang = language_of(site, page, at), variant = variant_of(site, at);
+    Value *model = value_object(worker->page);
+    value_set_text(model, "lang", lang);
+    value_set(model, "t", theme_strings(worker->theme, lang));
     if (config->base_url.len && !page->is_original) {
         bool is_start = str_is(page->file, "index.html");
         value_set_text(model, "canonical",
@@ -144,7 +184,8 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
     arena_reset(worker->page);
     buffer_clear(&worker->out);
     buffer_clear(&worker->converted);
-    if (!theme_render(worker->theme, &worker->out, page->template, page_model(worker, site, page, at))) return false;
+    const Value *common = common_of(worker, site, page, at), *model = page_model(worker, site, page, at);
+    if (!theme_render_common(worker->theme, &worker->out, page->template, common, model)) return false;
     Str html = buffer_str(&worker->out), file = page->file;
     if (at) {
         if (!variant_convert(worker->variants[at - 1], html, &worker->converted, &worker->diagnostics)) return false;

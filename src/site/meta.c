@@ -99,7 +99,7 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
 {
     const Config *config = &site->content->config;
     Buffer page = {0}; /* the endpoint's page is tried here, where its author is */
-    Value *model = site_page_model(arena, theme, str_from(config->lang), config->title, config->search, STR(""));
+    Value *model = site_common(arena, theme, str_from(config->lang), config->title, config->search, STR(""));
     bool done = theme_render(theme, &page, "search.html", model) &&
                 theme_render(theme, &page, "diagnosis.html", model) && !diagnostics->count[SEVERITY_FAILURE];
     buffer_free(&page);

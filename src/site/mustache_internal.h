@@ -1,4 +1,4 @@
-/* A compiled template: shared by mustache_compile.c and mustache_render.c alone. */
+/* A compiled template: shared by the files mustache_*.c alone. */
 #ifndef WHYFIX_MUSTACHE_INTERNAL_H
 #define WHYFIX_MUSTACHE_INTERNAL_H
 
@@ -34,5 +34,20 @@ struct Node {
 struct Template {
     NodeList nodes;
 };
+
+enum { DEEPEST_PARTIAL = 32, OVERRIDES_MOST = 64 };
+
+/* The blocks that a template higher up has replaced; the outermost comes first and wins. */
+typedef struct Overrides {
+    const Node *blocks[OVERRIDES_MOST];
+    size_t count;
+} Overrides;
+
+/* Those of a parent, behind the `outer` ones, which may be NULL. */
+Overrides template_overrides(const Node *parent, const Overrides *outer);
+/* The block that replaces one, or itself; `overrides` may be NULL. */
+const Node *template_block(const Node *block, const Overrides *overrides);
+/* What {{name}} or {{{name}}} adds: nothing where the value is no text. */
+void template_put_value(Buffer *out, const Node *node, const Value *value);
 
 #endif

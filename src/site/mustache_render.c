@@ -1,12 +1,6 @@
 #include "mustache_internal.h"
 
-enum { DEEPEST_CONTEXT = 64, DEEPEST_PARTIAL = 32, OVERRIDES_MOST = 64 };
-
-/* The blocks that a template higher up has replaced; the outermost comes first and wins. */
-typedef struct Overrides {
-    const Node *blocks[OVERRIDES_MOST];
-    size_t count;
-} Overrides;
+enum { DEEPEST_CONTEXT = 64 };
 
 typedef struct Renderer {
     Buffer *out;
@@ -64,15 +58,21 @@ static void render_text(Renderer *renderer, const Node *node)
     }
 }
 
+void template_put_value(Buffer *out, const Node *node, const Value *value)
+{
+    if (value->type != VALUE_TEXT) return;
+    if (node->type == NODE_RAW)
+        buffer_add(out, value->text);
+    else
+        html_escape(out, value->text);
+}
+
 static void render_value(Renderer *renderer, const Node *node)
 {
     const Value *value = look_up(renderer, node);
     if (!value || value->type != VALUE_TEXT || !value->text.len) return;
     start_line(renderer);
-    if (node->type == NODE_RAW)
-        buffer_add(renderer->out, value->text);
-    else
-        html_escape(renderer->out, value->text);
+    template_put_value(renderer->out, node, value);
 }
 
 static void render_with(Renderer *renderer, const Value *value, const NodeList *nodes)
@@ -138,20 +138,31 @@ static void render_partial(Renderer *renderer, const Node *node, const Overrides
 }
 
 /* A parent is a partial whose blocks are replaced by those inside of the tag; those of outer templates win. */
+Overrides template_overrides(const Node *parent, const Overrides *outer)
+{
+    Overrides overrides = outer ? *outer : (Overrides){0};
+    for (size_t i = 0; i < parent->children.len; i++)
+        if (parent->children.items[i].type == NODE_BLOCK && overrides.count < OVERRIDES_MOST)
+            overrides.blocks[overrides.count++] = &parent->children.items[i];
+    return overrides;
+}
+
+const Node *template_block(const Node *block, const Overrides *overrides)
+{
+    for (size_t i = 0; overrides && i < overrides->count; i++)
+        if (str_equal(overrides->blocks[i]->text, block->text)) return overrides->blocks[i];
+    return block;
+}
+
 static void render_parent(Renderer *renderer, const Node *node)
 {
-    Overrides overrides = renderer->overrides ? *renderer->overrides : (Overrides){0};
-    for (size_t i = 0; i < node->children.len; i++)
-        if (node->children.items[i].type == NODE_BLOCK && overrides.count < OVERRIDES_MOST)
-            overrides.blocks[overrides.count++] = &node->children.items[i];
+    Overrides overrides = template_overrides(node, renderer->overrides);
     render_partial(renderer, node, &overrides);
 }
 
 static void render_block(Renderer *renderer, const Node *node)
 {
-    const Node *content = node;
-    for (size_t i = 0; renderer->overrides && i < renderer->overrides->count && content == node; i++)
-        if (str_equal(renderer->overrides->blocks[i]->text, node->text)) content = renderer->overrides->blocks[i];
+    const Node *content = template_block(node, renderer->overrides);
     if (content == node) {
         render_nodes(renderer, &node->children);
         return;
@@ -180,9 +191,11 @@ static void render_nodes(Renderer *renderer, const NodeList *nodes)
     }
 }
 
-void template_render(Buffer *out, const Template *template, const Value *model, FindPartial *find, void *context)
+void template_render(Buffer *out, const Template *template, const Value *common, const Value *model, FindPartial *find,
+                     void *context)
 {
     Renderer renderer = {.out = out, .find = find, .context = context, .at_line_start = true};
+    if (common) renderer.stack[renderer.depth++] = common;
     renderer.stack[renderer.depth++] = model;
     render_nodes(&renderer, &template->nodes);
 }

@@ -21,6 +21,9 @@ Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *
 Value *theme_strings(Theme *theme, Str lang);
 /* Fills the template. False (reported) where it does not exist or is malformed. */
 bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model);
+/* The same for many pages that have something in common, which is put into the template once. It must not change, and
+ * its names are those of no value in any model. `name` is a literal. */
+bool theme_render_common(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model);
 
 /* An interface string of a page's model; empty where there is none. */
 Str site_string(const Value *model, const char *name);
@@ -74,8 +77,8 @@ bool site_has_file(Arena *arena, const SiteOutput *output, Str name);
 #define SITE_META_ASSETS   "assets"   /* a line each: its name in templates, a tab, its path from the web root */
 #define SITE_META_SEARCH   "search"   /* the endpoint's address from the web root */
 
-/* What every page's model has; page models add to it. `to_root` is the way from the page to the web root. */
-Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);
+/* What pages of one language have in common. `to_root` is the way from the page to the web root. */
+Value *site_common(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root);
 
 /* Reports the questions that a published site has (its folder www/) and the new one has not, under any address: links
  * to them from elsewhere would break (dropped.c). `names` are those of its files; those of the new one have been met.

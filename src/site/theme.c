@@ -5,6 +5,13 @@ typedef struct ThemeFile {
     const Template *template; /* NULL: there is none, or it is malformed */
 } ThemeFile;
 
+/* A template for pages that have something in common. */
+typedef struct Bound {
+    const char *name;
+    const Value *common;
+    const Template *template;
+} Bound;
+
 struct Theme {
     Arena *arena;
     ThemeSource *source;
@@ -12,6 +19,7 @@ struct Theme {
     Diagnostics *diagnostics;
     VEC(ThemeFile) files;
     Value *strings; /* by language */
+    VEC(Bound) bound;
 };
 
 Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *diagnostics)
@@ -97,7 +105,27 @@ Value *theme_strings(Theme *theme, Str lang)
 bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model)
 {
     const Template *template = find_template(theme, str_from(name));
-    if (template) template_render(out, template, model, find_template, theme);
+    if (template) template_render(out, template, NULL, model, find_template, theme);
+    return template && !theme->diagnostics->count[SEVERITY_ERROR];
+}
+
+/* The template of the name, bound to what is common; NULL where there is none. */
+static const Template *bound_template(Theme *theme, const char *name, const Value *common)
+{
+    for (size_t i = 0; i < theme->bound.len; i++) {
+        const Bound *bound = &theme->bound.items[i];
+        if (bound->common == common && strcmp(bound->name, name) == 0) return bound->template;
+    }
+    const Template *template = find_template(theme, str_from(name));
+    if (template) template = template_bind(theme->arena, template, common, find_template, theme);
+    VEC_PUSH(theme->arena, &theme->bound, ((Bound){name, common, template}));
+    return template;
+}
+
+bool theme_render_common(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model)
+{
+    const Template *template = bound_template(theme, name, common);
+    if (template) template_render(out, template, common, model, find_template, theme);
     return template && !theme->diagnostics->count[SEVERITY_ERROR];
 }
 
@@ -107,16 +135,13 @@ Str site_string(const Value *model, const char *name)
     return text ? text->text : STR("");
 }
 
-Value *site_page_model(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root)
+Value *site_common(Arena *arena, Theme *theme, Str lang, Str site_title, Str search, Str to_root)
 {
     bool is_absolute = str_has(search, STR("://")) || str_starts(search, STR("/"));
-    Value *model = value_object(arena);
-    value_set_text(model, "lang", lang);
-    value_set(model, "t", theme_strings(theme, lang));
-    value_set_text(model, "site_title", site_title);
-    value_set_text(model, "root", to_root);
-    value_set_text(model, "home", str_format(arena, "%.*sindex.html", STR_ARG(to_root)));
-    value_set_text(model, "search_url",
-                   is_absolute ? search : str_format(arena, "%.*s%.*s", STR_ARG(to_root), STR_ARG(search)));
-    return model;
+    Value *common = value_object(arena);
+    value_set(common, "t", theme_strings(theme, lang));
+    value_set_text(common, "site_title", site_title);
+    value_set_text(common, "root", to_root);
+    value_set_text(common, "search_url", is_absolute ? search : str_concat(arena, to_root, search));
+    return common;
 }

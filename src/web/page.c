@@ -157,7 +157,9 @@ static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameter
         search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
     Str folder = variant_folder(index, arena, parameters->site);
     page.pages = str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(folder));
-    page.model = site_page_model(arena, page.theme, folder.len ? parameters->site : lang, title, search, root);
+    if (folder.len) lang = parameters->site;
+    page.model = site_common(arena, page.theme, lang, title, search, root);
+    value_set_text(page.model, "lang", lang);
     value_set_text(page.model, "pages", page.pages);
     value_set_text(page.model, "home", str_format(arena, "%.*sindex.html", STR_ARG(page.pages)));
     value_set(page.model, "asset", asset_names(index, arena));

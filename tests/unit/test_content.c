@@ -57,7 +57,7 @@ static void check_outline(const char *text, const char *kinds)
     for (size_t i = 1; i < outline.headings.len; i++) buffer_add_char(&found, "SQP"[outline.headings.items[i].kind]);
     assert_str(buffer_str(&found), kinds);
     buffer_free(&found);
-    cmark_node_free(tree);
+    markdown_free(tree);
     arena_free(arena);
 }
 
@@ -82,7 +82,7 @@ static void test_outline_reads_ids(void **state)
     assert_str(outline.headings.items[1].text, "Why?");
     assert_str(outline.headings.items[2].id, "how");
     assert_false(outline.headings.items[2].is_id_pinned);
-    cmark_node_free(tree);
+    markdown_free(tree);
     arena_free(arena);
 }
 
