@@ -172,7 +172,16 @@ static inline size_t utf8_decode(Str text, uint32_t *code_point)
 void utf8_write(Buffer *out, uint32_t code_point);
 Str utf8_first(Str text, size_t most);             /* the first characters of a text */
 Str utf8_cut(Str text, size_t most);               /* the first bytes, and no part of a character at their end */
-size_t utf8_put(char out[4], uint32_t code_point); /* the same, to memory; returns how many bytes */
+size_t utf8_put_other(char out[4], uint32_t code_point); /* what utf8_put() does not know at once */
+/* The same, to memory; returns how many bytes. */
+static inline size_t utf8_put(char out[4], uint32_t code_point)
+{
+    if (code_point < 0x800 || code_point > 0xFFFF) return utf8_put_other(out, code_point);
+    out[0] = (char)(0xE0 | code_point >> 12); /* most Han */
+    out[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (code_point & 0x3F));
+    return 3;
+}
 
 /* A table from strings to numbers (map.c); keys are views that must outlive it. */
 typedef struct StrMap StrMap;

@@ -17,16 +17,15 @@ size_t utf8_decode_other(Str text, uint32_t *code_point)
     return len;
 }
 
-size_t utf8_put(char out[4], uint32_t code_point)
+size_t utf8_put_other(char out[4], uint32_t code_point)
 {
     if (code_point < 0x80) {
         out[0] = (char)code_point;
         return 1;
     }
-    size_t len = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
-    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    size_t len = code_point < 0x800 ? 2 : 4;
     for (size_t i = len - 1; i > 0; i--, code_point >>= 6) out[i] = (char)(0x80 | (code_point & 0x3F));
-    out[0] = (char)(first[len] | code_point);
+    out[0] = (char)((len == 2 ? 0xC0 : 0xF0) | code_point);
     return len;
 }
 

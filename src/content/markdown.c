@@ -7,7 +7,15 @@
 #include <pthread.h>
 #include <string.h>
 
-static const char *const extensions[] = {"table", "strikethrough", "autolink", "tasklist"};
+/* Extensions of cmark-gfm, and what a text must have any of where it needs one: that it is attached takes time. */
+static const struct {
+    const char *name, *marks[3];
+} extensions[] = {
+    {.name = "table"},
+    {.name = "strikethrough", .marks = {"~"}},
+    {.name = "autolink", .marks = {"@", "://", "www."}},
+    {.name = "tasklist"},
+};
 
 void markdown_start(void)
 {
@@ -26,14 +34,27 @@ static cmark_node *finish(cmark_parser *parser)
     return document;
 }
 
+static bool has_any(Str text, const char *const marks[3])
+{
+    for (size_t i = 0; i < 3 && marks[i]; i++)
+        if (str_has(text, str_from(marks[i]))) return true;
+    return !marks[0];
+}
+
+static void attach_extensions(cmark_parser *parser, Str text)
+{
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        if (!has_any(text, extensions[i].marks)) continue;
+        cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i].name);
+        if (extension) cmark_parser_attach_syntax_extension(parser, extension);
+    }
+}
+
 cmark_node *markdown_parse(Str text, bool *is_limited)
 {
     markdown_memory_begin();
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, markdown_memory());
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
-        cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i]);
-        if (extension) cmark_parser_attach_syntax_extension(parser, extension);
-    }
+    attach_extensions(parser, text);
     cmark_parser_feed(parser, text.data ? text.data : "", text.len);
     cmark_node *document = finish(parser);
     cmark_parser_free(parser);

@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
+#include "han_pairs.h"
 #include "packed.h"
 #include "sort.h"
 #include "text/text.h"
 #include "weight.h"
 
-enum { HAN_END = 0xA000 /* nearly all Han characters are below */, SLOTS_FIRST = 1024 };
+enum { SLOTS_FIRST = 1024 };
 
 /* A term of the entry under way. */
 typedef struct Counted {
@@ -16,13 +17,13 @@ typedef struct Counted {
     bool is_in_set;
 } Counted;
 
-/* What a term's text is told by, mostly without a look at it; and its place plus one, 0: none. */
+/* What the text of a term that is no pair is told by, mostly without a look at it; and its place plus one, 0: none. */
 typedef struct Slot {
     uint64_t hash;
     uint32_t len, place;
 } Slot;
 
-/* Where a term was counted last, by its place: what each token asks, apart from what few do. */
+/* Where a term that is no pair was counted last, by its place: what each token asks, apart from what few do. */
 typedef struct Last {
     uint32_t entry, number; /* of which it was the `number`th */
     uint32_t set;           /* of a way to ask */
@@ -32,7 +33,8 @@ struct Terms {
     Arena *arena;  /* which the terms are in, too */
     Arena *stored; /* for most of their postings; NULL: none is */
     Slot *slots;   /* open addressing; a power of two of them, at most half full */
-    size_t capacity;
+    size_t capacity, filled;
+    HanPairs pairs;
     uint32_t *of_han; /* the place of a single character below HAN_END, plus one; 0: not yet known */
     VEC(Term) all;    /* as they were counted, or taken */
     VEC(Last) last;
@@ -50,6 +52,7 @@ struct Terms {
     unsigned weight;
     bool is_wording;
     size_t tokens;
+    VEC(uint32_t) pairs_met;
 };
 
 Terms *terms_new(Arena *stored)
@@ -60,6 +63,7 @@ Terms *terms_new(Arena *stored)
                      .stored = stored,
                      .slots = ARENA_ARRAY(arena, Slot, SLOTS_FIRST),
                      .capacity = SLOTS_FIRST,
+                     .pairs = han_pairs_new(arena),
                      .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
                      .set = 1,
                      .entry = 1};
@@ -100,18 +104,38 @@ static void grow(Terms *terms)
     arena_give_back(terms->arena, old, capacity * sizeof *old);
 }
 
+static uint32_t new_term(Terms *terms, Str text)
+{
+    VEC_PUSH(terms->arena, &terms->all, ((Term){.text = str_copy(terms->arena, text)}));
+    VEC_PUSH(terms->arena, &terms->last, (Last){0});
+    return (uint32_t)(terms->all.len - 1);
+}
+
+/* A pair among all terms; a new one where it is not yet. */
+static HanPair *pair_of(Terms *terms, uint32_t characters)
+{
+    HanPair *pair = han_pairs_find(&terms->pairs, characters);
+    if (pair->characters) return pair;
+    char text[8];
+    size_t len = utf8_put(text, characters >> 16);
+    len += utf8_put(text + len, characters & 0xFFFF);
+    uint32_t place = new_term(terms, (Str){text, len});
+    han_pairs_add(&terms->pairs, terms->arena, pair, (HanPair){characters, place, 0, 0});
+    return han_pairs_find(&terms->pairs, characters);
+}
+
 /* The place of a term among all; a new one where it has none. */
 static uint32_t place_of(Terms *terms, Str text)
 {
+    uint32_t characters = han_pair_of(text);
+    if (characters) return pair_of(terms, characters)->place;
     uint64_t hash = str_map_hash(text);
     Slot *slot = find(terms, text, hash);
     if (slot->place) return slot->place - 1;
-    Term term = {.text = str_copy(terms->arena, text)};
-    VEC_PUSH(terms->arena, &terms->all, term);
-    VEC_PUSH(terms->arena, &terms->last, (Last){0});
-    *slot = (Slot){hash, (uint32_t)text.len, (uint32_t)terms->all.len};
-    if (terms->all.len * 2 > terms->capacity) grow(terms);
-    return (uint32_t)(terms->all.len - 1);
+    uint32_t place = new_term(terms, text);
+    *slot = (Slot){hash, (uint32_t)text.len, place + 1};
+    if (++terms->filled * 2 > terms->capacity) grow(terms);
+    return place;
 }
 
 static const Term *term_of(const Terms *terms, Str text)
@@ -139,34 +163,70 @@ static void put_in_set(Terms *terms, uint32_t place)
     last->set = terms->set;
 }
 
-/* What is weighed: words, and the single characters of Han runs. A bigram gives its first; the tail gives the last. */
-static Str weighed_part(const Token *token, uint32_t *c)
+static uint32_t place_of_character(Terms *terms, uint32_t c)
 {
-    *c = HAN_END;
-    return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, c)) : token->text;
+    if (!terms->of_han[c]) {
+        char text[4];
+        terms->of_han[c] = place_of(terms, (Str){text, utf8_put(text, c)}) + 1;
+    }
+    return terms->of_han[c] - 1;
 }
 
-static uint32_t place_of_part(Terms *terms, const Token *token, uint32_t whole)
+/* What is weighed: words, and the single characters of Han runs. A bigram gives its first; the tail gives the last. */
+static Str weighed_part(const Token *token)
 {
-    if (token->class != CHAR_HAN) return whole;
     uint32_t c;
-    Str part = weighed_part(token, &c);
-    if (c >= HAN_END) return place_of(terms, part);
-    if (!terms->of_han[c]) terms->of_han[c] = place_of(terms, part) + 1;
-    return terms->of_han[c] - 1;
+    return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, &c)) : token->text;
+}
+
+static void count_part(Terms *terms, uint32_t place)
+{
+    count(terms, place)->is_in_set = true;
+    if (terms->is_wording) put_in_set(terms, place);
 }
 
 static int add_token(void *context, const Token *token)
 {
     Terms *terms = context;
-    uint32_t whole = place_of(terms, token->text);
+    uint32_t first = token->han[0], second = token->han[1];
+    bool is_usual = first && first < HAN_END && second < HAN_END;
+    if (is_usual && second) { /* most of all */
+        VEC_PUSH(terms->arena, &terms->pairs_met, han_pair(first, second));
+        return 0;
+    }
+    uint32_t whole = is_usual ? place_of_character(terms, first) : place_of(terms, token->text);
     count(terms, whole)->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    uint32_t part = place_of_part(terms, token, whole);
-    count(terms, part)->is_in_set = true;
-    if (terms->is_wording) put_in_set(terms, part);
+    count_part(terms, second ? place_of(terms, weighed_part(token)) : whole);
     return 0;
+}
+
+static void count_pair(Terms *terms, uint32_t characters)
+{
+    HanPair *pair = pair_of(terms, characters);
+    if (pair->entry != terms->entry) {
+        pair->entry = terms->entry;
+        pair->number = (uint32_t)terms->counted.len;
+        VEC_PUSH(terms->arena, &terms->counted, ((Counted){.place = pair->place}));
+    }
+    terms->counted.items[pair->number].often += terms->weight;
+    count_part(terms, place_of_character(terms, characters >> 16));
+}
+
+/* The table is larger than a processor's cache: what comes soon is fetched meanwhile. */
+static void count_pairs(Terms *terms)
+{
+    enum { AHEAD = 8 };
+    const uint32_t *met = terms->pairs_met.items;
+    size_t len = terms->pairs_met.len;
+    for (size_t i = 0; i < len; i++) {
+        if (i + AHEAD < len)
+            __builtin_prefetch(&terms->pairs.slots[han_pair_slot(&terms->pairs, met[i + AHEAD])], 1);
+        count_pair(terms, met[i]);
+    }
+    terms->tokens += len;
+    terms->pairs_met.len = 0;
 }
 
 size_t terms_add(Terms *terms, Str text, unsigned weight)
@@ -174,6 +234,7 @@ size_t terms_add(Terms *terms, Str text, unsigned weight)
     terms->weight = weight;
     terms->tokens = 0;
     tokens_each(text, add_token, terms);
+    count_pairs(terms);
     return terms->tokens;
 }
 
@@ -238,8 +299,7 @@ typedef struct Check {
 static int check(void *context, const Token *token)
 {
     Check *mine = context;
-    uint32_t c;
-    const Term *term = term_of(mine->terms, weighed_part(token, &c));
+    const Term *term = term_of(mine->terms, weighed_part(token));
     mine->is_known = token->is_whole || (term && term->entries);
     return !mine->is_known;
 }

@@ -39,6 +39,7 @@ typedef struct Token {
     Str text;          /* folded; valid during the call */
     size_t start, end; /* the bytes of the original text that it stands for */
     CharClass class;   /* CHAR_HAN, CHAR_LETTER or CHAR_DIGIT, by its first character */
+    uint32_t han[2];   /* of CHAR_HAN: its characters, the second 0 where it is one; else 0 */
     bool is_whole;     /* an identifier whole (aes128), given after its first part (aes) and at the same position */
     bool is_tail;      /* the last character of a Han run, given so that one-character look-ups find it */
 } Token;

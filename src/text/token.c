@@ -21,6 +21,7 @@ typedef struct Splitter {
     int result;
     /* the Han run under way */
     char han[CHARACTER];
+    uint32_t han_character;
     size_t han_len, han_start, han_end, run_length;
     /* the identifier under way: the text of its parts one after the other, and the joiners between them */
     Part parts[PARTS_MAX];
@@ -31,47 +32,64 @@ typedef struct Splitter {
     bool has_letter, after_joiner;
 } Splitter;
 
-static void emit(Splitter *splitter, Str text, size_t start, size_t end, CharClass class, bool is_whole, bool is_tail)
+static void emit(Splitter *splitter, const Token *token)
 {
-    if (splitter->result) return;
-    Token token = {text, start, end, class, is_whole, is_tail};
-    splitter->result = splitter->function(splitter->context, &token);
+    if (!splitter->result) splitter->result = splitter->function(splitter->context, token);
 }
 
 static void end_han(Splitter *splitter)
 {
-    if (splitter->run_length)
-        emit(splitter, (Str){splitter->han, splitter->han_len}, splitter->han_start, splitter->han_end, CHAR_HAN, false,
-             splitter->run_length > 1);
+    if (!splitter->run_length) return;
+    Token token = {.text = {splitter->han, splitter->han_len},
+                   .start = splitter->han_start,
+                   .end = splitter->han_end,
+                   .class = CHAR_HAN,
+                   .han = {splitter->han_character},
+                   .is_tail = splitter->run_length > 1};
+    emit(splitter, &token);
     splitter->run_length = 0;
 }
 
 static void end_word(Splitter *splitter)
 {
+    if (!splitter->part_count) return;
     for (size_t i = 0; i < splitter->part_count; i++) {
         const Part *part = &splitter->parts[i];
-        emit(splitter, (Str){splitter->text + part->text_start, part->text_len}, part->start, part->end, part->class,
-             false, false);
+        Token token = {.text = {splitter->text + part->text_start, part->text_len},
+                       .start = part->start,
+                       .end = part->end,
+                       .class = part->class};
+        emit(splitter, &token);
         if (i > 0 || splitter->part_count == 1) continue;
-        Str whole = splitter->has_letter ? (Str){splitter->text, splitter->text_len}
-                                         : (Str){splitter->joined, splitter->joined_len};
-        emit(splitter, whole, part->start, splitter->parts[splitter->part_count - 1].end, part->class, true, false);
+        token.text = splitter->has_letter ? (Str){splitter->text, splitter->text_len}
+                                          : (Str){splitter->joined, splitter->joined_len};
+        token.end = splitter->parts[splitter->part_count - 1].end;
+        token.is_whole = true;
+        emit(splitter, &token);
     }
     splitter->part_count = splitter->text_len = splitter->joined_len = 0;
     splitter->has_letter = false;
 }
 
-static void add_han(Splitter *splitter, Str encoded, size_t start, size_t end)
+static void add_han(Splitter *splitter, uint32_t c, size_t start, size_t end)
 {
+    char bytes[CHARACTER] = {0};
+    Str encoded = {bytes, utf8_put(bytes, c)};
     end_word(splitter);
     if (splitter->run_length) {
         char pair[2 * CHARACTER];
         memcpy(pair, splitter->han, CHARACTER);
         memcpy(pair + splitter->han_len, encoded.data, CHARACTER);
-        emit(splitter, (Str){pair, splitter->han_len + encoded.len}, splitter->han_start, end, CHAR_HAN, false, false);
+        Token token = {.text = {pair, splitter->han_len + encoded.len},
+                       .start = splitter->han_start,
+                       .end = end,
+                       .class = CHAR_HAN,
+                       .han = {splitter->han_character, c}};
+        emit(splitter, &token);
     }
     memcpy(splitter->han, encoded.data, CHARACTER);
     splitter->han_len = encoded.len;
+    splitter->han_character = c;
     splitter->han_start = start;
     splitter->han_end = end;
     splitter->run_length++;
@@ -93,8 +111,10 @@ static Part *part_for(Splitter *splitter, size_t len, size_t start, CharClass cl
     return last;
 }
 
-static void add_word_char(Splitter *splitter, Str encoded, size_t start, size_t end, CharClass class)
+static void add_word_char(Splitter *splitter, uint32_t c, size_t start, size_t end, CharClass class)
 {
+    char bytes[CHARACTER] = {0};
+    Str encoded = {bytes, utf8_put(bytes, c)};
     Part *part = part_for(splitter, encoded.len, start, class);
     memcpy(splitter->text + splitter->text_len, encoded.data, CHARACTER);
     memcpy(splitter->joined + splitter->joined_len, encoded.data, CHARACTER);
@@ -173,7 +193,6 @@ static void add_other(Splitter *splitter, uint32_t c, Str rest)
 /* The character that a text begins with. Returns its length. */
 static size_t add_char(Splitter *splitter, Str text, size_t start)
 {
-    char bytes[CHARACTER] = {0};
     uint32_t c, folded[FOLD_MAX];
     CharClass class;
     size_t len = utf8_decode(text, &c);
@@ -182,14 +201,18 @@ static size_t add_char(Splitter *splitter, Str text, size_t start)
         end_word(splitter);
         return 1;
     }
+    uint32_t entry = fold_entry(c);
+    if ((entry & (FOLD_HAN | FOLD_EXPANDS)) == FOLD_HAN) { /* nearly always */
+        add_han(splitter, FOLD_APPLY(entry & FOLD_VALUE, c), start, start + len);
+        return len;
+    }
     unsigned count = fold_with_class(c, folded, &class);
     for (unsigned i = 0; i < count; i++) {
         if (i) class = char_class(folded[i]);
-        Str encoded = {bytes, class != CHAR_OTHER ? utf8_put(bytes, folded[i]) : 0};
         if (class == CHAR_HAN)
-            add_han(splitter, encoded, start, start + len);
+            add_han(splitter, folded[i], start, start + len);
         else if (class != CHAR_OTHER)
-            add_word_char(splitter, encoded, start, start + len, class);
+            add_word_char(splitter, folded[i], start, start + len, class);
         else
             add_other(splitter, folded[i], i + 1 == count ? str_slice(text, len, text.len) : STR_NONE);
     }
@@ -202,6 +225,7 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     splitter.function = function;
     splitter.context = context;
     splitter.result = 0;
+    splitter.han_character = 0;
     splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
     splitter.han_start = splitter.han_end = 0;
     splitter.has_letter = splitter.after_joiner = false;
