@@ -31,13 +31,9 @@ size_t utf8_put_other(char out[4], uint32_t code_point)
 
 void utf8_write(Buffer *out, uint32_t code_point)
 {
-    if (code_point < 0x80) {
-        buffer_add_char(out, (char)code_point);
-        return;
-    }
-    char bytes[4];
-    size_t len = utf8_put(bytes, code_point);
-    buffer_add(out, (Str){bytes, len});
+    enum { MOST = 4 /* bytes */ };
+    if (out->cap - out->len <= MOST) buffer_reserve(out, MOST);
+    out->len += utf8_put(out->data + out->len, code_point);
 }
 
 Str utf8_cut(Str text, size_t most)

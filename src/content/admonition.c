@@ -40,7 +40,7 @@ static const char *take_mark(cmark_node *paragraph)
     Buffer line = {0};
     for (cmark_node *node = cmark_node_first_child(paragraph); node; node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) != CMARK_NODE_TEXT) break;
-        buffer_add_text(&line, cmark_node_get_literal(node));
+        buffer_add(&line, node_literal(node));
     }
     Str name;
     size_t length = mark_length(buffer_str(&line), &name);
@@ -48,7 +48,7 @@ static const char *take_mark(cmark_node *paragraph)
     buffer_free(&line);
     while (length) {
         cmark_node *node = cmark_node_first_child(paragraph);
-        Str text = str_from(cmark_node_get_literal(node));
+        Str text = node_literal(node);
         if (text.len > length) {
             Buffer rest = {0};
             buffer_add(&rest, str_trim(str_slice(text, length, text.len)));

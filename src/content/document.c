@@ -129,7 +129,7 @@ static void read_comment(Arena *arena, const Parsed *parsed, size_t *first, size
     cmark_node *node = parsed->outline.blocks.items[*first];
     Metadata metadata;
     int line = normalised_source_line(&parsed->normal, cmark_node_get_start_line(node));
-    Str comment = str_copy(arena, str_from(cmark_node_get_literal(node)));
+    Str comment = str_copy(arena, node_literal(node));
     if (!front_matter_read_comment(arena, entry->path, line, comment, &metadata, diagnostics)) return;
     apply(&metadata, entry, true);
     ++*first;
@@ -163,7 +163,7 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
     nodes_text(&out, nodes, end - first);
     entry.answer_text = str_trim(buffer_take(&out, arena));
     if (!entry.lang) {
-        buffer_printf(&out, "%.*s %.*s", STR_ARG(entry.question), STR_ARG(entry.answer_text));
+        BUFFER_ADD(&out, entry.question, STR(" "), entry.answer_text);
         entry.lang = text_language(buffer_str(&out), config->lang);
     }
     buffer_free(&out);

@@ -69,7 +69,7 @@ static void collect_numbered_lines(Arena *arena, Str text, StrVec *steps)
 static void collect_commands(Arena *arena, cmark_node *node, StrVec *commands)
 {
     if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) {
-        Str code = str_copy(arena, str_from(cmark_node_get_literal(node)));
+        Str code = str_copy(arena, node_literal(node));
         if (str_ends(code, STR("\n"))) code.len--;
         if (code.len) VEC_PUSH(arena, commands, code);
         return;

@@ -12,7 +12,7 @@ static bool is_break(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
     return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
-           (type == CMARK_NODE_HTML_INLINE && str_starts(str_from(cmark_node_get_literal(node)), STR("<br")));
+           (type == CMARK_NODE_HTML_INLINE && str_starts(node_literal(node), STR("<br")));
 }
 
 static void set_literal(Arena *arena, cmark_node *node, Str text)
@@ -49,7 +49,7 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
     if (is_part_role(label.role)) {
         cmark_node *next = cmark_node_next(strong);
         Str behind =
-            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
+            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
         bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
         bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, STR("："));
         if (!has_colon && !colon_behind && next && !is_break(next)) return (Label){0}; /* emphasis in a sentence */
@@ -62,7 +62,7 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
     size_t length;
     cmark_node *first = cmark_node_first_child(strong);
     if (!first || cmark_node_get_type(first) != CMARK_NODE_TEXT) return (Label){0};
-    Str words = str_from(cmark_node_get_literal(first));
+    Str words = node_literal(first);
     label.role = vocabulary_inline_label(arena, words, &length, &label.number);
     if (!is_part_role(label.role)) return (Label){0};
     if (take) set_literal(arena, first, behind_label(words, length));
@@ -74,7 +74,7 @@ static Label label_at(Arena *arena, cmark_node *node, bool take)
     cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_STRONG || type == CMARK_NODE_EMPH) return bold_label(arena, node, take);
     if (type != CMARK_NODE_TEXT) return (Label){0};
-    Str text = str_from(cmark_node_get_literal(node));
+    Str text = node_literal(node);
     size_t length;
     Label label = {0};
     label.role = vocabulary_inline_label(arena, text, &length, &label.number);
@@ -114,7 +114,7 @@ static void cut_leading_breaks(cmark_node *paragraph)
     for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
         cmark_node *next = cmark_node_next(child);
         bool is_blank =
-            cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(str_from(cmark_node_get_literal(child))).len;
+            cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(node_literal(child)).len;
         if (!is_break(child) && !is_blank) return;
         cut(child);
         child = next;
@@ -214,14 +214,14 @@ static void cut_answer_label(Arena *arena, cmark_node *paragraph)
     size_t length;
     int number;
     if (type == CMARK_NODE_TEXT) {
-        Str text = str_from(cmark_node_get_literal(first));
+        Str text = node_literal(first);
         if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_ANSWER)
             set_literal(arena, first, behind_label(text, length));
     } else if (type == CMARK_NODE_STRONG) {
         Str text = node_text_str(arena, first);
         cmark_node *next = cmark_node_next(first);
         Str behind =
-            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? str_from(cmark_node_get_literal(next)) : STR("");
+            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
         size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
         bool has_colon = colon || str_ends(text, STR(":")) || str_ends(text, STR("："));
         if (!has_colon || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;

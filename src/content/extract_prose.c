@@ -59,7 +59,7 @@ static SentenceVec sentences_of(Arena *arena, cmark_node *paragraph)
             node_text(&text, node);
             continue;
         }
-        Str literal = str_from(cmark_node_get_literal(node));
+        Str literal = node_literal(node);
         for (size_t i = 0; i < literal.len;) {
             size_t plain = strcspn(literal.data + i, first_bytes);
             buffer_add(&text, str_slice(literal, i, i + plain));
@@ -98,7 +98,7 @@ static cmark_node *split_before(Arena *arena, cmark_node *paragraph, Place place
         node = next;
     }
     if (place.node && place.offset) {
-        Str literal = str_copy(arena, str_from(cmark_node_get_literal(place.node)));
+        Str literal = str_copy(arena, node_literal(place.node));
         cmark_node *before = node_new(CMARK_NODE_TEXT);
         cmark_node_set_literal(before, str_copy(arena, without_comma(str_slice(literal, 0, place.offset))).data);
         cmark_node_append_child(fresh, before);

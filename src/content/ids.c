@@ -41,7 +41,8 @@ Str id_from_question(Arena *arena, Str question)
         Str key = fold_key(arena, question);
         if (!key.len) key = question;
         if (!slug.text.len) buffer_add_char(&slug.text, 'q');
-        buffer_printf(&slug.text, "-%08x", (unsigned)(XXH3_64bits(key.data ? key.data : "", key.len) & 0xFFFFFFFF));
+        Str hash = str_hex(arena, XXH3_64bits(key.data ? key.data : "", key.len));
+        BUFFER_ADD(&slug.text, STR("-"), str_slice(hash, hash.len / 2, hash.len));
     }
     Str id = buffer_take(&slug.text, arena);
     buffer_free(&slug.text);

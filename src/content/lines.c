@@ -89,7 +89,8 @@ static bool looks_like_config(Str text)
            (has_space || memchr(text.data, '=', text.len) || memchr(text.data, '/', text.len));
 }
 
-static LineKind classify(Str text, bool is_han)
+/* `*is_han`: whether the whole text is; below 0: nobody has asked yet. */
+static LineKind classify(Str text, Str whole, int *is_han)
 {
     Str trimmed = str_trim(text);
     if (!trimmed.len) return LINE_BLANK;
@@ -103,7 +104,9 @@ static LineKind classify(Str text, bool is_han)
     if (trimmed.data[0] == '<' && trimmed.len > 1 &&
         strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/!", trimmed.data[1]))
         return LINE_HTML;
-    return is_han && looks_like_config(trimmed) ? LINE_CONFIG : LINE_TEXT;
+    if (!looks_like_config(trimmed)) return LINE_TEXT;
+    if (*is_han < 0) *is_han = text_is_han(whole);
+    return *is_han ? LINE_CONFIG : LINE_TEXT;
 }
 
 /* The fence that a line opens: its length and character, or 0 (CommonMark 0.29, section 4.5). */
@@ -132,7 +135,7 @@ static bool closes_fence(Str text, size_t length, char character)
 LineVec lines_split(Arena *arena, Str text, int first_line)
 {
     LineVec lines = {0};
-    bool is_han = text_is_han(text);
+    int is_han = -1;
     size_t fence = 0;
     char fence_character = 0;
     bool in_comment = false;
@@ -146,7 +149,7 @@ LineVec lines_split(Arena *arena, Str text, int first_line)
             if (closes_fence(line, fence, fence_character)) fence = 0;
         } else {
             fence = fence_length(line, &fence_character);
-            if (!fence) kind = classify(line, is_han);
+            if (!fence) kind = classify(line, text, &is_han);
         }
         if (kind != LINE_FENCE && kind != LINE_HTML) line = limit_pipes(arena, line);
         size_t taken = kind == LINE_TABLE ? row_mend(arena, line, rest, &line) : 0;

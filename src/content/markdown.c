@@ -4,6 +4,7 @@
 #include "markdown_memory.h"
 
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm/node.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -90,17 +91,24 @@ Html content_render(Arena *arena, Str markdown)
 NodeKind node_kind(cmark_node *node)
 {
     static const struct {
-        const char *name;
+        Str name;
         NodeKind kind;
-    } kinds[] = {{"table", NODE_TABLE},
-                 {"table_row", NODE_TABLE_ROW},
-                 {"table_header", NODE_TABLE_ROW},
-                 {"table_cell", NODE_TABLE_CELL},
-                 {"strikethrough", NODE_STRIKETHROUGH}};
-    const char *name = cmark_node_get_type_string(node);
+    } kinds[] = {{{"table", 5}, NODE_TABLE},
+                 {{"table_row", 9}, NODE_TABLE_ROW},
+                 {{"table_header", 12}, NODE_TABLE_ROW},
+                 {{"table_cell", 10}, NODE_TABLE_CELL},
+                 {{"strikethrough", 13}, NODE_STRIKETHROUGH}};
+    if (!node->extension) return NODE_OTHER;
+    Str name = str_from(cmark_node_get_type_string(node));
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(name, kinds[i].name) == 0) return kinds[i].kind;
+        if (str_equal(name, kinds[i].name)) return kinds[i].kind;
     return NODE_OTHER;
+}
+
+Str node_literal(cmark_node *node)
+{
+    const cmark_chunk *chunk = node->type == CMARK_NODE_CODE_BLOCK ? &node->as.code.literal : &node->as.literal;
+    return (Str){(const char *)chunk->data, (size_t)chunk->len};
 }
 
 bool node_is_task(cmark_node *item, bool *is_done)
@@ -114,7 +122,7 @@ bool node_is_invisible(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
     if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_HTML_INLINE) return false;
-    Str raw = str_trim(str_from(cmark_node_get_literal(node)));
+    Str raw = str_trim(node_literal(node));
     if (str_has(raw, STR("<img")) || str_has(raw, STR("<hr"))) return false;
     Buffer text = {0};
     html_text(&text, raw);

@@ -24,6 +24,8 @@ typedef enum NodeKind { /* beside cmark's own node types */
 } NodeKind;
 
 NodeKind node_kind(cmark_node *node);
+/* The text of a node, as long as it and what it stands in are there: cmark_node_get_literal() would copy it first. */
+Str node_literal(cmark_node *node);
 bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins with [ ] or [x] */
 /* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
 bool node_is_invisible(cmark_node *node);

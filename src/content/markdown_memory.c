@@ -54,7 +54,7 @@ static char *take(size_t wanted)
     size_t size = size_of(class);
     Piece *freed = memory.freed[class];
     if (freed) {
-        ASAN_UNPOISON_MEMORY_REGION(freed, wanted);
+        ASAN_UNPOISON_MEMORY_REGION(freed, wanted > sizeof *freed ? wanted : sizeof *freed);
         memory.freed[class] = freed->next;
         return (char *)freed;
     }

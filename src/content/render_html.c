@@ -80,7 +80,7 @@ static void image(Renderer *renderer, cmark_node *node)
 static void code_block(Renderer *renderer, cmark_node *node)
 {
     buffer_add_text(renderer->out, "<pre><code>");
-    html_escape(renderer->out, str_from(cmark_node_get_literal(node)));
+    html_escape(renderer->out, node_literal(node));
     buffer_add_text(renderer->out, "</code></pre>\n");
 }
 
@@ -148,7 +148,7 @@ static void render_known(Renderer *renderer, cmark_node *node)
 {
     Buffer *out = renderer->out;
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT: html_escape(out, str_from(cmark_node_get_literal(node))); return;
+    case CMARK_NODE_TEXT: html_escape(out, node_literal(node)); return;
     case CMARK_NODE_SOFTBREAK: buffer_add_char(out, '\n'); return;
     case CMARK_NODE_LINEBREAK: buffer_add_text(out, "<br>\n"); return;
     case CMARK_NODE_EMPH: element(renderer, node, "em"); return;
@@ -162,18 +162,18 @@ static void render_known(Renderer *renderer, cmark_node *node)
     case CMARK_NODE_THEMATIC_BREAK: buffer_add_text(out, "<hr>\n"); return;
     case CMARK_NODE_CODE:
         buffer_add_text(out, "<code>");
-        html_escape(out, str_from(cmark_node_get_literal(node)));
+        html_escape(out, node_literal(node));
         buffer_add_text(out, "</code>");
         return;
     case CMARK_NODE_HTML_INLINE:
-        if (html_is_words(str_from(cmark_node_get_literal(node)))) {
-            html_escape(out, str_from(cmark_node_get_literal(node)));
+        if (html_is_words(node_literal(node))) {
+            html_escape(out, node_literal(node));
             return;
         }
-        sanitise_html(out, str_from(cmark_node_get_literal(node)), &renderer->sanitiser, renderer->context);
+        sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context);
         return;
     case CMARK_NODE_HTML_BLOCK:
-        sanitise_html(out, str_from(cmark_node_get_literal(node)), &renderer->sanitiser, renderer->context);
+        sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context);
         return;
     case CMARK_NODE_PARAGRAPH:
         inline_block(renderer, node, renderer->is_tight ? NULL : "p");

@@ -67,8 +67,8 @@ static void add_code(Writer *writer, Str code)
 static void inline_node(Writer *writer, cmark_node *node)
 {
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT: add_escaped(writer, str_from(cmark_node_get_literal(node))); return;
-    case CMARK_NODE_CODE: add_code(writer, str_from(cmark_node_get_literal(node))); return;
+    case CMARK_NODE_TEXT: add_escaped(writer, node_literal(node)); return;
+    case CMARK_NODE_CODE: add_code(writer, node_literal(node)); return;
     case CMARK_NODE_HTML_INLINE: add_text(writer, cmark_node_get_literal(node)); return;
     case CMARK_NODE_SOFTBREAK: add_text(writer, writer->in_cell ? " " : "\n"); return;
     case CMARK_NODE_LINEBREAK: add_text(writer, writer->in_cell ? "<br>" : "\\\n"); return;
@@ -107,7 +107,7 @@ static void blocks(Writer *writer, cmark_node *first, bool is_tight);
 
 static void code_block(Writer *writer, cmark_node *node)
 {
-    Str code = str_from(cmark_node_get_literal(node));
+    Str code = node_literal(node);
     const char *fence = str_has(code, STR("```")) ? "````" : "```";
     add_text(writer, fence);
     add_text(writer, cmark_node_get_fence_info(node));

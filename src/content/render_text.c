@@ -13,7 +13,7 @@ static void add_soft_break(Buffer *out, cmark_node *next)
     while (start > 0 && ((unsigned char)written.data[start - 1] & 0xC0) == 0x80) start--;
     if (start > 0) utf8_decode(str_slice(written, start - 1, written.len), &before);
     if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT)
-        utf8_decode(str_from(cmark_node_get_literal(next)), &after);
+        utf8_decode(node_literal(next), &after);
     if (!(char_is_wide(before) && char_is_wide(after))) buffer_add_char(out, ' ');
 }
 
@@ -40,13 +40,13 @@ void node_text(Buffer *out, cmark_node *node)
     Str literal;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
-    case CMARK_NODE_CODE: buffer_add(out, str_from(cmark_node_get_literal(node))); return;
+    case CMARK_NODE_CODE: buffer_add(out, node_literal(node)); return;
     case CMARK_NODE_SOFTBREAK: add_soft_break(out, cmark_node_next(node)); return;
     case CMARK_NODE_LINEBREAK: end_line(out, start); return;
     case CMARK_NODE_IMAGE:
     case CMARK_NODE_THEMATIC_BREAK: return;
     case CMARK_NODE_HTML_INLINE:
-        literal = str_from(cmark_node_get_literal(node));
+        literal = node_literal(node);
         if (is_line_break_tag(literal))
             end_line(out, start);
         else if (html_is_words(literal))
@@ -54,12 +54,12 @@ void node_text(Buffer *out, cmark_node *node)
         return;
     case CMARK_NODE_HTML_BLOCK:
         end_line(out, start);
-        html_text(out, str_from(cmark_node_get_literal(node)));
+        html_text(out, node_literal(node));
         end_line(out, start);
         return;
     case CMARK_NODE_CODE_BLOCK:
         end_line(out, start);
-        buffer_add(out, str_from(cmark_node_get_literal(node)));
+        buffer_add(out, node_literal(node));
         end_line(out, start);
         return;
     case CMARK_NODE_PARAGRAPH:

@@ -139,7 +139,7 @@ static void read_nodes(Arena *arena, const Parsed *parsed, Survey *survey)
         if (is_block && own > 0 && node_kind(node) != NODE_TABLE_CELL) line = own;
         if (node_kind(node) == NODE_TABLE) read_table(arena, parsed, &starts, node, survey);
         if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
-            RawHtml raw = {arena, parsed, survey, str_from(cmark_node_get_literal(node)), own > line ? own : line};
+            RawHtml raw = {arena, parsed, survey, node_literal(node), own > line ? own : line};
             html_links(raw.text, add_raw_link, &raw);
         }
         if (type != CMARK_NODE_LINK && type != CMARK_NODE_IMAGE) continue;

@@ -208,7 +208,9 @@ static bool write_twin(Build *build, Worker *worker, const Page *page, int64_t *
     const Entry *entry = page->subject;
     arena_reset(worker->page);
     Str markdown = answer_markdown(worker->page, entry, NULL);
-    Str text = str_format(worker->page, "# %.*s\n\n%.*s\n", STR_ARG(entry->question), STR_ARG(markdown));
+    buffer_clear(&worker->out);
+    BUFFER_ADD(&worker->out, STR("# "), entry->question, STR("\n\n"), markdown, STR("\n"));
+    Str text = buffer_str(&worker->out);
     Str name = twin_of(worker->page, page);
     *size = (int64_t)text.len;
     return site_write_text(worker->page, build->output, name, text, &worker->diagnostics);

@@ -58,13 +58,14 @@ static void add_box(Tree *tree, unsigned level, const char *class, Str text, Str
 
 Html cause_map_entry(Arena *arena, const Entry *entry, Str label)
 {
-    Buffer boxes = {0}, out = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer boxes = BUFFER_IN(room), out = {0};
     Tree tree = {.arena = arena, .boxes = &boxes, .y = 1};
     Str category = STR_NONE;
     add_box(&tree, 0, "symptom", entry->question, STR(""), SVG_LINES_MOST);
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];
-        Str url = str_format(arena, "#%.*s", STR_ARG(record->anchor));
+        Str url = str_concat(arena, STR("#"), record->anchor);
         unsigned level = record->category.len ? 2 : 1;
         if (level == 2 && !str_equal(record->category, category))
             add_box(&tree, 1, "category", first_line(record->category), STR(""), 3);
@@ -72,6 +73,7 @@ Html cause_map_entry(Arena *arena, const Entry *entry, Str label)
         if (record->cause.len) add_box(&tree, level++, "cause", first_line(record->cause), url, SVG_LINES_MOST);
         if (record->solution.len) add_box(&tree, level, "solution", first_line(record->solution), url, 2);
     }
+    buffer_reserve(&out, boxes.len + BUFFER_ROOM);
     start(&out, tree.y, label);
     buffer_add(&out, buffer_str(&boxes));
     buffer_free(&boxes);

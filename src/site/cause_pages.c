@@ -5,8 +5,8 @@
 static Value *record_link(Arena *arena, const CauseRecord *record, const CauseText *text)
 {
     Value *link = model_link(arena, &text->link);
-    Str anchor = record_anchor(arena, record->record_number + 1);
-    value_set_text(link, "url", str_format(arena, "%.*s.html#%.*s", STR_ARG(text->link.id), STR_ARG(anchor)));
+    Str page = str_concat(arena, text->link.id, STR(".html#"));
+    value_set_text(link, "url", str_concat(arena, page, record_anchor(arena, record->record_number + 1)));
     return link;
 }
 

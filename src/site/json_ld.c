@@ -17,7 +17,7 @@ static void put_pair(Json *json, const char *key, Str value)
 
 static Str file_of(Arena *arena, const Entry *entry)
 {
-    return str_format(arena, "%.*s.html", STR_ARG(entry->id));
+    return str_concat(arena, entry->id, STR(".html"));
 }
 
 /* JSON that can stand in a script element: no < is left in it. */
@@ -25,7 +25,11 @@ static Html finish(Arena *arena, Buffer *json)
 {
     Buffer safe = {0};
     Str rest = buffer_str(json), text;
-    buffer_reserve(&safe, rest.len);
+    if (!memchr(rest.data, '<', rest.len)) { /* nearly always */
+        Html html = {buffer_take(json, arena)};
+        buffer_free(json);
+        return html;
+    }
     while (str_next(&rest, '<', &text)) {
         buffer_add(&safe, text);
         if (rest.data) buffer_add_text(&safe, "\\u003c");
@@ -71,9 +75,10 @@ static Json start(Buffer *out)
     return json;
 }
 
-Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section)
+Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section, Str description)
 {
-    Buffer out = {0};
+    char room[8 * BUFFER_ROOM];
+    Buffer out = BUFFER_IN(room);
     Json json = start(&out);
     json_put_object_start(&json);
     put_pair(&json, "@type", STR("TechArticle"));
@@ -83,7 +88,7 @@ Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const Sec
     put_pair(&json, "inLanguage", str_from(entry->lang));
     if (entry->updated.len) put_pair(&json, "dateModified", entry->updated);
     if (entry->tags.len) json_put_key(&json, "keywords"), json_put_strings(&json, entry->tags);
-    put_pair(&json, "description", model_description(arena, entry->answer_text));
+    put_pair(&json, "description", description);
     json_put_object_end(&json);
     put_breadcrumbs(&json, arena, site, section);
     json_put_array_end(&json);

@@ -148,7 +148,19 @@ static void add_tags(Value *model, const Entry *entry)
     value_set(model, "tags", list);
 }
 
-void model_add_entry(Value *model, const Entry *entry)
+/* path:line */
+static Str source_of(Arena *arena, const Entry *entry)
+{
+    char room[BUFFER_ROOM];
+    Buffer place = BUFFER_IN(room);
+    BUFFER_ADD(&place, entry->path, STR(":"));
+    buffer_add_number(&place, (size_t)entry->line);
+    Str source = buffer_take(&place, arena);
+    buffer_free(&place);
+    return source;
+}
+
+void model_add_entry(Value *model, const Entry *entry, Str description)
 {
     Arena *arena = model->arena;
     Value *records = value_list(arena);
@@ -157,8 +169,8 @@ void model_add_entry(Value *model, const Entry *entry)
     value_set_text(model, "title", entry->question);
     value_set_text(model, "question", entry->question);
     value_set_text(model, "id", entry->id);
-    value_set_text(model, "markdown_url", str_format(arena, "%.*s.md", STR_ARG(entry->id)));
-    value_set_text(model, "description", model_description(arena, entry->answer_text));
+    value_set_text(model, "markdown_url", str_concat(arena, entry->id, STR(".md")));
+    value_set_text(model, "description", description);
     value_set_html(model, "answer", entry->answer);
     value_set_bool(model, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
     value_set(model, "records", records);
@@ -170,5 +182,5 @@ void model_add_entry(Value *model, const Entry *entry)
     value_set_text(model, "environment", entry->environment);
     value_set_text(model, "updated", entry->updated);
     value_set_text(model, "review", entry->review);
-    value_set_text(model, "source", str_format(arena, "%.*s:%d", STR_ARG(entry->path), entry->line));
+    value_set_text(model, "source", source_of(arena, entry));
 }

@@ -96,7 +96,8 @@ void fill_entry(const Site *site, const Page *page, Value *model)
 {
     const Entry *entry = page->subject;
     Arena *arena = model->arena;
-    model_add_entry(model, entry);
+    Str description = model_description(arena, entry->answer_text);
+    model_add_entry(model, entry, description);
     model_add_breadcrumbs(model, site->of_entry[page->from]);
     add_neighbours(site, page->from, model);
     if (site->translations) add_translations(site, page->from, model);
@@ -109,7 +110,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     if (site->content->config.source.len)
         value_set_text(model, "source_url", source_address(arena, site->content->config.source, entry));
     diagnosis_fill(site, entry, page->from, model);
-    value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from]));
+    value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from], description));
 }
 
 void fill_section(const Site *site, const Page *page, Value *model)

@@ -20,6 +20,7 @@ static double char_width(uint32_t c, bool is_wide)
 
 static bool closes(uint32_t c)
 {
+    if (c >= 0x3100 && c < 0xFF00) return false; /* nearly always */
     switch (c) {
     case 0x3001: /* 、。，；：！？）」』】 */
     case 0x3002:
@@ -52,17 +53,17 @@ static size_t line_end(Str text, double width)
     size_t last_break = 0, at = 0;
     bool was_wide = false;
     while (at < text.len) {
-        uint32_t c;
-        size_t len = utf8_decode(str_slice(text, at, text.len), &c);
+        uint32_t c = (unsigned char)text.data[at];
+        size_t len = c < 0x80 ? 1 : utf8_decode((Str){text.data + at, text.len - at}, &c);
         if (!len) len = 1, c = '?';
-        bool is_wide = char_is_wide(c);
+        bool is_wide = c >= 0x80 && char_is_wide(c);
         bool may_break = at && (c == ' ' || ((is_wide || was_wide) && !closes(c)));
         if (may_break) last_break = at;
         used += char_width(c, is_wide);
         if (used > width && at && c != ' ') return last_break ? last_break : at;
         was_wide = is_wide;
         at += len;
-        if (breaks(c)) last_break = at;
+        if (c < 0x80 && breaks(c)) last_break = at;
     }
     return text.len;
 }
@@ -70,7 +71,7 @@ static size_t line_end(Str text, double width)
 static Str last_line(Arena *arena, Str text, size_t end, double width)
 {
     if (end == text.len) return text;
-    return str_format(arena, "%.*s…", (int)line_end(text, width - 1.02), text.data);
+    return str_concat(arena, str_slice(text, 0, line_end(text, width - 1.02)), STR("…"));
 }
 
 SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width, double font, size_t lines_most)
@@ -91,7 +92,8 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
 
 void svg_put_number(Buffer *out, double length)
 {
-    char digits[32], *end = digits + sizeof digits, *at = end;
+    enum { MOST = 24 /* bytes */ };
+    char digits[2 * MOST], *end = digits + MOST, *at = end;
     long tenths = (long)(length * 10 + (length < 0 ? -0.5 : 0.5));
     unsigned long left = (unsigned long)labs(tenths), tenth = left % 10;
     if (tenth) {
@@ -101,7 +103,9 @@ void svg_put_number(Buffer *out, double length)
     do *--at = (char)('0' + (left /= 10) % 10);
     while (left >= 10);
     if (tenths < 0) *--at = '-';
-    buffer_add(out, (Str){at, (size_t)(end - at)});
+    if (out->cap - out->len <= MOST) buffer_reserve(out, MOST);
+    memcpy(out->data + out->len, at, MOST); /* a copy of known size is a few moves */
+    out->len += (size_t)(end - at);
 }
 
 /* `before` has the name. */
@@ -115,31 +119,27 @@ static void put_attribute(Buffer *out, Str before, double length)
 void svg_put_box(Buffer *out, const SvgBox *box)
 {
     if (box->url.len) {
-        buffer_add_text(out, "<a href=\"");
+        buffer_add(out, STR("<a href=\""));
         html_escape(out, box->url);
-        buffer_add_text(out, "\">");
+        buffer_add(out, STR("\">"));
     }
-    buffer_add_text(out, "<g class=\"");
+    buffer_add(out, STR("<g class=\""));
     buffer_add_text(out, box->class);
-    buffer_add_char(out, '"');
-    put_attribute(out, STR(" font-size=\""), box->font);
-    buffer_add_text(out, "><rect");
-    put_attribute(out, STR(" x=\""), box->x);
+    put_attribute(out, STR("\" font-size=\""), box->font);
+    put_attribute(out, STR("><rect x=\""), box->x);
     put_attribute(out, STR(" y=\""), box->y);
     put_attribute(out, STR(" width=\""), box->width);
     put_attribute(out, STR(" height=\""), box->height);
-    buffer_add_text(out, " rx=\"5\"/><text");
-    put_attribute(out, STR(" y=\""), box->y + padding + box->font * 1.05);
+    put_attribute(out, STR(" rx=\"5\"/><text y=\""), box->y + padding + box->font * 1.05);
     buffer_add_char(out, '>');
     for (size_t i = 0; i < box->line_count; i++) {
-        buffer_add_text(out, "<tspan");
-        put_attribute(out, STR(" x=\""), box->x + padding);
+        put_attribute(out, STR("<tspan x=\""), box->x + padding);
         if (i) put_attribute(out, STR(" dy=\""), box->font * line_height);
         buffer_add_char(out, '>');
         html_escape(out, box->lines[i]);
-        buffer_add_text(out, i + 1 < box->line_count ? " </tspan>" : "</tspan>");
+        buffer_add(out, i + 1 < box->line_count ? STR(" </tspan>") : STR("</tspan>"));
     }
-    buffer_add_text(out, box->url.len ? "</text></g></a>\n" : "</text></g>\n");
+    buffer_add(out, box->url.len ? STR("</text></g></a>\n") : STR("</text></g>\n"));
 }
 
 /* A path's letter and the numbers behind it. */
@@ -154,19 +154,19 @@ static void put_step(Buffer *out, char letter, const double *numbers, size_t cou
 
 void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to)
 {
-    buffer_add_text(out, "<path d=\"");
+    buffer_add(out, STR("<path d=\""));
     put_step(out, 'M', (double[]){x, y}, 2);
     put_step(out, 'V', (double[]){to->y + to->height / 2}, 1);
     put_step(out, 'H', (double[]){to->x}, 1);
-    buffer_add_text(out, "\"/>\n");
+    buffer_add(out, STR("\"/>\n"));
 }
 
 void svg_put_curve(Buffer *out, const SvgBox *from, const SvgBox *to)
 {
     double x = from->x + from->width, y = from->y + from->height / 2, to_y = to->y + to->height / 2;
     double middle = (x + to->x) / 2;
-    buffer_add_text(out, "<path d=\"");
+    buffer_add(out, STR("<path d=\""));
     put_step(out, 'M', (double[]){x, y}, 2);
     put_step(out, 'C', (double[]){middle, y, middle, to_y, to->x, to_y}, 6);
-    buffer_add_text(out, "\"/>\n");
+    buffer_add(out, STR("\"/>\n"));
 }

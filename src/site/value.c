@@ -39,41 +39,17 @@ void value_push(Value *list, Value *item)
     VEC_PUSH(list->arena, &list->items, item);
 }
 
-static uint32_t tag_of(Str name)
-{
-    if (!name.len) return 0;
-    const unsigned char *bytes = (const unsigned char *)name.data;
-    return (uint32_t)(name.len & 0xFF) | (uint32_t)bytes[0] << 8 | (uint32_t)bytes[name.len / 2] << 16 |
-           (uint32_t)bytes[name.len - 1] << 24;
-}
-
 /* Spread by a multiplication (Knuth, The Art of Computer Programming 3, section 6.4). */
 static uint32_t list_of(uint32_t tag)
 {
     return tag * UINT32_C(2654435769) >> (32 - LIST_BITS);
 }
 
-void value_set(Value *object, const char *name, Value *value)
+void value_put(Value *object, ValueName name, Value *value)
 {
-    Str text = str_from(name);
-    uint32_t tag = tag_of(text), *newest = &object->newest[list_of(tag)];
-    VEC_PUSH(object->arena, &object->fields, ((ValueField){text, tag, *newest, value}));
+    uint32_t *newest = &object->newest[list_of(name.tag)];
+    VEC_PUSH(object->arena, &object->fields, ((ValueField){name.text, name.tag, *newest, value}));
     *newest = (uint32_t)object->fields.len;
-}
-
-void value_set_text(Value *object, const char *name, Str text)
-{
-    value_set(object, name, value_text(object->arena, text));
-}
-
-void value_set_html(Value *object, const char *name, Html html)
-{
-    value_set_text(object, name, html.markup);
-}
-
-void value_set_bool(Value *object, const char *name, bool is_true)
-{
-    value_set(object, name, value_bool(object->arena, is_true));
 }
 
 void value_set_number(Value *object, const char *name, size_t number)
@@ -95,11 +71,6 @@ const Value *value_get(const Value *object, Str name)
 {
     ValueName looked_up = value_name(name);
     return value_find(object, &looked_up);
-}
-
-ValueName value_name(Str text)
-{
-    return (ValueName){text, tag_of(text)};
 }
 
 const Value *value_find(const Value *object, const ValueName *name)

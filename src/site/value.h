@@ -33,23 +33,50 @@ Value *value_text(Arena *arena, Str text);
 Value *value_bool(Arena *arena, bool is_true);
 
 void value_push(Value *list, Value *item);
-/* Setters of an object's fields; the names are literals and are not copied. A text without a value (data NULL) is
- * false. */
-void value_set(Value *object, const char *name, Value *value);
-void value_set_text(Value *object, const char *name, Str text);
-void value_set_html(Value *object, const char *name, Html html);
-void value_set_bool(Value *object, const char *name, bool is_true);
+/* A name that is looked up often, with a few of its characters, by which it is told from others: of a literal they are
+ * known when the program is compiled. */
+typedef struct ValueName {
+    Str text;
+    uint32_t tag;
+} ValueName;
+
+static inline ValueName value_name(Str text)
+{
+    if (!text.len) return (ValueName){text, 0};
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    return (ValueName){text, (uint32_t)(text.len & 0xFF) | (uint32_t)bytes[0] << 8 |
+                                 (uint32_t)bytes[text.len / 2] << 16 | (uint32_t)bytes[text.len - 1] << 24};
+}
+
+/* Sets a field of an object; of several with the same name the last one counts. The name is not copied. */
+void value_put(Value *object, ValueName name, Value *value);
+
+/* The same for names that are literals. A text without a value (data NULL) is false. */
+static inline void value_set(Value *object, const char *name, Value *value)
+{
+    value_put(object, value_name((Str){name, strlen(name)}), value);
+}
+
+static inline void value_set_text(Value *object, const char *name, Str text)
+{
+    value_set(object, name, value_text(object->arena, text));
+}
+
+static inline void value_set_html(Value *object, const char *name, Html html)
+{
+    value_set_text(object, name, html.markup);
+}
+
+static inline void value_set_bool(Value *object, const char *name, bool is_true)
+{
+    value_set(object, name, value_bool(object->arena, is_true));
+}
+
 void value_set_number(Value *object, const char *name, size_t number);
 /* A list of texts. */
 void value_set_strings(Value *object, const char *name, StrVec strings);
 /* The field of an object, or NULL. */
 const Value *value_get(const Value *object, Str name);
-/* The same for a name that is looked up often, with a few of its characters, by which it is told from others. */
-typedef struct ValueName {
-    Str text;
-    uint32_t tag;
-} ValueName;
-ValueName value_name(Str text);
 const Value *value_find(const Value *object, const ValueName *name);
 /* What a section is shown for: neither false, nor an empty text or list. */
 bool value_is_true(const Value *value);

@@ -41,6 +41,13 @@ static Str fold(Arena *arena, Str text, bool keep_others)
         size_t len = utf8_decode(text, &c);
         text = str_slice(text, len ? len : 1, text.len);
         if (!len) continue;
+        uint32_t entry = fold_entry(c);
+        if ((entry & (FOLD_HAN | FOLD_EXPANDS)) == FOLD_HAN) { /* most of all */
+            if (space_due) buffer_add_char(&out, ' ');
+            space_due = false;
+            utf8_write(&out, FOLD_APPLY(entry & FOLD_VALUE, c));
+            continue;
+        }
         CharClass class;
         unsigned count = fold_with_class(c, folded, &class);
         for (unsigned i = 0; i < count; i++) {
