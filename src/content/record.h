@@ -32,6 +32,7 @@ struct Entry {
     EntryKind kind;
     const char *lang; /* BCP 47 */
     Str question;
+    size_t record_count; /* up to here: what a link shows, together in memory */
     StrVec aliases, section, tags, redirects;
     Str environment, updated, review; /* dates are ISO 8601 */
     Str path;                         /* of the source file, from the site's root, parts joined by '/' */
@@ -40,7 +41,6 @@ struct Entry {
     Str answer_text; /* the same as plain text */
     Str context;     /* its lines and cells that stand in none of the records; may be empty */
     Record *records;
-    size_t record_count;
     uint64_t said;         /* a hash of all of this, as its file says it (document_pack.c) */
     bool has_links;        /* to places in documents, which links_finish() finds */
     const Entry *original; /* whose translation it is; NULL: it is none */
