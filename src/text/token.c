@@ -1,5 +1,6 @@
 #include "fold_internal.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* The longest word and identifier in bytes; what is longer is cut into words of this length, in documents and in
@@ -20,8 +21,7 @@ typedef struct Splitter {
     void *context;
     int result;
     /* the Han run under way */
-    char han[CHARACTER];
-    uint32_t han_character;
+    uint32_t han_character, han_bytes; /* its last one; the second as bytes_of() has it */
     size_t han_len, han_start, han_end, run_length;
     /* the identifier under way: the text of its parts one after the other, and the joiners between them */
     Part parts[PARTS_MAX];
@@ -40,7 +40,8 @@ static void emit(Splitter *splitter, const Token *token)
 static void end_han(Splitter *splitter)
 {
     if (!splitter->run_length) return;
-    Token token = {.text = {splitter->han, splitter->han_len},
+    uint32_t bytes = htole32(splitter->han_bytes);
+    Token token = {.text = {(const char *)&bytes, splitter->han_len},
                    .start = splitter->han_start,
                    .end = splitter->han_end,
                    .class = CHAR_HAN,
@@ -71,24 +72,35 @@ static void end_word(Splitter *splitter)
     splitter->has_letter = false;
 }
 
+/* The bytes of a Han character as a number, the first one lowest; most are three. Bytes that are stored one by one and
+ * loaded as a word keep the processor waiting. */
+static uint32_t bytes_of(uint32_t c, size_t *len)
+{
+    if (c >= 0x800 && c <= 0xFFFF) {
+        *len = 3;
+        return 0x8080E0 | c >> 12 | (c >> 6 & 0x3F) << 8 | (c & 0x3F) << 16;
+    }
+    uint32_t word = 0;
+    *len = utf8_put((char *)&word, c);
+    return le32toh(word);
+}
+
 static void add_han(Splitter *splitter, uint32_t c, size_t start, size_t end)
 {
-    char bytes[CHARACTER] = {0};
-    Str encoded = {bytes, utf8_put(bytes, c)};
+    size_t len;
+    uint32_t bytes = bytes_of(c, &len);
     end_word(splitter);
     if (splitter->run_length) {
-        char pair[2 * CHARACTER];
-        memcpy(pair, splitter->han, CHARACTER);
-        memcpy(pair + splitter->han_len, encoded.data, CHARACTER);
-        Token token = {.text = {pair, splitter->han_len + encoded.len},
+        uint64_t pair = htole64(splitter->han_bytes | (uint64_t)bytes << 8 * splitter->han_len);
+        Token token = {.text = {(const char *)&pair, splitter->han_len + len},
                        .start = splitter->han_start,
                        .end = end,
                        .class = CHAR_HAN,
                        .han = {splitter->han_character, c}};
         emit(splitter, &token);
     }
-    memcpy(splitter->han, encoded.data, CHARACTER);
-    splitter->han_len = encoded.len;
+    splitter->han_bytes = bytes;
+    splitter->han_len = len;
     splitter->han_character = c;
     splitter->han_start = start;
     splitter->han_end = end;
@@ -225,7 +237,7 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     splitter.function = function;
     splitter.context = context;
     splitter.result = 0;
-    splitter.han_character = 0;
+    splitter.han_character = splitter.han_bytes = 0;
     splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
     splitter.han_start = splitter.han_end = 0;
     splitter.has_letter = splitter.after_joiner = false;
