@@ -63,11 +63,13 @@ void buffer_add_measured(Buffer *buffer, Str text)
 
 void buffer_add_number(Buffer *buffer, size_t number)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    do digits[--at] = (char)('0' + number % 10);
+    enum { MOST = 20 /* digits */ };
+    size_t len = 1;
+    for (size_t rest = number / 10; rest; rest /= 10) len++;
+    if (buffer->cap - buffer->len <= MOST) buffer_reserve(buffer, MOST);
+    char *end = buffer->data + (buffer->len += len); /* written where they stay: a copy would wait for the last one */
+    do *--end = (char)('0' + number % 10);
     while (number /= 10);
-    buffer_add(buffer, (Str){digits + at, sizeof digits - at});
 }
 
 /* What vsnprintf() is left to do. */

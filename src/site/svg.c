@@ -92,20 +92,13 @@ SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width,
 
 void svg_put_number(Buffer *out, double length)
 {
-    enum { MOST = 24 /* bytes */ };
-    char digits[2 * MOST], *end = digits + MOST, *at = end;
     long tenths = (long)(length * 10 + (length < 0 ? -0.5 : 0.5));
-    unsigned long left = (unsigned long)labs(tenths), tenth = left % 10;
-    if (tenth) {
-        *--at = (char)('0' + tenth);
-        *--at = '.';
-    }
-    do *--at = (char)('0' + (left /= 10) % 10);
-    while (left >= 10);
-    if (tenths < 0) *--at = '-';
-    if (out->cap - out->len <= MOST) buffer_reserve(out, MOST);
-    memcpy(out->data + out->len, at, MOST); /* a copy of known size is a few moves */
-    out->len += (size_t)(end - at);
+    if (tenths < 0) buffer_add_char(out, '-');
+    unsigned long size = (unsigned long)labs(tenths);
+    buffer_add_number(out, size / 10);
+    if (!(size % 10)) return;
+    buffer_add_char(out, '.');
+    buffer_add_char(out, (char)('0' + size % 10));
 }
 
 /* `before` has the name. */

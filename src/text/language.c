@@ -6,29 +6,30 @@ typedef struct Counts {
     size_t han, letters, traditional, simplified;
 } Counts;
 
-/* The next few characters, taken off the text: the ASCII letters of sixteen bytes at once, all else one by one. */
-static Counts count_block(Counts counts, Str *text)
+/* The next characters, taken off the text: about so many bytes of it. ASCII is looked at by sixteen bytes at once. */
+static void count(Counts *counts, Str *text, size_t most)
 {
-    bool is_block = text->len >= sizeof(Block);
-    const char *at = text->data, *end = at + text->len, *stop = is_block ? at + sizeof(Block) : end;
-    if (is_block) {
-        Block block = block_at(at), small = block | 0x20;
-        counts.letters += block_count((Block)((small >= 'a') & (small <= 'z')));
-        if (block_is_ascii(block)) at = stop;
-    }
+    const char *at = text->data, *end = at + text->len, *stop = text->len > most ? at + most : end;
+    Counts sum = *counts;
     while (at < stop) {
-        uint32_t c, entry;
+        if ((size_t)(end - at) >= sizeof(Block) && block_is_ascii(block_at(at))) {
+            Block small = block_at(at) | 0x20;
+            sum.letters += block_count((Block)((small >= 'a') & (small <= 'z')));
+            at += sizeof(Block);
+            continue;
+        }
+        uint32_t c;
         size_t len = utf8_decode((Str){at, (size_t)(end - at)}, &c);
         at += len ? len : 1;
-        if (len == 0 || (len == 1 && is_block)) continue;
-        entry = fold_entry(c);
-        counts.han += (entry & FOLD_HAN) != 0;
-        counts.letters += (entry & (FOLD_HAN | FOLD_LETTER)) == FOLD_LETTER;
-        counts.traditional += (entry & FOLD_TRADITIONAL) != 0;
-        counts.simplified += (entry & FOLD_SIMPLIFIED) != 0;
+        if (!len) continue;
+        uint32_t entry = fold_entry(c);
+        sum.han += (entry & FOLD_HAN) != 0;
+        sum.letters += (entry & (FOLD_HAN | FOLD_LETTER)) == FOLD_LETTER;
+        sum.traditional += (entry & FOLD_TRADITIONAL) != 0;
+        sum.simplified += (entry & FOLD_SIMPLIFIED) != 0;
     }
     *text = (Str){at, (size_t)(end - at)};
-    return counts;
+    *counts = sum;
 }
 
 TextScript char_script(uint32_t c)
@@ -46,11 +47,12 @@ static bool is_han(Counts counts)
 
 bool text_is_han(Str text)
 {
+    enum { SOME = 64 /* bytes, after which it may be known */ };
     Counts counts = {0};
     while (text.len) {
         Counts at_worst = {.han = counts.han, .letters = counts.letters + text.len};
         if (is_han(at_worst)) return true;
-        counts = count_block(counts, &text);
+        count(&counts, &text, SOME);
     }
     return is_han(counts);
 }
@@ -58,7 +60,7 @@ bool text_is_han(Str text)
 const char *text_language(Str text, const char *fallback)
 {
     Counts counts = {0};
-    while (text.len) counts = count_block(counts, &text);
+    count(&counts, &text, SIZE_MAX);
     if (!is_han(counts)) return counts.letters ? "en" : fallback;
     if (counts.traditional > counts.simplified) return "zh-Hant";
     if (counts.simplified > counts.traditional) return "zh-Hans";
