@@ -3,7 +3,6 @@
 #include "text.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum {
     COMPARED_MOST = 2000, /* texts under one token; more say the same anyhow */
@@ -13,7 +12,7 @@ enum {
 typedef VEC(uint32_t) TokenVec;
 
 typedef struct Sample {
-    const uint32_t *tokens; /* rarest first, each once */
+    uint32_t *tokens; /* by their ranks: rarest first, each once */
     uint32_t count;
     uint32_t fixed; /* the number of what must be the same, in the order of the text */
 } Sample;
@@ -88,28 +87,39 @@ static int add_token(void *context, const Token *token)
     return 0;
 }
 
-static int compare_tokens(uint32_t x, uint32_t y, const size_t *frequency)
-{
-    if (frequency[x] != frequency[y]) return frequency[x] < frequency[y] ? -1 : 1;
-    return (x > y) - (x < y);
-}
-
-static int by_frequency(const void *a, const void *b, void *context)
-{
-    return compare_tokens(*(const uint32_t *)a, *(const uint32_t *)b, context);
-}
-
-static double jaccard(const Sample *a, const Sample *b, const size_t *frequency)
+static double jaccard(const Sample *a, const Sample *b)
 {
     size_t shared = 0, i = 0, j = 0;
     while (i < a->count && j < b->count) {
-        int order = compare_tokens(a->tokens[i], b->tokens[j], frequency);
-        shared += order == 0;
-        i += order <= 0;
-        j += order >= 0;
+        uint32_t x = a->tokens[i], y = b->tokens[j];
+        shared += x == y;
+        i += x <= y;
+        j += x >= y;
     }
     size_t all = (size_t)a->count + b->count - shared;
     return all ? (double)shared / (double)all : 0;
+}
+
+/* The place of each token among all, the rarest first, by its number. */
+static uint32_t *ranks_of(const Collector *collector, size_t texts)
+{
+    size_t tokens = collector->frequency.len, *starts = ARENA_ARRAY(collector->arena, size_t, texts + 2);
+    uint32_t *ranks = ARENA_ARRAY(collector->arena, uint32_t, tokens + 1);
+    for (size_t i = 0; i < tokens; i++) starts[collector->frequency.items[i] + 1]++;
+    for (size_t i = 0; i < texts + 1; i++) starts[i + 1] += starts[i];
+    for (size_t i = 0; i < tokens; i++) ranks[i] = (uint32_t)starts[collector->frequency.items[i]]++;
+    return ranks;
+}
+
+/* A text's tokens, by their ranks and in that order. */
+static void rank(uint32_t *tokens, size_t count, const uint32_t *ranks)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t mine = ranks[tokens[i]];
+        size_t at = i;
+        for (; at > 0 && tokens[at - 1] > mine; at--) tokens[at] = tokens[at - 1];
+        tokens[at] = mine;
+    }
 }
 
 static Sample *collect(Collector *collector, SimilarText *text, const void *context, size_t count)
@@ -121,14 +131,13 @@ static Sample *collect(Collector *collector, SimilarText *text, const void *cont
         Str each = text(context, i);
         collector->is_han = text_is_han(each);
         tokens_each(each, add_token, collector);
-        const uint32_t *tokens =
+        uint32_t *tokens =
             arena_copy(collector->arena, collector->tokens.items, collector->tokens.len * sizeof *tokens);
         samples[i] = (Sample){tokens, (uint32_t)collector->tokens.len, number_of_fixed(collector)};
         collector->tokens.len = 0;
     }
-    for (size_t i = 0; i < count; i++) /* which is known now */
-        qsort_r((void *)(uintptr_t)samples[i].tokens, samples[i].count, sizeof(uint32_t), by_frequency,
-                collector->frequency.items);
+    const uint32_t *ranks = ranks_of(collector, count);
+    for (size_t i = 0; i < count; i++) rank(samples[i].tokens, samples[i].count, ranks);
     buffer_free(&collector->fixed);
     return samples;
 }
@@ -155,7 +164,6 @@ static size_t prefix_of(const Sample *sample, double threshold)
 static void find_in_group(const Collector *collector, const Sample *samples, const size_t *texts, size_t count,
                           double threshold, TokenVec *under, size_t *earlier)
 {
-    const size_t *frequency = collector->frequency.items;
     for (size_t n = 0; n < count; n++) {
         size_t text = texts[n];
         const Sample *sample = &samples[text];
@@ -163,7 +171,7 @@ static void find_in_group(const Collector *collector, const Sample *samples, con
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++) {
             const TokenVec *others = &under[sample->tokens[i]];
             for (size_t o = 0; o < others->len && o < COMPARED_MOST && earlier[text] == SIZE_MAX; o++)
-                if (jaccard(&samples[others->items[o]], sample, frequency) >= threshold)
+                if (jaccard(&samples[others->items[o]], sample) >= threshold)
                     earlier[text] = others->items[o];
         }
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++)
@@ -197,7 +205,7 @@ double similar_share(Str a, Str b)
 {
     Collector collector = {.arena = arena_new()};
     const Sample *samples = collect(&collector, item, (Str[]){a, b}, 2);
-    double share = jaccard(&samples[0], &samples[1], collector.frequency.items);
+    double share = jaccard(&samples[0], &samples[1]);
     arena_free(collector.arena);
     return share;
 }
