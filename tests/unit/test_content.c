@@ -86,6 +86,69 @@ static void test_outline_reads_ids(void **state)
     arena_free(arena);
 }
 
+/* ---- trees and their memory ---------------------------------------------------------------------------------------- */
+
+static Str many_items(Arena *arena, const char *item, size_t count)
+{
+    Buffer text = {0};
+    for (size_t i = 0; i < count; i++) buffer_printf(&text, "- %s %zu with a [link](/to/%zu) @example.com\n", item, i, i);
+    Str taken = buffer_take(&text, arena);
+    buffer_free(&text);
+    return taken;
+}
+
+static void check_items(Arena *arena, cmark_node *tree, const char *item, size_t count)
+{
+    cmark_node *node = cmark_node_first_child(cmark_node_first_child(tree));
+    for (size_t i = 0; i < count; i++, node = cmark_node_next(node))
+        assert_str(node_text_str(arena, node), str_format(arena, "%s %zu with a link @example.com", item, i).data);
+    assert_null(node);
+}
+
+/* Trees of a thread share memory: one that goes leaves the others as they are, and its memory is used again. */
+static void test_trees_live_beside_each_other(void **state)
+{
+    (void)state;
+    enum { ITEMS = 2000 /* more than one block of memory */ };
+    Arena *arena = arena_new();
+    bool is_limited;
+    for (size_t round = 0; round < 3; round++) {
+        cmark_node *one = markdown_parse(many_items(arena, "first", ITEMS), &is_limited);
+        cmark_node *other = markdown_parse(many_items(arena, "second", ITEMS / 2), &is_limited);
+        check_items(arena, other, "second", ITEMS / 2);
+        markdown_free(other);
+        other = markdown_parse(many_items(arena, "third", ITEMS / 4), &is_limited);
+        check_items(arena, one, "first", ITEMS);
+        check_items(arena, other, "third", ITEMS / 4);
+        cmark_node *added = node_new(CMARK_NODE_TEXT);
+        cmark_node_set_literal(added, "added");
+        assert_str(node_literal(added), "added");
+        cmark_node_free(added);
+        markdown_free(one);
+        check_items(arena, other, "third", ITEMS / 4);
+        markdown_free(other);
+    }
+    arena_free(arena);
+}
+
+/* An extension that a text has nothing for is left out: what each is for is found wherever it stands. */
+static void check_html(const char *markdown, const char *html)
+{
+    Arena *arena = arena_new();
+    assert_str(content_render(arena, str_from(markdown)).markup, html);
+    arena_free(arena);
+}
+
+static void test_extensions_are_there_where_they_are_needed(void **state)
+{
+    (void)state;
+    check_html("a www.example.com\n", "<p>a <a href=\"http://www.example.com\">www.example.com</a></p>\n");
+    check_html("https://example.com\n", "<p><a href=\"https://example.com\">https://example.com</a></p>\n");
+    check_html("me@example.com\n", "<p><a href=\"mailto:me@example.com\">me@example.com</a></p>\n");
+    check_html("~~gone~~\n", "<p><del>gone</del></p>\n");
+    check_html("w: nothing\n", "<p>w: nothing</p>\n");
+}
+
 /* ---- the extractors ---------------------------------------------------------------------------------------------- */
 
 typedef struct Reading {
@@ -221,6 +284,8 @@ int main(void)
         cmocka_unit_test(test_normaliser_knows_where_lines_came_from),
         cmocka_unit_test(test_outline_tells_sections_questions_and_parts),
         cmocka_unit_test(test_outline_reads_ids),
+        cmocka_unit_test(test_trees_live_beside_each_other),
+        cmocka_unit_test(test_extensions_are_there_where_they_are_needed),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_table_without_a_solution_is_prose),
         cmocka_unit_test(test_labels),

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "index/align.h"
+#include "index/han_pairs.h"
 #include "index/merge.h"
 #include "index/packed.h"
 #include "index/postings.h"
@@ -173,6 +174,32 @@ static void test_a_packed_list_is_taken_whole(void **state)
     arena_free(arena);
 }
 
+static void test_pairs_of_han_characters_are_found_by_them(void **state)
+{
+    (void)state;
+    enum { FIRST = 0x4E00, FIRSTS = 97, SECONDS = 101 /* enough for the table to grow twice */ };
+    Arena *arena = arena_new();
+    HanPairs pairs = han_pairs_new(arena);
+    for (uint32_t i = 0; i < FIRSTS * SECONDS; i++) {
+        uint32_t pair = han_pair(FIRST + i % FIRSTS, FIRST + i / FIRSTS);
+        HanPair *slot = han_pairs_find(&pairs, pair);
+        assert_int_equal(slot->characters, 0);
+        han_pairs_add(&pairs, arena, slot, (HanPair){pair, i, 0, 0});
+    }
+    for (uint32_t i = 0; i < FIRSTS * SECONDS; i++) {
+        uint32_t pair = han_pair(FIRST + i % FIRSTS, FIRST + i / FIRSTS);
+        assert_int_equal(han_pairs_find(&pairs, pair)->characters, pair);
+        assert_int_equal(han_pairs_find(&pairs, pair)->place, i);
+    }
+    assert_int_equal(han_pair_of(STR("網路")), han_pair(0x7DB2, 0x8DEF));
+    assert_int_equal(han_pair_of(STR("網")), 0);
+    assert_int_equal(han_pair_of(STR("網路段")), 0);
+    assert_int_equal(han_pair_of(STR("abcdef")), 0);
+    assert_int_equal(han_pair_of(STR("網한")), 0); /* behind HAN_END */
+    assert_int_equal(han_pair_of(STR("\xE7\xB6\xE7\xB6\xB2\xB2")), 0);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_as_many_as_can_be_are_aligned),
         cmocka_unit_test(test_merged_lists_are_what_would_have_been_made_anew),
         cmocka_unit_test(test_a_packed_list_is_taken_whole),
+        cmocka_unit_test(test_pairs_of_han_characters_are_found_by_them),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
