@@ -65,6 +65,16 @@ def check_site(root):
     return pages
 
 
+def test_sections_whose_names_differ_in_case_alone_have_a_page_each():
+    with site({"a.md": "# Disk\n\n## Why full?\n\nLogs.\n", "b.md": "# disk\n\n## Why slow?\n\nAge.\n",
+               "c.md": "# Disk 2\n\n## Why loud?\n\nDust.\n"}, build=True) as root:
+        www = root / "build" / "site" / "www"
+        titles = {path.name: path.read_text().split("<h1>")[1].split("</h1>")[0] for path in www.glob("section.*.html")}
+        assert sorted(titles.values()) == ["Disk", "Disk 2", "disk"] and titles["section.disk.html"] == "Disk", titles
+        assert "Why slow?" in (www / next(name for name, title in titles.items() if title == "disk")).read_text()
+        whyfix("check", www)
+
+
 def test_own_content():
     output = harness.ROOT / "build" / "test-site"
     harness.whyfix("-C", harness.ROOT, "build", "-o", output)

@@ -6,9 +6,20 @@ typedef struct Tree {
     Buffer wanted; /* the title that is looked for */
     SectionNode *root;
     StrMap *by_title;  /* addresses */
+    StrMap *files;     /* that pages have */
     StrVec last_path;  /* that was looked for, */
     SectionNode *last; /* and its node */
 } Tree;
+
+/* The second of those whose titles make the same name, as "Disk" and "disk" do, gets another: neither page is lost. */
+static Str file_of(Tree *tree, Str title)
+{
+    Str id = id_from_question(tree->arena, title), file = str_format(tree->arena, "section.%.*s.html", STR_ARG(id));
+    for (size_t number = 2, taken; str_map_get(tree->files, file, &taken); number++)
+        file = str_format(tree->arena, "section.%.*s-%zu.html", STR_ARG(id), number);
+    str_map_set(tree->files, file, 1);
+    return file;
+}
 
 static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
 {
@@ -22,7 +33,7 @@ static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
     node->name = name;
     node->parent = parent;
     node->title = str_copy(arena, buffer_str(&tree->wanted));
-    node->file = str_format(arena, "section.%.*s.html", STR_ARG(id_from_question(arena, node->title)));
+    node->file = file_of(tree, node->title);
     str_map_set(tree->by_title, node->title, (size_t)node);
     VEC_PUSH(arena, &parent->children, node);
     return node;
@@ -47,7 +58,10 @@ static SectionNode *node_of(Tree *tree, StrVec path)
 
 SectionNode *sections_build(Arena *arena, const Content *content, SectionNode **of_entry)
 {
-    Tree tree = {.arena = arena, .root = ARENA_NEW(arena, SectionNode), .by_title = str_map_new(arena)};
+    Tree tree = {.arena = arena,
+                 .root = ARENA_NEW(arena, SectionNode),
+                 .by_title = str_map_new(arena),
+                 .files = str_map_new(arena)};
     for (size_t i = 0; i < content->entries.len; i++) {
         SectionNode *node = node_of(&tree, content->entries.items[i]->section);
         content_rest(content, i);
