@@ -55,7 +55,8 @@ static Block *block_new(size_t size)
     Block *block;
     bool is_mapped = size >= MAPPED_SIZE;
     if (is_mapped) {
-        block = mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        block =
+            mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
         if (block == MAP_FAILED) out_of_memory(size);
     } else {
         block = memory_alloc(HEADER_SIZE + size);

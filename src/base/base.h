@@ -170,10 +170,10 @@ static inline size_t utf8_decode(Str text, uint32_t *code_point)
     return utf8_decode_other(text, code_point);
 }
 void utf8_write(Buffer *out, uint32_t code_point);
-Str utf8_first(Str text, size_t most);             /* the first characters of a text */
-Str utf8_cut(Str text, size_t most);               /* the first bytes, and no part of a character at their end */
+Str utf8_first(Str text, size_t most);                   /* the first characters of a text */
+Str utf8_cut(Str text, size_t most);                     /* the first bytes, and no part of a character at their end */
 size_t utf8_put_other(char out[4], uint32_t code_point); /* what utf8_put() does not know at once */
-/* The same, to memory; returns how many bytes. */
+/* utf8_write() to memory; returns how many bytes. */
 static inline size_t utf8_put(char out[4], uint32_t code_point)
 {
     if (code_point < 0x800 || code_point > 0xFFFF) return utf8_put_other(out, code_point);

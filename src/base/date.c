@@ -28,7 +28,5 @@ Str date_format(Arena *arena, int64_t seconds)
     time_t when = (time_t)seconds;
     struct tm date;
     if (!gmtime_r(&when, &date)) return STR("1970-01-01");
-    char day[32];
-    size_t len = strftime(day, sizeof day, "%Y-%m-%d", &date);
-    return str_copy(arena, (Str){day, len});
+    return str_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
 }

@@ -48,8 +48,7 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
     label.role = vocabulary_label(arena, text, &label.number);
     if (is_part_role(label.role)) {
         cmark_node *next = cmark_node_next(strong);
-        Str behind =
-            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
         bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
         bool colon_behind = str_starts(behind, STR(":")) || str_starts(behind, STR("："));
         if (!has_colon && !colon_behind && next && !is_break(next)) return (Label){0}; /* emphasis in a sentence */
@@ -113,8 +112,7 @@ static void cut_leading_breaks(cmark_node *paragraph)
 {
     for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
         cmark_node *next = cmark_node_next(child);
-        bool is_blank =
-            cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(node_literal(child)).len;
+        bool is_blank = cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(node_literal(child)).len;
         if (!is_break(child) && !is_blank) return;
         cut(child);
         child = next;
@@ -220,8 +218,7 @@ static void cut_answer_label(Arena *arena, cmark_node *paragraph)
     } else if (type == CMARK_NODE_STRONG) {
         Str text = node_text_str(arena, first);
         cmark_node *next = cmark_node_next(first);
-        Str behind =
-            next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
         size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
         bool has_colon = colon || str_ends(text, STR(":")) || str_ends(text, STR("："));
         if (!has_colon || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;

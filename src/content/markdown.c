@@ -91,17 +91,17 @@ Html content_render(Arena *arena, Str markdown)
 NodeKind node_kind(cmark_node *node)
 {
     static const struct {
-        Str name;
+        const char *name;
         NodeKind kind;
-    } kinds[] = {{{"table", 5}, NODE_TABLE},
-                 {{"table_row", 9}, NODE_TABLE_ROW},
-                 {{"table_header", 12}, NODE_TABLE_ROW},
-                 {{"table_cell", 10}, NODE_TABLE_CELL},
-                 {{"strikethrough", 13}, NODE_STRIKETHROUGH}};
+    } kinds[] = {{"table", NODE_TABLE},
+                 {"table_row", NODE_TABLE_ROW},
+                 {"table_header", NODE_TABLE_ROW},
+                 {"table_cell", NODE_TABLE_CELL},
+                 {"strikethrough", NODE_STRIKETHROUGH}};
     if (!node->extension) return NODE_OTHER;
-    Str name = str_from(cmark_node_get_type_string(node));
+    const char *name = cmark_node_get_type_string(node);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_equal(name, kinds[i].name)) return kinds[i].kind;
+        if (strcmp(name, kinds[i].name) == 0) return kinds[i].kind;
     return NODE_OTHER;
 }
 

@@ -7,8 +7,8 @@
 
 #include "base/base.h"
 
-/* The tree of a text; the caller frees it with markdown_free(), in the same thread. *is_limited: it was deeper than any author nests, and
- * what is deep in it is text now. GFM tables, strikethrough, autolinks, task lists. */
+/* The tree of a text; the caller frees it with markdown_free(), in the same thread. *is_limited: it was deeper than any
+ * author nests, and what is deep in it is text now. GFM tables, strikethrough, autolinks, task lists. */
 cmark_node *markdown_parse(Str text, bool *is_limited);
 void markdown_free(cmark_node *document);
 cmark_node *node_new(cmark_node_type type); /* for a tree that was parsed */

@@ -10,8 +10,8 @@
 /* What trees of the calling thread are made with, between the two calls below. */
 cmark_mem *markdown_memory(void);
 void markdown_memory_begin(void); /* of a tree */
-/* Of the same, by the same thread. True where it was the last one of the thread, and all memory is gone; else the tree's
- * is in use until its nodes are freed. */
+/* Of the same, by the same thread. True where it was the last one of the thread, and all memory is gone; else the
+ * tree's is in use until its nodes are freed. */
 bool markdown_memory_end(void);
 
 #endif

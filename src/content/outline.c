@@ -86,8 +86,7 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
 {
     heading->level = cmark_node_get_heading_level(node);
     for (cmark_node *child = cmark_node_first_child(node); child && !heading->id.len; child = cmark_node_next(child))
-        if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE)
-            heading->id = anchor_name(arena, node_literal(child));
+        if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE) heading->id = anchor_name(arena, node_literal(child));
     Str text = node_text_str(arena, node);
     text = cut_question_label(arena, cut_number(cut_attributes(text, heading)));
     heading->text = text;

@@ -172,9 +172,7 @@ static void render_known(Renderer *renderer, cmark_node *node)
         }
         sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context);
         return;
-    case CMARK_NODE_HTML_BLOCK:
-        sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context);
-        return;
+    case CMARK_NODE_HTML_BLOCK: sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context); return;
     case CMARK_NODE_PARAGRAPH:
         inline_block(renderer, node, renderer->is_tight ? NULL : "p");
         if (renderer->is_tight && cmark_node_next(node)) buffer_add_char(out, '\n');

@@ -12,8 +12,7 @@ static void add_soft_break(Buffer *out, cmark_node *next)
     size_t start = written.len;
     while (start > 0 && ((unsigned char)written.data[start - 1] & 0xC0) == 0x80) start--;
     if (start > 0) utf8_decode(str_slice(written, start - 1, written.len), &before);
-    if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT)
-        utf8_decode(node_literal(next), &after);
+    if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT) utf8_decode(node_literal(next), &after);
     if (!(char_is_wide(before) && char_is_wide(after))) buffer_add_char(out, ' ');
 }
 

@@ -24,7 +24,7 @@ static inline uint32_t han_pair(uint32_t first, uint32_t second)
     return first << 16 | second;
 }
 
-/* The pair that a text is; 0: it is none. */
+/* The pair that a text is; 0: it is none. So are two letters of other scripts whose characters have three bytes. */
 uint32_t han_pair_of(Str text);
 
 /* Where a pair is looked for first: spread by a multiplication (Knuth, The Art of Computer Programming 3, section 6.4).

@@ -140,6 +140,9 @@ static uint32_t place_of(Terms *terms, Str text)
 
 static const Term *term_of(const Terms *terms, Str text)
 {
+    uint32_t characters = han_pair_of(text);
+    const HanPair *pair = characters ? han_pairs_find(&terms->pairs, characters) : NULL;
+    if (pair) return pair->characters ? &terms->all.items[pair->place] : NULL;
     const Slot *slot = find(terms, text, str_map_hash(text));
     return slot->place ? &terms->all.items[slot->place - 1] : NULL;
 }
@@ -221,8 +224,7 @@ static void count_pairs(Terms *terms)
     const uint32_t *met = terms->pairs_met.items;
     size_t len = terms->pairs_met.len;
     for (size_t i = 0; i < len; i++) {
-        if (i + AHEAD < len)
-            __builtin_prefetch(&terms->pairs.slots[han_pair_slot(&terms->pairs, met[i + AHEAD])], 1);
+        if (i + AHEAD < len) __builtin_prefetch(&terms->pairs.slots[han_pair_slot(&terms->pairs, met[i + AHEAD])], 1);
         count_pair(terms, met[i]);
     }
     terms->tokens += len;

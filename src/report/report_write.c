@@ -198,5 +198,5 @@ bool report_write_html(Buffer *out, const Report *report, Diagnostics *diagnosti
     value_set(model, "bars", model_plot(arena, report));
     value_set(model, "missed", missed);
     value_set(model, "found", found);
-    return theme_render(theme_new(arena, source, NULL, diagnostics), out, "report.html", model);
+    return theme_render(theme_new(arena, source, NULL, diagnostics), out, "report.html", NULL, model);
 }

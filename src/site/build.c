@@ -162,7 +162,7 @@ static Value *page_model(Worker *worker, const Site *site, const Page *page, siz
     Str lang = language_of(site, page, at), variant = variant_of(site, at);
     Value *model = value_object(worker->page);
     value_set_text(model, "lang", lang);
-    value_set(model, "t", theme_strings(worker->theme, lang));
+    value_set(model, "t", theme_strings(worker->theme, lang)); /* for site_string() */
     if (config->base_url.len && !page->is_original) {
         bool is_start = str_is(page->file, "index.html");
         value_set_text(model, "canonical",
@@ -185,7 +185,7 @@ static bool write_page(Build *build, Worker *worker, const Page *page, size_t at
     buffer_clear(&worker->out);
     buffer_clear(&worker->converted);
     const Value *common = common_of(worker, site, page, at), *model = page_model(worker, site, page, at);
-    if (!theme_render_common(worker->theme, &worker->out, page->template, common, model)) return false;
+    if (!theme_render(worker->theme, &worker->out, page->template, common, model)) return false;
     Str html = buffer_str(&worker->out), file = page->file;
     if (at) {
         if (!variant_convert(worker->variants[at - 1], html, &worker->converted, &worker->diagnostics)) return false;

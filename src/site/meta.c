@@ -100,8 +100,8 @@ bool site_fill_meta(Arena *arena, const Site *site, Theme *theme, void *hash, Si
     const Config *config = &site->content->config;
     Buffer page = {0}; /* the endpoint's page is tried here, where its author is */
     Value *model = site_common(arena, theme, str_from(config->lang), config->title, config->search, STR(""));
-    bool done = theme_render(theme, &page, "search.html", model) &&
-                theme_render(theme, &page, "diagnosis.html", model) && !diagnostics->count[SEVERITY_FAILURE];
+    bool done = theme_render(theme, &page, "search.html", NULL, model) &&
+                theme_render(theme, &page, "diagnosis.html", NULL, model) && !diagnostics->count[SEVERITY_FAILURE];
     buffer_free(&page);
     add_theme(arena, site, hash, meta);
     add_meta(arena, meta, SITE_META_ROOT, way_to_root(arena, config));

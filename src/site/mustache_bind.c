@@ -33,10 +33,7 @@ static void add_node(Binder *binder, const Node *node, NodeList *out)
 
 static const Value *common_value(const Binder *binder, const Node *node)
 {
-    if (!node->path.len) return NULL;
-    const Value *value = value_find(binder->common, node->path.items);
-    for (size_t i = 1; i < node->path.len && value; i++) value = value_find(value, &node->path.items[i]);
-    return value;
+    return node->path.len ? template_follow(value_find(binder->common, node->path.items), &node->path) : NULL;
 }
 
 static void bind_value(Binder *binder, const Node *node, NodeList *out)

@@ -47,6 +47,8 @@ typedef struct Overrides {
 Overrides template_overrides(const Node *parent, const Overrides *outer);
 /* The block that replaces one, or itself; `overrides` may be NULL. */
 const Node *template_block(const Node *block, const Overrides *overrides);
+/* What the names of a path behind its first one lead to; NULL where there is nothing, or `value` is NULL. */
+const Value *template_follow(const Value *value, const NamePath *path);
 /* What {{name}} or {{{name}}} adds: nothing where the value is no text. */
 void template_put_value(Buffer *out, const Node *node, const Value *value);
 

@@ -18,14 +18,19 @@ typedef struct Renderer {
 
 static void render_nodes(Renderer *renderer, const NodeList *nodes);
 
+const Value *template_follow(const Value *value, const NamePath *path)
+{
+    for (size_t i = 1; i < path->len && value; i++) value = value_find(value, &path->items[i]);
+    return value;
+}
+
 static const Value *look_up(const Renderer *renderer, const Node *node)
 {
     const NamePath *path = &node->path;
     if (!path->len) return renderer->stack[renderer->depth - 1]; /* {{.}} */
     const Value *value = NULL;
     for (size_t i = renderer->depth; i > 0 && !value; i--) value = value_find(renderer->stack[i - 1], path->items);
-    for (size_t i = 1; i < path->len && value; i++) value = value_find(value, &path->items[i]);
-    return value;
+    return template_follow(value, path);
 }
 
 static void start_line(Renderer *renderer)

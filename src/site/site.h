@@ -19,11 +19,10 @@ typedef Str ThemeSource(void *context, Arena *arena, Str name);
 Theme *theme_new(Arena *arena, ThemeSource *source, void *context, Diagnostics *diagnostics);
 /* The interface strings of a language (templates/strings.LANG.txt) as an object; English where it has none. */
 Value *theme_strings(Theme *theme, Str lang);
-/* Fills the template. False (reported) where it does not exist or is malformed. */
-bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model);
-/* The same for many pages that have something in common, which is put into the template once. It must not change, and
- * its names are those of no value in any model. `name` is a literal. */
-bool theme_render_common(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model);
+/* Fills the template. False (reported) where it does not exist or is malformed. `name` is a literal. `common` is what
+ * many pages have in common, which is put into the template once: it must not change, and its names are those of no
+ * value in any model. NULL: there is nothing of the kind. */
+bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model);
 
 /* An interface string of a page's model; empty where there is none. */
 Str site_string(const Value *model, const char *name);

@@ -102,13 +102,6 @@ Value *theme_strings(Theme *theme, Str lang)
     return strings;
 }
 
-bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *model)
-{
-    const Template *template = find_template(theme, str_from(name));
-    if (template) template_render(out, template, NULL, model, find_template, theme);
-    return template && !theme->diagnostics->count[SEVERITY_ERROR];
-}
-
 /* The template of the name, bound to what is common; NULL where there is none. */
 static const Template *bound_template(Theme *theme, const char *name, const Value *common)
 {
@@ -122,9 +115,9 @@ static const Template *bound_template(Theme *theme, const char *name, const Valu
     return template;
 }
 
-bool theme_render_common(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model)
+bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model)
 {
-    const Template *template = bound_template(theme, name, common);
+    const Template *template = common ? bound_template(theme, name, common) : find_template(theme, str_from(name));
     if (template) template_render(out, template, common, model, find_template, theme);
     return template && !theme->diagnostics->count[SEVERITY_ERROR];
 }

@@ -42,7 +42,7 @@ static Str fold(Arena *arena, Str text, bool keep_others)
         text = str_slice(text, len ? len : 1, text.len);
         if (!len) continue;
         uint32_t entry = fold_entry(c);
-        if ((entry & (FOLD_HAN | FOLD_EXPANDS)) == FOLD_HAN) { /* most of all */
+        if (fold_entry_is_han(entry)) {
             if (space_due) buffer_add_char(&out, ' ');
             space_due = false;
             utf8_write(&out, FOLD_APPLY(entry & FOLD_VALUE, c));

@@ -22,6 +22,12 @@ static inline CharClass fold_entry_class(uint32_t entry)
     return entry & FOLD_DIGIT ? CHAR_DIGIT : CHAR_OTHER;
 }
 
+/* Whether it is one Han character, folded to another or itself: nearly always, where a text is Chinese. */
+static inline bool fold_entry_is_han(uint32_t entry)
+{
+    return (entry & (FOLD_HAN | FOLD_EXPANDS)) == FOLD_HAN;
+}
+
 /* fold_char(), and the class of the first. */
 static inline unsigned fold_with_class(uint32_t c, uint32_t folded[FOLD_MAX], CharClass *class)
 {

@@ -171,8 +171,7 @@ static void find_in_group(const Collector *collector, const Sample *samples, con
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++) {
             const TokenVec *others = &under[sample->tokens[i]];
             for (size_t o = 0; o < others->len && o < COMPARED_MOST && earlier[text] == SIZE_MAX; o++)
-                if (jaccard(&samples[others->items[o]], sample) >= threshold)
-                    earlier[text] = others->items[o];
+                if (jaccard(&samples[others->items[o]], sample) >= threshold) earlier[text] = others->items[o];
         }
         for (size_t i = 0; i < prefix && earlier[text] == SIZE_MAX; i++)
             VEC_PUSH(collector->arena, &under[sample->tokens[i]], (uint32_t)text);

@@ -72,7 +72,7 @@ static void end_word(Splitter *splitter)
     splitter->has_letter = false;
 }
 
-/* The bytes of a Han character as a number, the first one lowest; most are three. Bytes that are stored one by one and
+/* The bytes of a character as a number, the first one lowest; most are three. Bytes that are stored one by one and
  * loaded as a word keep the processor waiting. */
 static uint32_t bytes_of(uint32_t c, size_t *len)
 {
@@ -125,14 +125,14 @@ static Part *part_for(Splitter *splitter, size_t len, size_t start, CharClass cl
 
 static void add_word_char(Splitter *splitter, uint32_t c, size_t start, size_t end, CharClass class)
 {
-    char bytes[CHARACTER] = {0};
-    Str encoded = {bytes, utf8_put(bytes, c)};
-    Part *part = part_for(splitter, encoded.len, start, class);
-    memcpy(splitter->text + splitter->text_len, encoded.data, CHARACTER);
-    memcpy(splitter->joined + splitter->joined_len, encoded.data, CHARACTER);
-    splitter->text_len += encoded.len;
-    splitter->joined_len += encoded.len;
-    part->text_len += encoded.len;
+    size_t len;
+    uint32_t bytes = htole32(bytes_of(c, &len));
+    Part *part = part_for(splitter, len, start, class);
+    memcpy(splitter->text + splitter->text_len, &bytes, CHARACTER);
+    memcpy(splitter->joined + splitter->joined_len, &bytes, CHARACTER);
+    splitter->text_len += len;
+    splitter->joined_len += len;
+    part->text_len += len;
     part->end = end;
 }
 
@@ -214,7 +214,7 @@ static size_t add_char(Splitter *splitter, Str text, size_t start)
         return 1;
     }
     uint32_t entry = fold_entry(c);
-    if ((entry & (FOLD_HAN | FOLD_EXPANDS)) == FOLD_HAN) { /* nearly always */
+    if (fold_entry_is_han(entry)) {
         add_han(splitter, FOLD_APPLY(entry & FOLD_VALUE, c), start, start + len);
         return len;
     }

@@ -172,7 +172,7 @@ static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameter
 static bool finish_page(const EndpointPage *page, const char *template, Str *html)
 {
     Buffer out = {0};
-    bool done = theme_render(page->theme, &out, template, page->model);
+    bool done = theme_render(page->theme, &out, template, NULL, page->model);
     *html = buffer_take(&out, page->model->arena);
     buffer_free(&out);
     return done;

@@ -86,12 +86,14 @@ static void test_outline_reads_ids(void **state)
     arena_free(arena);
 }
 
-/* ---- trees and their memory ---------------------------------------------------------------------------------------- */
+/* ---- trees and their memory ----------------------------------------------------------------------------------------
+ */
 
 static Str many_items(Arena *arena, const char *item, size_t count)
 {
     Buffer text = {0};
-    for (size_t i = 0; i < count; i++) buffer_printf(&text, "- %s %zu with a [link](/to/%zu) @example.com\n", item, i, i);
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&text, "- %s %zu with a [link](/to/%zu) @example.com\n", item, i, i);
     Str taken = buffer_take(&text, arena);
     buffer_free(&text);
     return taken;

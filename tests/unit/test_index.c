@@ -6,6 +6,7 @@
 #include "index/merge.h"
 #include "index/packed.h"
 #include "index/postings.h"
+#include "index/terms.h"
 #include "unit.h"
 
 static unsigned any(unsigned *seed)
@@ -200,6 +201,20 @@ static void test_pairs_of_han_characters_are_found_by_them(void **state)
     arena_free(arena);
 }
 
+static void test_words_are_known_in_any_script(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Terms *terms = terms_new(NULL);
+    terms_add(terms, STR("網路 VPN და 한"), 1);
+    terms_end_entry(terms, arena, 1);
+    assert_true(terms_know(terms, STR("網 路 vpn და 한")));
+    assert_false(terms_know(terms, STR("段")));
+    assert_false(terms_know(terms, STR("და დე")));
+    terms_free(terms);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_merged_lists_are_what_would_have_been_made_anew),
         cmocka_unit_test(test_a_packed_list_is_taken_whole),
         cmocka_unit_test(test_pairs_of_han_characters_are_found_by_them),
+        cmocka_unit_test(test_words_are_known_in_any_script),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
 }
