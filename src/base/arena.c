@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
@@ -12,14 +13,15 @@ enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */
 
 typedef struct Block {
     struct Block *next;
-    size_t used, size; /* of what is behind this header */
-    bool is_mapped;
+    size_t size; /* of what is behind this header */
+    bool is_mapped, is_single /* one piece, that was too large to be among others */;
 } Block;
 
 struct Arena {
-    Block *blocks; /* the one being filled first */
-    Block *spare;  /* of the usual size, from before the last reset */
-    size_t count;  /* of blocks */
+    char *at, *end; /* what is left of the block being filled */
+    Block *blocks;  /* that one first */
+    Block *spare;   /* of the usual size, from before the last reset */
+    size_t count;   /* of blocks */
     Arena *children, *next_child;
     Store store;
     void *mapped; /* a file; NULL: none */
@@ -82,7 +84,7 @@ static Block *block_resize(Block *block, size_t size)
     } else {
         block = memory_resize(block, HEADER_SIZE + size);
     }
-    block->size = block->used = size;
+    block->size = size;
     return block;
 }
 
@@ -130,16 +132,32 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
-MemoryUse memory_use(void)
+static MemoryUse memory_use_now(void)
 {
     static _Atomic int statm = -1; /* of this process, and open as long as it is */
-    char text[128] = {0};
-    unsigned long all, resident, shared;
+    char text[128] = {0}, *end = text;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     if (statm < 0) statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t len = statm >= 0 ? pread(statm, text, sizeof text - 1, 0) : -1;
-    if (len <= 0 || sscanf(text, "%lu %lu %lu", &all, &resident, &shared) != 3) return (MemoryUse){0}; /* proc(5) */
-    return (MemoryUse){resident * page, shared * page};
+    if (statm < 0 || pread(statm, text, sizeof text - 1, 0) <= 0) return (MemoryUse){0};
+    strtoul(text, &end, 10); /* addresses, memory, files: proc(5) */
+    size_t all = strtoul(end, &end, 10), files = strtoul(end, &end, 10);
+    return (MemoryUse){all * page, files * page};
+}
+
+MemoryUse memory_use(void)
+{
+    static _Atomic int64_t asked_at = INT64_MIN; /* milliseconds; threads may well ask at once */
+    static _Atomic size_t all, files;
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    int64_t now = (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+    if (now != asked_at) {
+        MemoryUse use = memory_use_now();
+        asked_at = now;
+        all = use.all;
+        files = use.files;
+    }
+    return (MemoryUse){all, files};
 }
 
 static void free_children(Arena *arena)
@@ -160,7 +178,7 @@ void arena_reset(Arena *arena)
     while (arena->blocks) {
         Block *block = arena->blocks;
         arena->blocks = block->next;
-        if (block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
+        if (block->size == BLOCK_SIZE && !block->is_single && kept++ < SPARE_MOST) {
             block->next = arena->spare;
             arena->spare = block;
         } else {
@@ -168,6 +186,7 @@ void arena_reset(Arena *arena)
         }
     }
     arena->count = 0;
+    arena->at = arena->end = NULL;
     if (arena->store.file >= 0) store_reset(&arena->store);
 }
 
@@ -193,7 +212,6 @@ static Block *usual_block(Arena *arena)
     Block *block = arena->spare;
     if (!block) return block_new(arena->count < MANY ? BLOCK_SIZE : LARGE_BLOCK_SIZE);
     arena->spare = block->next;
-    block->used = 0;
     return block;
 }
 
@@ -206,35 +224,35 @@ static bool is_large(size_t size)
 static void *take_large(Arena *arena, size_t size)
 {
     Block *fresh = block_new(size);
-    fresh->used = size;
+    fresh->is_single = true;
     Block **link = arena->blocks ? &arena->blocks->next : &arena->blocks; /* the current one is filled up first */
     fresh->next = *link;
     *link = fresh;
     return data_of(fresh);
 }
 
+static void *take_anew(Arena *arena, size_t size)
+{
+    void *stored = arena->store.file >= 0 ? store_take(&arena->store, size) : NULL;
+    if (stored) return stored;
+    if (is_large(size)) return take_large(arena, size);
+    Block *block = usual_block(arena);
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->count++;
+    arena->at = data_of(block) + size;
+    arena->end = data_of(block) + block->size;
+    return data_of(block);
+}
+
 void *arena_take(Arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2) out_of_memory(size);
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    void *stored = arena->store.file >= 0 ? store_take(&arena->store, size) : NULL;
-    if (stored) return stored;
-    Block *block = arena->blocks;
-    if (!block || block->size - block->used < size) {
-        if (is_large(size)) return take_large(arena, size);
-        block = usual_block(arena);
-        block->next = arena->blocks;
-        arena->blocks = block;
-        arena->count++;
-    }
-    void *result = data_of(block) + block->used;
-    block->used += size;
+    if (size >= (size_t)(arena->end - arena->at)) return take_anew(arena, size); /* a place also for 0 bytes */
+    void *result = arena->at;
+    arena->at += size;
     return result;
-}
-
-void *arena_alloc(Arena *arena, size_t size)
-{
-    return memset(arena_take(arena, size), 0, size);
 }
 
 void *arena_copy(Arena *arena, const void *bytes, size_t size)
@@ -249,7 +267,7 @@ static Block **link_of(Arena *arena, const void *taken, size_t size)
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (!is_large(size)) return NULL;
     for (Block **link = &arena->blocks; *link; link = &(*link)->next)
-        if (data_of(*link) == taken && (*link)->used == size && (*link)->size == size) return link;
+        if (data_of(*link) == taken && (*link)->is_single && (*link)->size == size) return link;
     return NULL;
 }
 

@@ -26,8 +26,11 @@ Arena *arena_new(void);
 void arena_free(Arena *arena);                /* NULL is allowed */
 void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
 void arena_adopt(Arena *arena, Arena *other); /* `other` lives as long as `arena` from now on, and goes with it */
-void *arena_alloc(Arena *arena, size_t size); /* zeroed, aligned for any type */
-void *arena_take(Arena *arena, size_t size);  /* the same with whatever is there: all of it gets written at once */
+void *arena_take(Arena *arena, size_t size); /* aligned for any type, with whatever is there */
+static inline void *arena_alloc(Arena *arena, size_t size) /* the same, zeroed */
+{
+    return memset(arena_take(arena, size), 0, size);
+}
 void *arena_copy(Arena *arena, const void *bytes, size_t size); /* `bytes` may be NULL where there are none */
 /* Frees what was taken (all `size` bytes of it) before the rest, where it was so large that it can be. */
 void arena_give_back(Arena *arena, void *taken, size_t size);
@@ -39,7 +42,8 @@ Arena *arena_new_stored(void);
 /* An arena that is a file, to be read; nothing can be taken from it. NULL where it cannot be mapped. */
 Arena *arena_new_mapped(int file, size_t size, const char **bytes);
 void arena_rest(Arena *arena); /* from any thread; of those that it adopted too, while it adopts none */
-/* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. */
+/* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. It
+ * may be what it was a millisecond ago: who asks at each step does not wait for the system each time. */
 typedef struct MemoryUse {
     size_t all, files;
 } MemoryUse;
@@ -75,9 +79,16 @@ typedef VEC(int) IntVec;
 #define STR_NONE     ((Str){NULL, 0})
 #define STR_ARG(s)   (int)(s).len, (s).data /* for "%.*s" */
 
-Str str_from(const char *text); /* of a C string; NULL gives STR_NONE */
 bool str_equal(Str a, Str b);
-bool str_is(Str a, const char *text);
+/* Of a C string; NULL gives STR_NONE. How long a literal is is known when the program is compiled. */
+static inline Str str_from(const char *text)
+{
+    return text ? (Str){text, strlen(text)} : STR_NONE;
+}
+static inline bool str_is(Str a, const char *text)
+{
+    return str_equal(a, str_from(text));
+}
 int str_compare(Str a, Str b); /* by bytes, the shorter first; for sorting */
 void str_sort(StrVec *strings);
 bool str_starts(Str s, Str prefix);

@@ -4,19 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-Str str_from(const char *text)
-{
-    return text ? (Str){text, strlen(text)} : STR_NONE;
-}
-
 bool str_equal(Str a, Str b)
 {
     return a.len == b.len && (a.len == 0 || (*a.data == *b.data && memcmp(a.data, b.data, a.len) == 0));
-}
-
-bool str_is(Str a, const char *text)
-{
-    return str_equal(a, str_from(text));
 }
 
 static char lower(char c)

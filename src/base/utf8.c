@@ -47,6 +47,7 @@ Str utf8_first(Str text, size_t most)
 {
     size_t at = 0;
     uint32_t c;
+    if (text.len <= most) return text; /* no more characters than bytes */
     for (size_t i = 0; i < most && at < text.len; i++) {
         size_t len = utf8_decode(str_slice(text, at, text.len), &c);
         at += len ? len : 1;

@@ -52,7 +52,7 @@ static size_t memory_goal(bool is_build, size_t files)
 /* Whether there is so much to keep that not all of it should be in memory at once. */
 static bool is_large(const FileInfoVec *files, size_t goal)
 {
-    enum { TIMES = 10 /* so much memory, and less, does content take */ };
+    enum { TIMES = 9 /* so much memory, and less, does content take */ };
     uint64_t size = 0;
     for (size_t i = 0; i < files->len; i++)
         size += document_is_markdown(files->items[i].path) ? files->items[i].size : 0;

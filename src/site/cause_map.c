@@ -6,12 +6,16 @@
 #include "svg.h"
 
 enum { WIDTH = 400, INDENT = 22, GAP = 8 };
-static const double FONT = 14, SMALL = 12.5;
+static const double LARGE = 14;
 
 static void start(Buffer *out, double height, Str label)
 {
-    buffer_printf(out, "<svg class=\"map\" viewBox=\"0 0 %d ", WIDTH);
+    buffer_add_text(out, "<svg class=\"map\" viewBox=\"0 0 ");
+    svg_put_number(out, WIDTH);
+    buffer_add_char(out, ' ');
     svg_put_number(out, height);
+    buffer_add_text(out, "\" font-size=\"");
+    svg_put_number(out, SVG_FONT);
     buffer_add_text(out, "\" role=\"group\" aria-label=\"");
     html_escape(out, label);
     buffer_add_text(out, "\">\n");
@@ -46,7 +50,7 @@ typedef struct Tree {
 static void add_box(Tree *tree, unsigned level, const char *class, Str text, Str url, size_t lines_most)
 {
     double x = level * INDENT;
-    SvgBox box = svg_box(tree->arena, class, text, url, WIDTH - x, level ? SMALL : FONT, lines_most);
+    SvgBox box = svg_box(tree->arena, class, text, url, WIDTH - x, level ? SVG_FONT : LARGE, lines_most);
     box.x = x;
     box.y = tree->y;
     if (level) svg_put_branch(tree->boxes, tree->trunk[level - 1].x, tree->trunk[level - 1].y, &box);
@@ -126,9 +130,9 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
         content_rest_often(site->content, c);
         const CauseGroup *group = site->causes.items[c];
         Node *cause = ARENA_NEW(arena, Node);
-        *cause =
-            (Node){.box = svg_box(arena, "cause", first_line(group->cause), site->cause_files[c], COLUMN, SMALL, LINES),
-                   .order = causes.len};
+        *cause = (Node){
+            .box = svg_box(arena, "cause", first_line(group->cause), site->cause_files[c], COLUMN, SVG_FONT, LINES),
+            .order = causes.len};
         VEC_PUSH(arena, &causes, cause);
         uint32_t last = UINT32_MAX;
         for (size_t r = 0, shown = 0; r < group->records.len && shown < SYMPTOMS_MOST; r++) {
@@ -141,7 +145,7 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
             if (!str_map_get(at, entry.id, &place)) {
                 Node *symptom = ARENA_NEW(arena, Node);
                 *symptom = (Node){.box = svg_box(arena, "symptom", entry.question,
-                                                 str_concat(arena, entry.id, STR(".html")), COLUMN, SMALL, LINES),
+                                                 str_concat(arena, entry.id, STR(".html")), COLUMN, SVG_FONT, LINES),
                                   .order = symptoms.len};
                 place = symptoms.len;
                 str_map_set(at, entry.id, place);

@@ -5,6 +5,7 @@
 #include "text/text.h"
 
 static const double padding = 7, line_height = 1.4; /* the second: of the font's size */
+static const double WIDE = 1.02;                    /* a wide character: of the font's size */
 
 /* How wide a character is at most, in parts of the font's size. */
 static double char_width(uint32_t c, bool is_wide)
@@ -13,8 +14,8 @@ static double char_width(uint32_t c, bool is_wide)
     static const char classes[] = "01222441112212122222222222112222" /* from the space to ? */
                                   "43333333333334333333333533312122" /* from @ to _ */
                                   "1222222221121422222222242222122"; /* from ` to ~ */
-    if (is_wide) return 1.02;
-    if (c >= 0x80) return c < 0x250 ? 0.75 : 1.02; /* accented Latin; all else as if it were wide */
+    if (is_wide) return WIDE;
+    if (c >= 0x80) return c < 0x250 ? 0.75 : WIDE; /* accented Latin; all else as if it were wide */
     return widths[c >= ' ' && c <= '~' ? classes[c - ' '] - '0' : 2];
 }
 
@@ -54,6 +55,14 @@ static size_t line_end(Str text, double width)
     bool was_wide = false;
     while (at < text.len) {
         uint32_t c = (unsigned char)text.data[at];
+        if (c >= 0xE5 && c <= 0xE9 && text.len - at > 2) { /* most of Han, U+5000 to U+9FFF, needs no table */
+            if (at) last_break = at;
+            used += WIDE;
+            if (used > width && at) return last_break;
+            was_wide = true;
+            at += 3;
+            continue;
+        }
         size_t len = c < 0x80 ? 1 : utf8_decode((Str){text.data + at, text.len - at}, &c);
         if (!len) len = 1, c = '?';
         bool is_wide = c >= 0x80 && char_is_wide(c);
@@ -71,7 +80,7 @@ static size_t line_end(Str text, double width)
 static Str last_line(Arena *arena, Str text, size_t end, double width)
 {
     if (end == text.len) return text;
-    return str_concat(arena, str_slice(text, 0, line_end(text, width - 1.02)), STR("…"));
+    return str_concat(arena, str_slice(text, 0, line_end(text, width - WIDE)), STR("…"));
 }
 
 SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width, double font, size_t lines_most)
@@ -118,19 +127,23 @@ void svg_put_box(Buffer *out, const SvgBox *box)
     }
     buffer_add(out, STR("<g class=\""));
     buffer_add_text(out, box->class);
-    put_attribute(out, STR("\" font-size=\""), box->font);
+    if (box->font != SVG_FONT)
+        put_attribute(out, STR("\" font-size=\""), box->font);
+    else
+        buffer_add_char(out, '"');
     put_attribute(out, STR("><rect x=\""), box->x);
     put_attribute(out, STR(" y=\""), box->y);
     put_attribute(out, STR(" width=\""), box->width);
     put_attribute(out, STR(" height=\""), box->height);
-    put_attribute(out, STR(" rx=\"5\"/><text y=\""), box->y + padding + box->font * 1.05);
+    put_attribute(out, STR(" rx=\"5\"/><text x=\""), box->x + padding);
+    put_attribute(out, STR(" y=\""), box->y + padding + box->font * 1.05);
     buffer_add_char(out, '>');
     for (size_t i = 0; i < box->line_count; i++) {
-        put_attribute(out, STR("<tspan x=\""), box->x + padding);
+        if (i) put_attribute(out, STR(" <tspan x=\""), box->x + padding);
         if (i) put_attribute(out, STR(" dy=\""), box->font * line_height);
-        buffer_add_char(out, '>');
+        if (i) buffer_add_char(out, '>');
         html_escape(out, box->lines[i]);
-        buffer_add(out, i + 1 < box->line_count ? STR(" </tspan>") : STR("</tspan>"));
+        if (i) buffer_add(out, STR("</tspan>"));
     }
     buffer_add(out, box->url.len ? STR("</text></g></a>\n") : STR("</text></g>\n"));
 }

@@ -5,6 +5,7 @@
 #include "base/base.h"
 
 enum { SVG_LINES_MOST = 8 };
+static const double SVG_FONT = 12.5; /* the size that the drawing's root says; a box says its own where it is another */
 
 /* A length: with one decimal at most, which is all that a drawing shows. */
 void svg_put_number(Buffer *out, double length);

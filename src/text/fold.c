@@ -31,40 +31,46 @@ bool char_is_wide(uint32_t c)
     return fold_entry(c) & FOLD_WIDE;
 }
 
+typedef struct Folded {
+    Buffer out;
+    bool keeps_others, space_due; /* one space for all that stand between two words */
+} Folded;
+
+static void add_folded(Folded *folded, uint32_t c, CharClass class)
+{
+    if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0x3000) {
+        folded->space_due = folded->keeps_others && folded->out.len > 0;
+        return;
+    }
+    if (!folded->keeps_others && class == CHAR_OTHER) return;
+    if (folded->space_due) buffer_add_char(&folded->out, ' ');
+    folded->space_due = false;
+    if (c < 0x80)
+        buffer_add_char(&folded->out, (char)c);
+    else
+        utf8_write(&folded->out, c);
+}
+
 static Str fold(Arena *arena, Str text, bool keep_others)
 {
     char room[BUFFER_ROOM];
-    Buffer out = BUFFER_IN(room);
-    bool space_due = false;
+    Folded folded = {.out = BUFFER_IN(room), .keeps_others = keep_others};
     while (text.len) {
-        uint32_t c, folded[FOLD_MAX];
+        uint32_t c, characters[FOLD_MAX];
         size_t len = utf8_decode(text, &c);
         text = str_slice(text, len ? len : 1, text.len);
         if (!len) continue;
         uint32_t entry = fold_entry(c);
-        if (fold_entry_is_han(entry)) {
-            if (space_due) buffer_add_char(&out, ' ');
-            space_due = false;
-            utf8_write(&out, FOLD_APPLY(entry & FOLD_VALUE, c));
+        if (!(entry & FOLD_EXPANDS)) { /* nearly always */
+            add_folded(&folded, FOLD_APPLY(entry & FOLD_VALUE, c), fold_entry_class(entry));
             continue;
         }
         CharClass class;
-        unsigned count = fold_with_class(c, folded, &class);
-        for (unsigned i = 0; i < count; i++) {
-            if (i) class = char_class(folded[i]);
-            bool is_space = folded[i] == ' ' || (folded[i] >= '\t' && folded[i] <= '\r') || folded[i] == 0x3000;
-            if (is_space) {
-                space_due = keep_others && out.len > 0;
-                continue;
-            }
-            if (!keep_others && class == CHAR_OTHER) continue;
-            if (space_due) buffer_add_char(&out, ' ');
-            space_due = false;
-            utf8_write(&out, folded[i]);
-        }
+        unsigned count = fold_with_class(c, characters, &class);
+        for (unsigned i = 0; i < count; i++) add_folded(&folded, characters[i], i ? char_class(characters[i]) : class);
     }
-    Str result = buffer_take(&out, arena);
-    buffer_free(&out);
+    Str result = buffer_take(&folded.out, arena);
+    buffer_free(&folded.out);
     return result;
 }
 

@@ -12,7 +12,7 @@ static void count(Counts *counts, Str *text, size_t most)
     const char *at = text->data, *end = at + text->len, *stop = text->len > most ? at + most : end;
     Counts sum = *counts;
     while (at < stop) {
-        if ((size_t)(end - at) >= sizeof(Block) && block_is_ascii(block_at(at))) {
+        if ((unsigned char)*at < 0x80 && (size_t)(end - at) >= sizeof(Block) && block_is_ascii(block_at(at))) {
             Block small = block_at(at) | 0x20;
             sum.letters += block_count((Block)((small >= 'a') & (small <= 'z')));
             at += sizeof(Block);
