@@ -24,11 +24,12 @@ void markdown_start(void)
 }
 
 /* Here cmark-gfm reads what stands within lines, and for that time puts the characters of extensions into a table that
- * all threads share (inlines.c, SPECIAL_CHARS): one that ended took them away from another, which then missed a link.
- */
-static cmark_node *finish(cmark_parser *parser)
+ * that all threads share (inlines.c, SPECIAL_CHARS): one that ended took them away from another, which then missed a link.
+ * Most texts have no such extension, and nothing in them that one of another text could change. */
+static cmark_node *finish(cmark_parser *parser, bool reads_lines)
 {
     static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+    if (!reads_lines) return cmark_parser_finish(parser);
     pthread_mutex_lock(&one_at_a_time);
     cmark_node *document = cmark_parser_finish(parser);
     pthread_mutex_unlock(&one_at_a_time);
@@ -42,25 +43,29 @@ static bool has_any(Str text, const char *const marks[3])
     return !marks[0];
 }
 
-static void attach_extensions(cmark_parser *parser, Str text)
+/* Returns whether there is one among them that reads what stands within lines. */
+static bool attach_extensions(cmark_parser *parser, Str text)
 {
+    bool reads_lines = false;
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
         if (!has_any(text, extensions[i].marks)) continue;
         cmark_syntax_extension *extension = cmark_find_syntax_extension(extensions[i].name);
         if (extension) cmark_parser_attach_syntax_extension(parser, extension);
+        reads_lines |= extensions[i].marks[0] != NULL;
     }
+    return reads_lines;
 }
 
 cmark_node *markdown_parse(Str text, bool *is_limited)
 {
     markdown_memory_begin();
     cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, markdown_memory());
-    attach_extensions(parser, text);
+    bool reads_lines = attach_extensions(parser, text);
     cmark_parser_feed(parser, text.data ? text.data : "", text.len);
-    cmark_node *document = finish(parser);
+    cmark_node *document = finish(parser, reads_lines);
     cmark_parser_free(parser);
     *is_limited = markdown_limit_depth(document);
-    markdown_mark_admonitions(document);
+    if (str_has(text, STR("[!"))) markdown_mark_admonitions(document);
     return document;
 }
 
