@@ -75,6 +75,30 @@ def test_sections_whose_names_differ_in_case_alone_have_a_page_each():
         whyfix("check", www)
 
 
+def test_tags_whose_names_make_the_same_address_have_a_page_each():
+    def page(title, tag):
+        return f"---\ntags: [{tag}]\n---\n# {title}\n\n## Why {title}?\n\nFor a reason.\n"
+
+    def tags_of(www):
+        files = {}
+        for path in www.glob("tag.*.html"):
+            name = path.read_text().split("<h1>")[1].split("</h1>")[0]
+            files[name] = path.name
+        return files
+
+    with site({"b.md": page("slow", "C++"), "c.md": page("dark", "'C#'")}, build=True) as root:
+        www = root / "build" / "site" / "www"
+        assert tags_of(www) == {"C++": "tag.c.html", "C#": "tag.c-2.html"}, tags_of(www)
+        assert 'href="tag.c-2.html"' in (www / "why-dark.html").read_text()
+        (root / "content" / "a.md").write_text(page("loud", "C"))
+        whyfix("-C", root, "build")
+        assert tags_of(www) == {"C": "tag.c.html", "C++": "tag.c-2.html", "C#": "tag.c-3.html"}, tags_of(www)
+        for name, file in (("loud", "tag.c.html"), ("slow", "tag.c-2.html"), ("dark", "tag.c-3.html")):
+            assert f'href="{file}"' in (www / f"why-{name}.html").read_text(), name
+            assert f"Why {name}?" in (www / file).read_text(), name
+        whyfix("check", www)
+
+
 def test_own_content():
     output = harness.ROOT / "build" / "test-site"
     harness.whyfix("-C", harness.ROOT, "build", "-o", output)

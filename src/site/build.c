@@ -249,7 +249,7 @@ static void render(void *context, unsigned number, size_t index)
     content_rest_often(build->site->content, index);
     fresh->file = page->file;
     fresh->twin = -1;
-    fresh->signature = page_signature(&worker->out, build->site, page);
+    fresh->signature = page_signature(&worker->out, worker->page, build->site, page);
     if (keep_page(build, worker, page, fresh)) return;
     for (size_t at = 0; at < languages_of(build, page) && !worker->has_failed; at++)
         worker->has_failed = !write_page(build, worker, page, at, &fresh->made[at]);

@@ -56,7 +56,6 @@ Value *model_link(Arena *arena, const EntryLink *entry);
 Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry, Str description);
-Str model_tag_file(Arena *arena, Str tag); /* of its page */
 /* A short text for search engines, link previews and feeds: the text's beginning on one line. */
 Str model_description(Arena *arena, Str text);
 

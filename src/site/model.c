@@ -130,24 +130,6 @@ Str model_description(Arena *arena, Str text)
     return description;
 }
 
-Str model_tag_file(Arena *arena, Str tag)
-{
-    Str id = id_from_question(arena, tag);
-    return str_format(arena, "tag.%.*s.html", STR_ARG(id));
-}
-
-static void add_tags(Value *model, const Entry *entry)
-{
-    Value *list = value_list(model->arena);
-    for (size_t i = 0; i < entry->tags.len; i++) {
-        Value *tag = value_object(model->arena);
-        value_set_text(tag, "name", entry->tags.items[i]);
-        value_set_text(tag, "url", model_tag_file(model->arena, entry->tags.items[i]));
-        value_push(list, tag);
-    }
-    value_set(model, "tags", list);
-}
-
 /* path:line */
 static Str source_of(Arena *arena, const Entry *entry)
 {
@@ -177,8 +159,6 @@ void model_add_entry(Value *model, const Entry *entry, Str description)
     value_set_number(model, "record_count", entry->record_count);
     value_set_strings(model, "aliases", entry->aliases);
     value_set_bool(model, "has_aliases", entry->aliases.len > 0);
-    add_tags(model, entry);
-    value_set_bool(model, "has_tags", entry->tags.len > 0);
     value_set_text(model, "environment", entry->environment);
     value_set_text(model, "updated", entry->updated);
     value_set_text(model, "review", entry->review);

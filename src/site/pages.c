@@ -49,6 +49,21 @@ void fill_start(const Site *site, const Page *page, Value *model)
     value_set_bool(model, "has_causes", site->causes.len > 0);
 }
 
+static void add_tags(const Site *site, const Entry *entry, Value *model)
+{
+    Value *list = value_list(model->arena);
+    for (size_t i = 0; i < entry->tags.len; i++) {
+        const TagGroup *group = tag_of(site, model->arena, entry->tags.items[i]);
+        Value *tag = value_object(model->arena);
+        if (!group) continue;
+        value_set_text(tag, "name", entry->tags.items[i]);
+        value_set_text(tag, "url", group->file);
+        value_push(list, tag);
+    }
+    value_set(model, "tags", list);
+    value_set_bool(model, "has_tags", list->items.len > 0);
+}
+
 static void add_neighbours(const Site *site, size_t at, Value *model)
 {
     Entry *const *entries = site->content->entries.items;
@@ -98,6 +113,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     Arena *arena = model->arena;
     Str description = model_description(arena, entry->answer_text);
     model_add_entry(model, entry, description);
+    add_tags(site, entry, model);
     model_add_breadcrumbs(model, site->of_entry[page->from]);
     add_neighbours(site, page->from, model);
     if (site->translations) add_translations(site, page->from, model);

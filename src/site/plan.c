@@ -37,41 +37,6 @@ static Str newer(Str a, Str b)
     return str_compare(a, b) < 0 ? b : a;
 }
 
-/* ---- groups of entries
- * ------------------------------------------------------------------------------------------------ */
-
-static int by_name(const void *a, const void *b)
-{
-    return str_compare((*(TagGroup *const *)a)->name, (*(TagGroup *const *)b)->name);
-}
-
-/* Tags that differ in script or case alone are one. */
-static void group_tags(Site *site)
-{
-    StrMap *at = str_map_new(site->arena);
-    for (size_t e = 0; e < site->content->entries.len; e++) {
-        const Entry *entry = site->content->entries.items[e];
-        content_rest(site->content, e);
-        for (size_t t = 0; t < entry->tags.len; t++) {
-            size_t place;
-            Str key = fold_text(site->arena, entry->tags.items[t]);
-            if (!key.len) continue;
-            if (!str_map_get(at, key, &place)) {
-                TagGroup *group = ARENA_NEW(site->arena, TagGroup);
-                group->name = entry->tags.items[t];
-                group->file = model_tag_file(site->arena, group->name);
-                place = site->tags.len;
-                str_map_set(at, key, place);
-                VEC_PUSH(site->arena, &site->tags, group);
-            }
-            TagGroup *group = site->tags.items[place];
-            if (!group->entries.len || group->entries.items[group->entries.len - 1] != entry)
-                VEC_PUSH(site->arena, &group->entries, entry);
-        }
-    }
-    if (site->tags.len) qsort(site->tags.items, site->tags.len, sizeof *site->tags.items, by_name);
-}
-
 /* Which cause each record says; and a page for each that several questions share. */
 static void group_causes(Site *site, Compared *kept)
 {
@@ -217,7 +182,7 @@ bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache,
     site->of_entry = ARENA_ARRAY(arena, SectionNode *, content->entries.len + 1);
     site->sections = sections_build(arena, content, site->of_entry);
     if (!assets_read(arena, site, diagnostics)) return false;
-    group_tags(site);
+    tags_group(site);
     group_causes(site, &cache->causes);
     cause_texts_gather(site);
     find_frequent(site);

@@ -50,7 +50,8 @@ struct Site {
     Str root;
     SectionNode *sections;
     SectionNode **of_entry;
-    VEC(TagGroup *) tags;
+    VEC(TagGroup *) tags;                 /* by name */
+    StrMap *tag_of_name;                  /* by fold_text() of it, since those that differ in script or case are one */
     CauseGroupVec causes;                 /* those that several questions share first */
     size_t shared_causes;                 /* how many of them: each has a page */
     Str *cause_files;                     /* of those, their pages */
@@ -71,6 +72,9 @@ struct Site {
  * cannot be read. */
 bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache, Site *site, Diagnostics *diagnostics);
 
+void tags_group(Site *site);
+const TagGroup *tag_of(const Site *site, Arena *scratch, Str name); /* NULL: no tag of any entry */
+
 /* The site's own file of templates/, or the built-in one (context: the root as a Str); a ThemeSource. */
 Str site_template_source(void *context, Arena *arena, Str name);
 
@@ -87,7 +91,7 @@ bool assets_read(Arena *arena, Site *site, Diagnostics *diagnostics);
 
 /* A hash of all that a page shows (signature.c). 0 for pages that show much of the site, and are made each time.
  * `parts` is for its use. */
-uint64_t page_signature(Buffer *parts, const Site *site, const Page *page);
+uint64_t page_signature(Buffer *parts, Arena *scratch, const Site *site, const Page *page);
 
 /* ---- pages (pages.c): one filler a kind ------------------------------------------------------------------------- */
 PageFill fill_start, fill_entry, fill_section, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found, fill_redirect;

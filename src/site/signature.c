@@ -13,7 +13,7 @@ static void add_neighbour(Buffer *parts, const Site *site, size_t at, size_t oth
 
 /* A question's page: it (its section with it), those that it leads to (its translations with them), and how widely its
  * causes are shared. */
-static void add_entry_page(Buffer *parts, const Site *site, size_t at)
+static void add_entry_page(Buffer *parts, Arena *scratch, const Site *site, size_t at)
 {
     const Entry *entry = site->content->entries.items[at];
     const Related *related = &site->related[at];
@@ -22,6 +22,10 @@ static void add_entry_page(Buffer *parts, const Site *site, size_t at)
     buffer_add_word(parts, translations->len);
     for (size_t i = 0; i < translations->len; i++)
         buffer_add_word(parts, site->content->entries.items[translations->items[i]]->hash);
+    for (size_t i = 0; i < entry->tags.len; i++) {
+        const TagGroup *group = tag_of(site, scratch, entry->tags.items[i]);
+        buffer_add_measured(parts, group ? group->file : STR_NONE);
+    }
     add_neighbour(parts, site, at, at - 1); /* before the first is none */
     add_neighbour(parts, site, at, at + 1);
     for (size_t i = 0; i < related->count; i++)
@@ -108,11 +112,11 @@ static void add_tag(Buffer *parts, const Site *site, const TagGroup *tag)
     add_entries(parts, site, tag->entries.items, tag->entries.len);
 }
 
-uint64_t page_signature(Buffer *parts, const Site *site, const Page *page)
+uint64_t page_signature(Buffer *parts, Arena *scratch, const Site *site, const Page *page)
 {
     buffer_clear(parts);
     if (page->fill == fill_entry)
-        add_entry_page(parts, site, page->from);
+        add_entry_page(parts, scratch, site, page->from);
     else if (page->fill == fill_cause)
         add_cause(parts, site->causes.items[page->from]);
     else if (page->fill == fill_causes || page->fill == fill_map)
