@@ -3,12 +3,10 @@
 #ifndef WHYFIX_HAN_PAIRS_H
 #define WHYFIX_HAN_PAIRS_H
 
-#include "base/base.h"
-
-enum { HAN_END = 0xA000 /* nearly all Han characters are below, and all three bytes long */ };
+#include "text/text.h"
 
 typedef struct HanPair {
-    uint32_t characters;    /* both below HAN_END: han_pair() of them; 0: none, the slot is free */
+    uint32_t characters;    /* as of HanPairVec; 0: none, the slot is free */
     uint32_t place;         /* among all terms */
     uint32_t entry, number; /* where it was counted last, and as which of that entry's terms */
 } HanPair;
@@ -18,11 +16,6 @@ typedef struct HanPairs {
     unsigned bits;
     size_t count;
 } HanPairs;
-
-static inline uint32_t han_pair(uint32_t first, uint32_t second)
-{
-    return first << 16 | second;
-}
 
 /* The pair that a text is; 0: it is none. So are two letters of other scripts whose characters have three bytes. */
 uint32_t han_pair_of(Str text);

@@ -52,7 +52,7 @@ struct Terms {
     unsigned weight;
     bool is_wording;
     size_t tokens;
-    VEC(uint32_t) pairs_met;
+    HanPairVec pairs_met;
 };
 
 Terms *terms_new(Arena *stored)
@@ -192,12 +192,8 @@ static int add_token(void *context, const Token *token)
 {
     Terms *terms = context;
     uint32_t first = token->han[0], second = token->han[1];
-    bool is_usual = first && first < HAN_END && second < HAN_END;
-    if (is_usual && second) { /* most of all */
-        VEC_PUSH(terms->arena, &terms->pairs_met, han_pair(first, second));
-        return 0;
-    }
-    uint32_t whole = is_usual ? place_of_character(terms, first) : place_of(terms, token->text);
+    bool is_character = first && !second && first < HAN_END;
+    uint32_t whole = is_character ? place_of_character(terms, first) : place_of(terms, token->text);
     count(terms, whole)->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
@@ -235,7 +231,7 @@ size_t terms_add(Terms *terms, Str text, unsigned weight)
 {
     terms->weight = weight;
     terms->tokens = 0;
-    tokens_each(text, add_token, terms);
+    tokens_each_but_pairs(text, add_token, terms, terms->arena, &terms->pairs_met);
     count_pairs(terms);
     return terms->tokens;
 }

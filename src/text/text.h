@@ -54,6 +54,13 @@ typedef int TokenFunction(void *context, const Token *token);
  * (192.168.1.0/24), and go where it has letters (AES-128 and AES128 are the same). */
 int tokens_each(Str text, TokenFunction *function, void *context);
 
+enum { HAN_END = 0xA000 /* nearly all Han characters are below, and all three bytes long */ };
+typedef VEC(uint32_t) HanPairVec; /* of each the first character in the upper 16 bits, the second in the lower */
+
+/* The same for who counts bigrams: those whose characters are both below HAN_END, most tokens of a Chinese text, are
+ * added to `pairs` in the arena, and not told. */
+int tokens_each_but_pairs(Str text, TokenFunction *function, void *context, Arena *arena, HanPairVec *pairs);
+
 /* ---- language (language.c) -------------------------------------------------------------------------------- */
 
 /* BCP 47: "zh-Hant", "zh-Hans" or "en", by the characters that only one script has; `fallback` where nothing tells. */

@@ -20,9 +20,11 @@ typedef struct Splitter {
     TokenFunction *function;
     void *context;
     int result;
+    Arena *arena;
+    HanPairVec *pairs; /* NULL: they are told as others are */
     /* the Han run under way */
-    uint32_t han_character, han_bytes; /* its last one; the second as bytes_of() has it */
-    size_t han_len, han_start, han_end, run_length;
+    uint32_t han_character; /* its last one */
+    size_t han_start, han_end, run_length;
     /* the identifier under way: the text of its parts one after the other, and the joiners between them */
     Part parts[PARTS_MAX];
     size_t part_count;
@@ -37,11 +39,25 @@ static void emit(Splitter *splitter, const Token *token)
     if (!splitter->result) splitter->result = splitter->function(splitter->context, token);
 }
 
+/* The bytes of a character as a number, the first one lowest; most are three. Bytes that are stored one by one and
+ * loaded as a word keep the processor waiting. */
+static uint32_t bytes_of(uint32_t c, size_t *len)
+{
+    if (c >= 0x800 && c <= 0xFFFF) {
+        *len = 3;
+        return 0x8080E0 | c >> 12 | (c >> 6 & 0x3F) << 8 | (c & 0x3F) << 16;
+    }
+    uint32_t word = 0;
+    *len = utf8_put((char *)&word, c);
+    return le32toh(word);
+}
+
 static void end_han(Splitter *splitter)
 {
     if (!splitter->run_length) return;
-    uint32_t bytes = htole32(splitter->han_bytes);
-    Token token = {.text = {(const char *)&bytes, splitter->han_len},
+    size_t len;
+    uint32_t bytes = htole32(bytes_of(splitter->han_character, &len));
+    Token token = {.text = {(const char *)&bytes, len},
                    .start = splitter->han_start,
                    .end = splitter->han_end,
                    .class = CHAR_HAN,
@@ -72,35 +88,29 @@ static void end_word(Splitter *splitter)
     splitter->has_letter = false;
 }
 
-/* The bytes of a character as a number, the first one lowest; most are three. Bytes that are stored one by one and
- * loaded as a word keep the processor waiting. */
-static uint32_t bytes_of(uint32_t c, size_t *len)
+/* The character before it and this one. */
+static void add_pair(Splitter *splitter, uint32_t c, size_t end)
 {
-    if (c >= 0x800 && c <= 0xFFFF) {
-        *len = 3;
-        return 0x8080E0 | c >> 12 | (c >> 6 & 0x3F) << 8 | (c & 0x3F) << 16;
+    uint32_t before = splitter->han_character;
+    if (splitter->pairs && before < HAN_END && c < HAN_END) {
+        VEC_PUSH(splitter->arena, splitter->pairs, before << 16 | c);
+        return;
     }
-    uint32_t word = 0;
-    *len = utf8_put((char *)&word, c);
-    return le32toh(word);
+    size_t len, more;
+    uint64_t bytes = bytes_of(before, &len);
+    bytes = htole64(bytes | (uint64_t)bytes_of(c, &more) << 8 * len);
+    Token token = {.text = {(const char *)&bytes, len + more},
+                   .start = splitter->han_start,
+                   .end = end,
+                   .class = CHAR_HAN,
+                   .han = {before, c}};
+    emit(splitter, &token);
 }
 
 static void add_han(Splitter *splitter, uint32_t c, size_t start, size_t end)
 {
-    size_t len;
-    uint32_t bytes = bytes_of(c, &len);
     end_word(splitter);
-    if (splitter->run_length) {
-        uint64_t pair = htole64(splitter->han_bytes | (uint64_t)bytes << 8 * splitter->han_len);
-        Token token = {.text = {(const char *)&pair, splitter->han_len + len},
-                       .start = splitter->han_start,
-                       .end = end,
-                       .class = CHAR_HAN,
-                       .han = {splitter->han_character, c}};
-        emit(splitter, &token);
-    }
-    splitter->han_bytes = bytes;
-    splitter->han_len = len;
+    if (splitter->run_length) add_pair(splitter, c, end);
     splitter->han_character = c;
     splitter->han_start = start;
     splitter->han_end = end;
@@ -231,14 +241,16 @@ static size_t add_char(Splitter *splitter, Str text, size_t start)
     return len;
 }
 
-int tokens_each(Str text, TokenFunction *function, void *context)
+int tokens_each_but_pairs(Str text, TokenFunction *function, void *context, Arena *arena, HanPairVec *pairs)
 {
     Splitter splitter; /* its texts are as long as their lengths say */
     splitter.function = function;
     splitter.context = context;
     splitter.result = 0;
-    splitter.han_character = splitter.han_bytes = 0;
-    splitter.han_len = splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
+    splitter.arena = arena;
+    splitter.pairs = pairs;
+    splitter.han_character = 0;
+    splitter.run_length = splitter.part_count = splitter.text_len = splitter.joined_len = 0;
     splitter.han_start = splitter.han_end = 0;
     splitter.has_letter = splitter.after_joiner = false;
     for (size_t at = 0; at < text.len && !splitter.result;) {
@@ -249,4 +261,9 @@ int tokens_each(Str text, TokenFunction *function, void *context)
     end_han(&splitter);
     end_word(&splitter);
     return splitter.result;
+}
+
+int tokens_each(Str text, TokenFunction *function, void *context)
+{
+    return tokens_each_but_pairs(text, function, context, NULL, NULL);
 }
