@@ -113,6 +113,19 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
     return done ? true : diagnostics_fail_errno(diagnostics, path, error, "read");
 }
 
+bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics)
+{
+    int fd = size && size < SIZE_MAX / 2 ? open_path(path, O_RDONLY) : -1;
+    if (fd < 0) return file_read(arena, path, contents, diagnostics);
+    char *data = arena_take(arena, (size_t)size + 1);
+    ssize_t count = read(fd, data, (size_t)size + 1); /* no more than is there: that was all */
+    close(fd);
+    if (count < 0 || (uint64_t)count != size) return file_read(arena, path, contents, diagnostics);
+    data[size] = '\0';
+    *contents = (Str){data, (size_t)size};
+    return true;
+}
+
 static bool write_all(int fd, Str contents)
 {
     size_t done = 0;

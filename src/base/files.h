@@ -44,6 +44,8 @@ void publication_return(Publication *publication);  /* where nothing was: keeps 
 
 /* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
 bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
+/* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */
+bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics);
 bool file_exists(Str path);
 /* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);

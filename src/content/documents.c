@@ -11,7 +11,7 @@
 /* What a worker owns. */
 typedef struct Reader {
     Arena *arena;   /* for what is kept */
-    Arena *front;   /* for what of it is looked at from elsewhere; without a store, the same */
+    Arena *front;   /* for what of it is looked at from elsewhere, close together */
     Arena *scratch; /* for one file */
     Buffer packed;  /* the same */
     Diagnostics diagnostics;
@@ -96,8 +96,8 @@ static void read_file(void *context, unsigned worker, size_t index)
     if (!document_may_be(file->path) || is_settings(file->path)) return;
     if (cached_is_same(cached, file) && unpack(reading, reader, cached, index)) return;
     Str bytes;
-    if (!file_read(reader->scratch, path_join(reader->scratch, reading->folder, file->path), &bytes,
-                   &reader->diagnostics))
+    if (!file_read_listed(reader->scratch, path_join(reader->scratch, reading->folder, file->path), file->size, &bytes,
+                          &reader->diagnostics))
         reader->has_failed = true;
     else if (document_is_markdown(file->path) || yaml_faq_is(file->path, bytes))
         read_bytes(reading, reader, index, bytes);
@@ -119,7 +119,7 @@ static void start_readers(Reading *reading, unsigned workers, bool is_stored)
 {
     for (unsigned i = 0; i < workers; i++) {
         reading->readers[i].arena = is_stored ? arena_new_stored() : arena_new();
-        reading->readers[i].front = is_stored ? arena_new_stored() : reading->readers[i].arena;
+        reading->readers[i].front = is_stored ? arena_new_stored() : arena_new();
         reading->readers[i].scratch = arena_new();
         diagnostics_init(&reading->readers[i].diagnostics);
     }
@@ -135,7 +135,7 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
         arena_free(reading->readers[i].scratch);
         buffer_free(&reading->readers[i].packed);
         arena_adopt(kept, reading->readers[i].arena);
-        if (reading->readers[i].front != reading->readers[i].arena) arena_adopt(kept, reading->readers[i].front);
+        arena_adopt(kept, reading->readers[i].front);
     }
     return done;
 }
