@@ -83,17 +83,16 @@ void fill_map(const Site *site, const Page *page, Value *model)
 void fill_diagnose(const Site *site, const Page *page, Value *model)
 {
     Arena *arena = model->arena;
-    Value *sections = value_list(arena);
-    const SectionNode *last = NULL;
+    SectionList list = {.sections = value_list(arena)};
     for (size_t i = page->from; i < page->to; i++) {
         size_t number = site->symptoms.items[i];
         const Entry *entry = site->content->entries.items[number];
         Value *link = model_entry_link(arena, entry);
         const char *state = entry->record_count > 1 ? "#diagnose" : "";
         value_set_text(link, "url", str_format(arena, "%.*s.html%s", STR_ARG(entry->id), state));
-        value_push(page_entries_of(sections, site->of_entry[number], &last), link);
+        page_add_to_section(&list, site->of_entry[number], link);
     }
     page_set_title(model, "diagnose");
-    value_set(model, "sections", sections);
+    value_set(model, "sections", list.sections);
     page_add_parts(site, page, model);
 }

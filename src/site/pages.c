@@ -185,35 +185,32 @@ void fill_tag(const Site *site, const Page *page, Value *model)
     value_set(model, "entries", entry_links(model->arena, tag->entries.items, tag->entries.len));
 }
 
-Value *page_entries_of(Value *sections, const SectionNode *section, const SectionNode **last)
+void page_add_to_section(SectionList *list, const SectionNode *section, Value *link)
 {
-    if (section != *last) {
-        Value *mine = value_object(sections->arena);
+    if (section != list->last) {
+        Arena *arena = list->sections->arena;
+        Value *mine = value_object(arena);
         value_set_text(mine, "name", section->title);
-        value_set(mine, "entries", value_list(sections->arena));
-        value_push(sections, mine);
-        *last = section;
+        value_set(mine, "entries", list->entries = value_list(arena));
+        value_push(list->sections, mine);
+        list->last = section;
     }
-    const Value *newest = sections->items.items[sections->items.len - 1];
-    for (size_t i = 0; i < newest->fields.len; i++)
-        if (str_is(newest->fields.items[i].name, "entries")) return newest->fields.items[i].value;
-    return NULL;
+    value_push(list->entries, link);
 }
 
 void fill_all(const Site *site, const Page *page, Value *model)
 {
     enum { ANSWERS_MOST = 200 /* entries of a site whose answers are printed too */ };
     Arena *arena = model->arena;
-    Value *sections = value_list(arena);
-    const SectionNode *last = NULL;
+    SectionList list = {.sections = value_list(arena)};
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
         Value *link = model_entry_link(arena, site->content->entries.items[i]);
         if (has_answers) value_set_text(link, "answer", site->content->entries.items[i]->answer_text);
-        value_push(page_entries_of(sections, site->of_entry[i], &last), link);
+        page_add_to_section(&list, site->of_entry[i], link);
     }
     page_set_title(model, "all_questions");
-    value_set(model, "sections", sections);
+    value_set(model, "sections", list.sections);
     value_set_bool(model, "has_answers", has_answers);
     page_add_parts(site, page, model);
 }

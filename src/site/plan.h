@@ -97,8 +97,13 @@ uint64_t page_signature(Buffer *parts, Arena *scratch, const Site *site, const P
 PageFill fill_start, fill_entry, fill_section, fill_tags, fill_tag, fill_all, fill_guide, fill_not_found, fill_redirect;
 void page_set_title(Value *model, const char *string); /* an interface string */
 void page_add_parts(const Site *site, const Page *page, Value *model);
-/* The list of entries for one of a section: the last of `sections` where that is the section's, or a new one's. */
-Value *page_entries_of(Value *sections, const SectionNode *section, const SectionNode **last);
+/* A list of entries under the names of their sections, from an empty one on. */
+typedef struct SectionList {
+    Value *sections; /* a list */
+    const SectionNode *last;
+    Value *entries; /* of the last */
+} SectionList;
+void page_add_to_section(SectionList *list, const SectionNode *section, Value *link);
 
 /* What the pages of causes show of a record (cause_texts.c). */
 typedef struct CauseText {
