@@ -4,6 +4,8 @@
 
 #include "lines.h"
 
+#include <cmark-gfm/node.h>
+
 enum { PIPES_MOST = 256, DEPTH_MOST = 100 };
 
 /* cmark-gfm counts the cells of a row again for each of them. Pipes beyond a number that no table has are text. */
@@ -60,10 +62,27 @@ static bool can_be_text(cmark_node *node)
            (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE;
 }
 
+/* By the links of the nodes themselves: every document is asked. */
+static bool is_deep(cmark_node *document)
+{
+    int depth = 0;
+    for (cmark_node *node = document; node;) {
+        if (node->first_child) {
+            if (++depth > DEPTH_MOST) return true;
+            node = node->first_child;
+            continue;
+        }
+        for (; node != document && !node->next; node = node->parent) depth--;
+        node = node == document ? NULL : node->next;
+    }
+    return false;
+}
+
 bool markdown_limit_depth(cmark_node *document)
 {
     bool is_limited = false;
     int depth = 0;
+    if (!is_deep(document)) return false;
     cmark_iter *iterator = cmark_iter_new(document);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iterator);

@@ -93,21 +93,17 @@ Html content_render(Arena *arena, Str markdown)
     return html;
 }
 
+/* Of the library's extensions, which has them in headers that are not installed. */
+extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
+
 NodeKind node_kind(cmark_node *node)
 {
-    static const struct {
-        const char *name;
-        NodeKind kind;
-    } kinds[] = {{"table", NODE_TABLE},
-                 {"table_row", NODE_TABLE_ROW},
-                 {"table_header", NODE_TABLE_ROW},
-                 {"table_cell", NODE_TABLE_CELL},
-                 {"strikethrough", NODE_STRIKETHROUGH}};
+    cmark_node_type type = (cmark_node_type)node->type;
     if (!node->extension) return NODE_OTHER;
-    const char *name = cmark_node_get_type_string(node);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(name, kinds[i].name) == 0) return kinds[i].kind;
-    return NODE_OTHER;
+    if (type == CMARK_NODE_TABLE_CELL) return NODE_TABLE_CELL;
+    if (type == CMARK_NODE_TABLE_ROW) return NODE_TABLE_ROW;
+    if (type == CMARK_NODE_TABLE) return NODE_TABLE;
+    return type == CMARK_NODE_STRIKETHROUGH ? NODE_STRIKETHROUGH : NODE_OTHER;
 }
 
 Str node_literal(cmark_node *node)
@@ -118,7 +114,7 @@ Str node_literal(cmark_node *node)
 
 bool node_is_task(cmark_node *item, bool *is_done)
 {
-    if (strcmp(cmark_node_get_type_string(item), "tasklist") != 0) return false;
+    if (!item->extension || strcmp(cmark_node_get_type_string(item), "tasklist") != 0) return false;
     *is_done = cmark_gfm_extensions_get_tasklist_item_checked(item);
     return true;
 }

@@ -179,14 +179,14 @@ static void render_known(Renderer *renderer, cmark_node *node)
         return;
     default: break;
     }
-    const char *type = cmark_node_get_type_string(node);
-    if (node_kind(node) == NODE_TABLE)
+    NodeKind kind = node_kind(node);
+    if (kind == NODE_TABLE)
         table(renderer, node);
-    else if (node_kind(node) == NODE_TABLE_CELL)
+    else if (kind == NODE_TABLE_CELL)
         inline_block(renderer, node, NULL);
-    else if (node_kind(node) == NODE_STRIKETHROUGH)
+    else if (kind == NODE_STRIKETHROUGH)
         element(renderer, node, "del");
-    else if (strcmp(type, "item") == 0 || strcmp(type, "tasklist") == 0)
+    else if (cmark_node_get_type(node) == CMARK_NODE_ITEM)
         container(renderer, node, "li", renderer->is_tight);
     else
         children(renderer, node);

@@ -83,7 +83,7 @@ void node_text(Buffer *out, cmark_node *node)
         return;
     }
     children_text(out, node);
-    if (kind == NODE_TABLE || strcmp(cmark_node_get_type_string(node), "tasklist") == 0) end_line(out, start);
+    if (kind == NODE_TABLE) end_line(out, start);
 }
 
 void nodes_text(Buffer *out, cmark_node *const *nodes, size_t count)
