@@ -3,6 +3,7 @@
 #ifndef WHYFIX_BASE_H
 #define WHYFIX_BASE_H
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -169,16 +170,17 @@ void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at
 size_t utf8_decode_other(Str text, uint32_t *code_point); /* what utf8_decode() does not see at once */
 static inline size_t utf8_decode(Str text, uint32_t *code_point)
 {
-    const unsigned char *p = (const unsigned char *)text.data;
-    if (text.len && p[0] < 0x80) {
-        *code_point = p[0];
+    uint32_t bytes; /* the first one lowest */
+    if (text.len && (unsigned char)text.data[0] < 0x80) {
+        *code_point = (unsigned char)text.data[0];
         return 1;
     }
-    if (text.len >= 3 && p[0] > 0xE0 && p[0] < 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) { /* most Han */
-        *code_point = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-        return 3;
-    }
-    return utf8_decode_other(text, code_point);
+    if (text.len < sizeof bytes) return utf8_decode_other(text, code_point);
+    memcpy(&bytes, text.data, sizeof bytes);
+    bytes = le32toh(bytes);
+    if ((bytes & 0xC0C0F0) != 0x8080E0 || (bytes & 0x0F) - 1 >= 0x0C) return utf8_decode_other(text, code_point);
+    *code_point = (bytes & 0x0F) << 12 | (bytes >> 2 & 0x0FC0) | (bytes >> 16 & 0x3F); /* most Han */
+    return 3;
 }
 void utf8_write(Buffer *out, uint32_t code_point);
 Str utf8_first(Str text, size_t most);                   /* the first characters of a text */

@@ -72,9 +72,11 @@ static size_t skip_plain(Str text, size_t at)
         before = at;
         while (at + sizeof(Block) <= text.len && is_plain(block_at(text.data + at))) at += sizeof(Block);
         while (at < text.len && plain[(unsigned char)text.data[at]]) at++;
-        for (; at + 3 <= text.len; at += 3) { /* U+3000 to U+CFFF */
-            const unsigned char *bytes = (const unsigned char *)text.data + at;
-            if (bytes[0] < 0xE3 || bytes[0] > 0xEC || (bytes[1] & 0xC0) != 0x80 || (bytes[2] & 0xC0) != 0x80) break;
+        for (; at + 4 <= text.len; at += 3) { /* U+3000 to U+CFFF */
+            uint32_t bytes;
+            memcpy(&bytes, text.data + at, sizeof bytes);
+            bytes = le32toh(bytes);
+            if ((bytes & 0xC0C0F0) != 0x8080E0 || (bytes & 0x0F) - 3 > 9) break;
         }
     }
     return at;
