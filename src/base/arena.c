@@ -132,7 +132,7 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
-static MemoryUse memory_use_now(void)
+MemoryUse memory_use(void)
 {
     static _Atomic int statm = -1; /* of this process, and open as long as it is */
     char text[128] = {0}, *end = text;
@@ -144,20 +144,24 @@ static MemoryUse memory_use_now(void)
     return (MemoryUse){all * page, files * page};
 }
 
-MemoryUse memory_use(void)
+static size_t room_to(size_t use, size_t most)
 {
-    static _Atomic int64_t asked_at = INT64_MIN; /* milliseconds; threads may well ask at once */
-    static _Atomic size_t all, files;
+    return use < most ? most - use : 0;
+}
+
+bool memory_exceeds(size_t all, size_t files)
+{
+    enum { FASTEST = 32 /* bytes a nanosecond and processor: a page of a file brings those around it along */ };
+    static _Atomic int64_t ask_at; /* when; threads may well ask at once */
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
-    int64_t now = (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-    if (now != asked_at) {
-        MemoryUse use = memory_use_now();
-        asked_at = now;
-        all = use.all;
-        files = use.files;
-    }
-    return (MemoryUse){all, files};
+    int64_t now = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+    if (now < ask_at) return false;
+    MemoryUse use = memory_use();
+    size_t room = room_to(use.all, all), room_for_files = room_to(use.files, files);
+    if (room < room_for_files) room = room_for_files;
+    ask_at = now + (int64_t)(room / FASTEST / parallel_workers());
+    return !room;
 }
 
 static void free_children(Arena *arena)

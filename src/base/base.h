@@ -27,7 +27,7 @@ Arena *arena_new(void);
 void arena_free(Arena *arena);                /* NULL is allowed */
 void arena_reset(Arena *arena);               /* frees the contents, keeps the arena */
 void arena_adopt(Arena *arena, Arena *other); /* `other` lives as long as `arena` from now on, and goes with it */
-void *arena_take(Arena *arena, size_t size); /* aligned for any type, with whatever is there */
+void *arena_take(Arena *arena, size_t size);  /* aligned for any type, with whatever is there */
 static inline void *arena_alloc(Arena *arena, size_t size) /* the same, zeroed */
 {
     return memset(arena_take(arena, size), 0, size);
@@ -43,12 +43,14 @@ Arena *arena_new_stored(void);
 /* An arena that is a file, to be read; nothing can be taken from it. NULL where it cannot be mapped. */
 Arena *arena_new_mapped(int file, size_t size, const char **bytes);
 void arena_rest(Arena *arena); /* from any thread; of those that it adopted too, while it adopts none */
-/* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. It
- * may be what it was a millisecond ago: who asks at each step does not wait for the system each time. */
+/* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. */
 typedef struct MemoryUse {
     size_t all, files;
 } MemoryUse;
 MemoryUse memory_use(void);
+/* Whether there are more than so many, and of files more than so many. For who asks at each step: the system is asked
+ * no sooner than they can have become so many since it was asked last. */
+bool memory_exceeds(size_t all, size_t files);
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, count) ((Type *)arena_alloc((arena), sizeof(Type) * (count)))

@@ -63,8 +63,7 @@ static void rest(const Content *content, size_t step, size_t steps)
 {
     enum { PART = 3 /* of the goal: letting go of less costs more time than it is worth */ };
     if (!content->store || step % steps != steps - 1) return;
-    MemoryUse use = memory_use();
-    if (use.all > content->memory_goal && use.files > content->memory_goal / PART) arena_rest(content->store);
+    if (memory_exceeds(content->memory_goal, content->memory_goal / PART)) arena_rest(content->store);
 }
 
 void content_rest(const Content *content, size_t step)

@@ -7,7 +7,7 @@ uint32_t han_pair_of(Str text)
     uint32_t first, second;
     if (text.len != 2 * HAN_LEN || utf8_decode(text, &first) != HAN_LEN) return 0;
     if (utf8_decode(str_slice(text, HAN_LEN, text.len), &second) != HAN_LEN) return 0;
-    return first < HAN_END && second < HAN_END ? first << 16 | second : 0;
+    return first < HAN_END && second < HAN_END ? han_pair(first, second) : 0;
 }
 
 HanPairs han_pairs_new(Arena *arena)

@@ -6,7 +6,7 @@
 #include "text/text.h"
 
 typedef struct HanPair {
-    uint32_t characters;    /* as of HanPairVec; 0: none, the slot is free */
+    uint32_t characters;    /* han_pair() of both, which are below HAN_END; 0: none, the slot is free */
     uint32_t place;         /* among all terms */
     uint32_t entry, number; /* where it was counted last, and as which of that entry's terms */
 } HanPair;

@@ -2,7 +2,7 @@
 
 #include "packed.h"
 
-enum { PIECE_FIRST = 32, PIECE_MOST = 4096, STORED_MOST = 512 /* bytes, with what is before the data */ };
+enum { PIECE_FIRST = 32, PIECE_MOST = 4096, STORED_MOST = 1024 /* bytes, with what is before the data */ };
 enum { POSTING_MOST = 6 /* bytes: five digits, and how often */ };
 
 /* How much of the last one is used stands in Postings: it is not looked at then until it is full. */

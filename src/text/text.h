@@ -55,7 +55,11 @@ typedef int TokenFunction(void *context, const Token *token);
 int tokens_each(Str text, TokenFunction *function, void *context);
 
 enum { HAN_END = 0xA000 /* nearly all Han characters are below, and all three bytes long */ };
-typedef VEC(uint32_t) HanPairVec; /* of each the first character in the upper 16 bits, the second in the lower */
+typedef VEC(uint32_t) HanPairVec;
+static inline uint32_t han_pair(uint32_t first, uint32_t second)
+{
+    return first << 16 | second;
+}
 
 /* The same for who counts bigrams: those whose characters are both below HAN_END, most tokens of a Chinese text, are
  * added to `pairs` in the arena, and not told. */

@@ -93,7 +93,7 @@ static void add_pair(Splitter *splitter, uint32_t c, size_t end)
 {
     uint32_t before = splitter->han_character;
     if (splitter->pairs && before < HAN_END && c < HAN_END) {
-        VEC_PUSH(splitter->arena, splitter->pairs, before << 16 | c);
+        VEC_PUSH(splitter->arena, splitter->pairs, han_pair(before, c));
         return;
     }
     size_t len, more;

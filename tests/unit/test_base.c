@@ -163,6 +163,9 @@ static void test_arenas(void **state)
         arena_free(owner);
     }
     assert_true(memory_use().all >= memory_use().files && memory_use().all > 0);
+    assert_true(memory_exceeds(1, 1));
+    assert_false(memory_exceeds(SIZE_MAX / 2, 1)); /* from here on the system is not asked for a while */
+    assert_false(memory_exceeds(1, 1));
 }
 
 static void test_diagnostics_are_sorted_and_counted(void **state)

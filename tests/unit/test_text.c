@@ -57,6 +57,22 @@ static void test_tokens(void **state)
     check_tokens("", "");
 }
 
+static void test_pairs_can_be_told_apart(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    HanPairVec pairs = {0};
+    Buffer others = {0};
+    /* 𠀋 is above HAN_END: its pairs are told as others are */
+    tokens_each_but_pairs(STR("協商失敗 AES-128 用𠀋字"), append, &others, arena, &pairs);
+    assert_str(buffer_str(&others), "败- aes aes128+ 128 用𠀋 𠀋字 字-");
+    assert_int_equal(pairs.len, 3);
+    const uint32_t expected[] = {han_pair(0x534F, 0x5546), han_pair(0x5546, 0x5931), han_pair(0x5931, 0x8D25)};
+    assert_memory_equal(pairs.items, expected, sizeof expected); /* 协商 商失 失败 */
+    buffer_free(&others);
+    arena_free(arena);
+}
+
 static int check_place(void *context, const Token *token)
 {
     const char *text = context;
@@ -142,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fold),
         cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_pairs_can_be_told_apart),
         cmocka_unit_test(test_tokens_know_their_places),
         cmocka_unit_test(test_long_words_are_cut_and_not_lost),
         cmocka_unit_test(test_language),
