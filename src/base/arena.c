@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
@@ -151,16 +150,14 @@ static size_t room_to(size_t use, size_t most)
 
 bool memory_exceeds(size_t all, size_t files)
 {
-    enum { FASTEST = 32 /* bytes a nanosecond and processor: a page of a file brings those around it along */ };
-    static _Atomic int64_t ask_at; /* when; threads may well ask at once */
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    int64_t now = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+    static const double fastest = 32e6; /* bytes a ms and processor: a page of a file brings those around it along */
+    static _Atomic double ask_at;       /* by clock_ms(); threads may well ask at once */
+    double now = clock_ms();
     if (now < ask_at) return false;
     MemoryUse use = memory_use();
     size_t room = room_to(use.all, all), room_for_files = room_to(use.files, files);
     if (room < room_for_files) room = room_for_files;
-    ask_at = now + (int64_t)(room / FASTEST / parallel_workers());
+    ask_at = now + (double)room / fastest / parallel_workers();
     return !room;
 }
 

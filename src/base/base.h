@@ -167,21 +167,30 @@ Str buffer_str(const Buffer *buffer);              /* a view, valid until the bu
 Str buffer_take(Buffer *buffer, Arena *arena);     /* the contents copied into the arena; the buffer is emptied */
 void buffer_trim_end(Buffer *buffer, size_t from); /* drops ASCII white space at the end, not before offset `from` */
 
+/* Four bytes as a number, the first one lowest; and whether the first three of them look like a character. */
+static inline uint32_t utf8_word(const char *start)
+{
+    uint32_t bytes;
+    memcpy(&bytes, start, sizeof bytes);
+    return le32toh(bytes);
+}
+static inline bool utf8_is_three(uint32_t word)
+{
+    return (word & 0xC0C0F0) == 0x8080E0;
+}
 /* Decodes the character that text begins with (Unicode 15, table 3-7: no overlong forms, no surrogates). Returns its
  * length in bytes; 0 where text is empty or not well-formed there. */
 size_t utf8_decode_other(Str text, uint32_t *code_point); /* what utf8_decode() does not see at once */
 static inline size_t utf8_decode(Str text, uint32_t *code_point)
 {
-    uint32_t bytes; /* the first one lowest */
     if (text.len && (unsigned char)text.data[0] < 0x80) {
         *code_point = (unsigned char)text.data[0];
         return 1;
     }
-    if (text.len < sizeof bytes) return utf8_decode_other(text, code_point);
-    memcpy(&bytes, text.data, sizeof bytes);
-    bytes = le32toh(bytes);
-    if ((bytes & 0xC0C0F0) != 0x8080E0 || (bytes & 0x0F) - 1 >= 0x0C) return utf8_decode_other(text, code_point);
-    *code_point = (bytes & 0x0F) << 12 | (bytes >> 2 & 0x0FC0) | (bytes >> 16 & 0x3F); /* most Han */
+    if (text.len < sizeof(uint32_t)) return utf8_decode_other(text, code_point);
+    uint32_t word = utf8_word(text.data), first = word & 0x0F;
+    if (!utf8_is_three(word) || first < 0x1 || first > 0xC) return utf8_decode_other(text, code_point);
+    *code_point = first << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F); /* most Han */
     return 3;
 }
 void utf8_write(Buffer *out, uint32_t code_point);

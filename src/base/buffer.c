@@ -19,10 +19,8 @@ void buffer_reserve(Buffer *buffer, size_t extra)
     if (extra >= SIZE_MAX / 2 - buffer->len) out_of_memory(extra);
     size_t needed = buffer->len + extra + 1;
     if (needed <= buffer->cap) return;
-    enum {
-        FIRST = 256,
-        SMALL = 4096
-    }; /* bytes: small ones grow in few steps, large ones waste no more than they hold */
+    /* In bytes: small ones grow in few steps, large ones waste no more than they hold. */
+    enum { FIRST = 256, SMALL = 4096 };
     size_t cap = !buffer->cap ? FIRST : buffer->cap < SMALL ? buffer->cap * 4 : buffer->cap * 2;
     if (cap < needed) cap = needed;
     if (buffer->is_borrowed) {

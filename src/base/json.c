@@ -73,10 +73,8 @@ static size_t skip_plain(Str text, size_t at)
         while (at + sizeof(Block) <= text.len && is_plain(block_at(text.data + at))) at += sizeof(Block);
         while (at < text.len && plain[(unsigned char)text.data[at]]) at++;
         for (; at + 4 <= text.len; at += 3) { /* U+3000 to U+CFFF */
-            uint32_t bytes;
-            memcpy(&bytes, text.data + at, sizeof bytes);
-            bytes = le32toh(bytes);
-            if ((bytes & 0xC0C0F0) != 0x8080E0 || (bytes & 0x0F) - 3 > 9) break;
+            uint32_t word = utf8_word(text.data + at), first = word & 0x0F;
+            if (!utf8_is_three(word) || first < 0x3 || first > 0xC) break;
         }
     }
     return at;

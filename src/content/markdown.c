@@ -24,7 +24,7 @@ void markdown_start(void)
 }
 
 /* Here cmark-gfm reads what stands within lines, and for that time puts the characters of extensions into a table that
- * that all threads share (inlines.c, SPECIAL_CHARS): one that ended took them away from another, which then missed a link.
+ * all threads share (inlines.c, SPECIAL_CHARS): one that ended took them away from another, which then missed a link.
  * Most texts have no such extension, and nothing in them that one of another text could change. */
 static cmark_node *finish(cmark_parser *parser, bool reads_lines)
 {

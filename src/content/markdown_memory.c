@@ -33,7 +33,7 @@ static unsigned class_of(size_t size)
 
 static size_t size_of(unsigned class)
 {
-    return class <= STEPS ? (size_t) class * STEP : (size_t)1 << (class - STEPS);
+    return class <= STEPS ? (size_t)class * STEP : (size_t)1 << (class - STEPS);
 }
 
 static void add_block(size_t size)

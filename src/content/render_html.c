@@ -1,7 +1,5 @@
 #include "markdown.h"
 
-#include <string.h>
-
 typedef struct Renderer {
     Buffer *out;
     const RenderContext *context;

@@ -2,8 +2,6 @@
 
 #include "text/text.h"
 
-#include <string.h>
-
 /* A line break in the source means a space between words, and nothing between Han characters. */
 static void add_soft_break(Buffer *out, cmark_node *next)
 {

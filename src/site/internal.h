@@ -42,6 +42,10 @@ typedef VEC(Redirect *) RedirectVec;
 RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diagnostics);
 void model_add_redirect(Value *model, const Redirect *page);
 
+/* The file of a page, kind.ID.html by its title. The second of those whose titles make the same id, as "Disk" and
+ * "disk" or "C" and "C++" do, gets another (`files` has those before): neither page is lost. */
+Str page_file_of(Arena *arena, StrMap *files, const char *kind, Str title);
+
 /* Models of pages (model.c): objects for templates. */
 Value *model_entry_link(Arena *arena, const Entry *entry);
 /* The same by what a link shows of an entry. */

@@ -54,8 +54,8 @@ static void add_tags(const Site *site, const Entry *entry, Value *model)
     Value *list = value_list(model->arena);
     for (size_t i = 0; i < entry->tags.len; i++) {
         const TagGroup *group = tag_of(site, model->arena, entry->tags.items[i]);
-        Value *tag = value_object(model->arena);
         if (!group) continue;
+        Value *tag = value_object(model->arena);
         value_set_text(tag, "name", entry->tags.items[i]);
         value_set_text(tag, "url", group->file);
         value_push(list, tag);

@@ -1,9 +1,6 @@
 #include "plan.h"
 
-#include <stdlib.h>
 #include <xxhash.h>
-
-#include "text/text.h"
 
 enum { CAUSES_PER_PAGE = 200, CAUSES_PER_MAP = 40, QUESTIONS_PER_PAGE = 1000, FREQUENT_MOST = 6 };
 
@@ -35,6 +32,15 @@ static Page *add_page(Site *site, Str file, const char *template, PageFill *fill
 static Str newer(Str a, Str b)
 {
     return str_compare(a, b) < 0 ? b : a;
+}
+
+Str page_file_of(Arena *arena, StrMap *files, const char *kind, Str title)
+{
+    Str id = id_from_question(arena, title), file = str_format(arena, "%s.%.*s.html", kind, STR_ARG(id));
+    for (size_t number = 2, taken; str_map_get(files, file, &taken); number++)
+        file = str_format(arena, "%s.%.*s-%zu.html", kind, STR_ARG(id), number);
+    str_map_set(files, file, 1);
+    return file;
 }
 
 /* Which cause each record says; and a page for each that several questions share. */

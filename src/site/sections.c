@@ -11,16 +11,6 @@ typedef struct Tree {
     SectionNode *last; /* and its node */
 } Tree;
 
-/* The second of those whose titles make the same name, as "Disk" and "disk" do, gets another: neither page is lost. */
-static Str file_of(Tree *tree, Str title)
-{
-    Str id = id_from_question(tree->arena, title), file = str_format(tree->arena, "section.%.*s.html", STR_ARG(id));
-    for (size_t number = 2, taken; str_map_get(tree->files, file, &taken); number++)
-        file = str_format(tree->arena, "section.%.*s-%zu.html", STR_ARG(id), number);
-    str_map_set(tree->files, file, 1);
-    return file;
-}
-
 static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
 {
     Arena *arena = tree->arena;
@@ -33,7 +23,7 @@ static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
     node->name = name;
     node->parent = parent;
     node->title = str_copy(arena, buffer_str(&tree->wanted));
-    node->file = file_of(tree, node->title);
+    node->file = page_file_of(arena, tree->files, "section", node->title);
     str_map_set(tree->by_title, node->title, (size_t)node);
     VEC_PUSH(arena, &parent->children, node);
     return node;

@@ -138,12 +138,13 @@ void svg_put_box(Buffer *out, const SvgBox *box)
     put_attribute(out, STR(" rx=\"5\"/><text x=\""), box->x + padding);
     put_attribute(out, STR(" y=\""), box->y + padding + box->font * 1.05);
     buffer_add_char(out, '>');
-    for (size_t i = 0; i < box->line_count; i++) {
-        if (i) put_attribute(out, STR(" <tspan x=\""), box->x + padding);
-        if (i) put_attribute(out, STR(" dy=\""), box->font * line_height);
-        if (i) buffer_add_char(out, '>');
+    if (box->line_count) html_escape(out, box->lines[0]);
+    for (size_t i = 1; i < box->line_count; i++) {
+        put_attribute(out, STR(" <tspan x=\""), box->x + padding);
+        put_attribute(out, STR(" dy=\""), box->font * line_height);
+        buffer_add_char(out, '>');
         html_escape(out, box->lines[i]);
-        if (i) buffer_add(out, STR("</tspan>"));
+        buffer_add(out, STR("</tspan>"));
     }
     buffer_add(out, box->url.len ? STR("</text></g></a>\n") : STR("</text></g>\n"));
 }

@@ -9,16 +9,6 @@ static int by_name(const void *a, const void *b)
     return str_compare((*(TagGroup *const *)a)->name, (*(TagGroup *const *)b)->name);
 }
 
-/* Names that make the same address, as "C", "C++" and "C#" do, have a page each. */
-static Str file_of(Arena *arena, StrMap *files, Str name)
-{
-    Str id = id_from_question(arena, name), file = str_format(arena, "tag.%.*s.html", STR_ARG(id));
-    for (size_t number = 2, taken; str_map_get(files, file, &taken); number++)
-        file = str_format(arena, "tag.%.*s-%zu.html", STR_ARG(id), number);
-    str_map_set(files, file, 1);
-    return file;
-}
-
 void tags_group(Site *site)
 {
     Arena *arena = site->arena;
@@ -34,9 +24,10 @@ void tags_group(Site *site)
             if (!str_map_get(site->tag_of_name, key, &address)) {
                 TagGroup *fresh = ARENA_NEW(arena, TagGroup);
                 fresh->name = entry->tags.items[t];
-                fresh->file = file_of(arena, files, fresh->name);
-                str_map_set(site->tag_of_name, key, address = (size_t)fresh);
+                fresh->file = page_file_of(arena, files, "tag", fresh->name);
                 VEC_PUSH(arena, &site->tags, fresh);
+                address = (size_t)fresh;
+                str_map_set(site->tag_of_name, key, address);
             }
             TagGroup *group = (TagGroup *)address;
             if (!group->entries.len || group->entries.items[group->entries.len - 1] != entry)

@@ -50,9 +50,10 @@ static bool repeats_name(const json_t *data, const json_t *within, bool is_insid
     const char *name;
     json_t *value;
     size_t i;
-    json_object_foreach((json_t *)(uintptr_t)within, name, value) if ((is_inside && json_object_get(data, name)) ||
-                                                                      repeats_name(data, value, true)) return true;
-    json_array_foreach(within, i, value) if (repeats_name(data, value, true)) return true;
+    json_object_foreach((json_t *)(uintptr_t)within, name, value)
+        if ((is_inside && json_object_get(data, name)) || repeats_name(data, value, true)) return true;
+    json_array_foreach(within, i, value)
+        if (repeats_name(data, value, true)) return true;
     return false;
 }
 
