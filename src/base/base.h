@@ -189,8 +189,8 @@ static inline size_t utf8_decode(Str text, uint32_t *code_point)
     }
     if (text.len < sizeof(uint32_t)) return utf8_decode_other(text, code_point);
     uint32_t word = utf8_word(text.data), first = word & 0x0F;
-    if (!utf8_is_three(word) || first < 0x1 || first > 0xC) return utf8_decode_other(text, code_point);
-    *code_point = first << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F); /* most Han */
+    if (!utf8_is_three(word) || first == 0x0 || first == 0xD) return utf8_decode_other(text, code_point);
+    *code_point = first << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F); /* Han, and what stands between it */
     return 3;
 }
 void utf8_write(Buffer *out, uint32_t code_point);

@@ -142,13 +142,12 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
             last = record->entry_number;
             shown++;
             EntryLink entry = cause_text(site, record).link;
-            if (!str_map_get(at, entry.id, &place)) {
+            if (!str_map_get(at, entry.url, &place)) {
                 Node *symptom = ARENA_NEW(arena, Node);
-                *symptom = (Node){.box = svg_box(arena, "symptom", entry.question,
-                                                 str_concat(arena, entry.id, STR(".html")), COLUMN, SVG_FONT, LINES),
+                *symptom = (Node){.box = svg_box(arena, "symptom", entry.question, entry.url, COLUMN, SVG_FONT, LINES),
                                   .order = symptoms.len};
                 place = symptoms.len;
-                str_map_set(at, entry.id, place);
+                str_map_set(at, entry.url, place);
                 VEC_PUSH(arena, &symptoms, symptom);
             }
             VEC_PUSH(arena, &edges, ((Edge){place, causes.len - 1}));

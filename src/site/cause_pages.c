@@ -5,7 +5,7 @@
 static Value *record_link(Arena *arena, const CauseRecord *record, const CauseText *text)
 {
     Value *link = model_link(arena, &text->link);
-    Str page = str_concat(arena, text->link.id, STR(".html#"));
+    Str page = str_concat(arena, text->link.url, STR("#"));
     value_set_text(link, "url", str_concat(arena, page, record_anchor(arena, record->record_number + 1)));
     return link;
 }
@@ -86,10 +86,9 @@ void fill_diagnose(const Site *site, const Page *page, Value *model)
     SectionList list = {.sections = value_list(arena)};
     for (size_t i = page->from; i < page->to; i++) {
         size_t number = site->symptoms.items[i];
-        const Entry *entry = site->content->entries.items[number];
-        Value *link = model_entry_link(arena, entry);
-        const char *state = entry->record_count > 1 ? "#diagnose" : "";
-        value_set_text(link, "url", str_format(arena, "%.*s.html%s", STR_ARG(entry->id), state));
+        const EntryLink *entry = &site->links[number];
+        Value *link = model_link(arena, entry);
+        if (entry->record_count > 1) value_set_text(link, "url", str_concat(arena, entry->url, STR("#diagnose")));
         page_add_to_section(&list, site->of_entry[number], link);
     }
     page_set_title(model, "diagnose");

@@ -33,18 +33,18 @@ static Str copy(char **to, Str text)
     return (Str){*to - text.len, text.len};
 }
 
-static CauseText text_of(const Entry *entry, const Record *record)
+static CauseText text_of(const Site *site, size_t entry, const Record *record)
 {
-    return (CauseText){model_link_of(entry), record->solution, record->solution_html};
+    return (CauseText){site->links[entry], record->solution, record->solution_html};
 }
 
 static const CauseText *gather(Arena *arena, Chunk *chunk, CauseText text)
 {
-    size_t size = text.link.id.len + text.link.question.len + text.solution.len + text.solution_html.markup.len;
+    size_t size = text.link.url.len + text.link.question.len + text.solution.len + text.solution_html.markup.len;
     CauseText *kept = take(arena, chunk, sizeof text + size);
     char *to = (char *)(kept + 1);
     *kept = text;
-    kept->link.id = copy(&to, text.link.id);
+    kept->link.url = copy(&to, text.link.url);
     kept->link.question = copy(&to, text.link.question);
     kept->solution = copy(&to, text.solution);
     kept->solution_html.markup = copy(&to, text.solution_html.markup);
@@ -80,7 +80,7 @@ void cause_texts_gather(Site *site)
             size_t number = site->first_record[e] + r, cause = site->cause_of[number];
             if (cause < site->shared_causes)
                 site->cause_texts[number] =
-                    gather(site->arena, &chunks[run_of[cause]], text_of(entry, &entry->records[r]));
+                    gather(site->arena, &chunks[run_of[cause]], text_of(site, e, &entry->records[r]));
         }
     }
     arena_free(scratch);
@@ -90,5 +90,5 @@ CauseText cause_text(const Site *site, const CauseRecord *record)
 {
     size_t number = site->first_record[record->entry_number] + record->record_number;
     if (site->cause_texts && site->cause_texts[number]) return *site->cause_texts[number];
-    return text_of(record->entry, record->record);
+    return text_of(site, record->entry_number, record->record);
 }

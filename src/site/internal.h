@@ -46,17 +46,21 @@ void model_add_redirect(Value *model, const Redirect *page);
  * "disk" or "C" and "C++" do, gets another (`files` has those before): neither page is lost. */
 Str page_file_of(Arena *arena, StrMap *files, const char *kind, Str title);
 
-/* Models of pages (model.c): objects for templates. */
-Value *model_entry_link(Arena *arena, const Entry *entry);
-/* The same by what a link shows of an entry. */
+/* What a link shows of an entry (entry_links.c), and the hash by which it is known whether that has changed. */
 typedef struct EntryLink {
-    Str id, question;
+    Str url, question;
     const char *lang;
+    uint64_t hash;
+    uint32_t record_count;
     EntryKind kind;
-    size_t record_count;
 } EntryLink;
-EntryLink model_link_of(const Entry *entry);
+/* Of all entries, close together: pages look at them here and there. The texts are copies. */
+const EntryLink *entry_links_of(Arena *arena, const Content *content);
+EntryLink entry_link_of(Arena *arena, const Entry *entry); /* of one; its question is a view */
+
+/* Models of pages (model.c): objects for templates. */
 Value *model_link(Arena *arena, const EntryLink *entry);
+Value *model_entry_link(Arena *arena, const Entry *entry);
 Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry, Str description);

@@ -1,25 +1,20 @@
 #include "internal.h"
 
-EntryLink model_link_of(const Entry *entry)
-{
-    return (EntryLink){entry->id, entry->question, entry->lang, entry->kind, entry->record_count};
-}
-
-Value *model_entry_link(Arena *arena, const Entry *entry)
-{
-    EntryLink link = model_link_of(entry);
-    return model_link(arena, &link);
-}
-
 Value *model_link(Arena *arena, const EntryLink *entry)
 {
     Value *link = value_object(arena);
-    value_set_text(link, "url", str_concat(arena, entry->id, STR(".html")));
+    value_set_text(link, "url", entry->url);
     value_set_text(link, "question", entry->question);
     value_set_text(link, "lang", str_from(entry->lang));
     value_set_bool(link, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
     if (entry->kind == KIND_TROUBLESHOOTING) value_set_number(link, "cause_count", entry->record_count);
     return link;
+}
+
+Value *model_entry_link(Arena *arena, const Entry *entry)
+{
+    EntryLink link = entry_link_of(arena, entry);
+    return model_link(arena, &link);
 }
 
 static void add_entries(Arena *arena, Value *list, const SectionNode *section, size_t most)

@@ -66,12 +66,11 @@ static void add_tags(const Site *site, const Entry *entry, Value *model)
 
 static void add_neighbours(const Site *site, size_t at, Value *model)
 {
-    Entry *const *entries = site->content->entries.items;
     bool has_previous = at > 0 && site->of_entry[at - 1] == site->of_entry[at];
     bool has_next = at + 1 < site->content->entries.len && site->of_entry[at + 1] == site->of_entry[at];
     value_set_bool(model, "has_neighbours", has_previous || has_next);
-    if (has_previous) value_set(model, "previous", model_entry_link(model->arena, entries[at - 1]));
-    if (has_next) value_set(model, "next", model_entry_link(model->arena, entries[at + 1]));
+    if (has_previous) value_set(model, "previous", model_link(model->arena, &site->links[at - 1]));
+    if (has_next) value_set(model, "next", model_link(model->arena, &site->links[at + 1]));
 }
 
 /* The same question in other languages: its translations, or the original and its others. */
@@ -80,8 +79,7 @@ static void add_translations(const Site *site, size_t at, Value *model)
     const Translations *all = translations_of(site, at);
     Value *list = value_list(model->arena);
     for (size_t i = 0; i < all->len; i++)
-        if (all->items[i] != at)
-            value_push(list, model_entry_link(model->arena, site->content->entries.items[all->items[i]]));
+        if (all->items[i] != at) value_push(list, model_link(model->arena, &site->links[all->items[i]]));
     value_set(model, "translations", list);
     value_set_bool(model, "has_translations", all->len > 0);
 }
@@ -119,8 +117,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     if (site->translations) add_translations(site, page->from, model);
     const Related *related = &site->related[page->from];
     Value *list = value_list(arena);
-    for (size_t i = 0; i < related->count; i++)
-        value_push(list, model_entry_link(arena, site->content->entries.items[related->entries[i]]));
+    for (size_t i = 0; i < related->count; i++) value_push(list, model_link(arena, &site->links[related->entries[i]]));
     value_set(model, "related", list);
     value_set_bool(model, "has_related", related->count > 0);
     if (site->content->config.source.len)
@@ -205,7 +202,7 @@ void fill_all(const Site *site, const Page *page, Value *model)
     SectionList list = {.sections = value_list(arena)};
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
-        Value *link = model_entry_link(arena, site->content->entries.items[i]);
+        Value *link = model_link(arena, &site->links[i]);
         if (has_answers) value_set_text(link, "answer", site->content->entries.items[i]->answer_text);
         page_add_to_section(&list, site->of_entry[i], link);
     }

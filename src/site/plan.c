@@ -148,8 +148,7 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
     for (size_t i = 0; i < content->entries.len; i++) {
         const Entry *entry = content->entries.items[i];
         content_rest(site->content, i);
-        Page *page =
-            add_page(site, str_format(site->arena, "%.*s.html", STR_ARG(entry->id)), "entry.html", fill_entry, entry);
+        Page *page = add_page(site, site->links[i].url, "entry.html", fill_entry, entry);
         page->from = i;
         page->lang = entry->lang;
         page->updated = entry->updated.data ? entry->updated : STR("");
@@ -189,6 +188,7 @@ bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache,
     site->sections = sections_build(arena, content, site->of_entry);
     if (!assets_read(arena, site, diagnostics)) return false;
     tags_group(site);
+    site->links = entry_links_of(arena, content);
     group_causes(site, &cache->causes);
     cause_texts_gather(site);
     find_frequent(site);

@@ -50,6 +50,7 @@ struct Site {
     Str root;
     SectionNode *sections;
     SectionNode **of_entry;
+    const EntryLink *links;               /* by entry */
     VEC(TagGroup *) tags;                 /* by name */
     StrMap *tag_of_name;                  /* by fold_text() of it, since those that differ in script or case are one */
     CauseGroupVec causes;                 /* those that several questions share first */

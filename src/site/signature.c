@@ -8,7 +8,7 @@
 static void add_neighbour(Buffer *parts, const Site *site, size_t at, size_t other)
 {
     bool is_there = other < site->content->entries.len && site->of_entry[other] == site->of_entry[at];
-    buffer_add_word(parts, is_there ? site->content->entries.items[other]->hash : 0);
+    buffer_add_word(parts, is_there ? site->links[other].hash : 0);
 }
 
 /* A question's page: it (its section with it), those that it leads to (its translations with them), and how widely its
@@ -20,16 +20,14 @@ static void add_entry_page(Buffer *parts, Arena *scratch, const Site *site, size
     const Translations *translations = translations_of(site, at);
     buffer_add_word(parts, entry->hash);
     buffer_add_word(parts, translations->len);
-    for (size_t i = 0; i < translations->len; i++)
-        buffer_add_word(parts, site->content->entries.items[translations->items[i]]->hash);
+    for (size_t i = 0; i < translations->len; i++) buffer_add_word(parts, site->links[translations->items[i]].hash);
     for (size_t i = 0; i < entry->tags.len; i++) {
         const TagGroup *group = tag_of(site, scratch, entry->tags.items[i]);
         buffer_add_measured(parts, group ? group->file : STR_NONE);
     }
     add_neighbour(parts, site, at, at - 1); /* before the first is none */
     add_neighbour(parts, site, at, at + 1);
-    for (size_t i = 0; i < related->count; i++)
-        buffer_add_word(parts, site->content->entries.items[related->entries[i]]->hash);
+    for (size_t i = 0; i < related->count; i++) buffer_add_word(parts, site->links[related->entries[i]].hash);
     for (size_t r = 0; r < entry->record_count; r++) {
         size_t group = site->cause_of[site->first_record[at] + r];
         bool is_shared = group < site->shared_causes;
@@ -73,7 +71,7 @@ static void add_questions(Buffer *parts, const Site *site, const Page *page)
         content_rest(site->content, i);
         if (site->of_entry[at] != last) buffer_add_measured(parts, site->of_entry[at]->title);
         last = site->of_entry[at];
-        buffer_add_word(parts, site->content->entries.items[at]->hash);
+        buffer_add_word(parts, site->links[at].hash);
     }
 }
 

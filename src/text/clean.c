@@ -6,19 +6,37 @@
 
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
+/* Whether sixteen bytes are ASCII and parts of characters of three bytes, which go on where the two bytes before them
+ * want it. What else is well-formed it does not know. */
+static bool is_plain(const char *start)
+{
+    Block block = block_at(start), before = block_at(start - 1), two_before = block_at(start - 2);
+    Block goes_on = (Block)((block & 0xC0) == 0x80), wanted = (Block)((before >= 0xE0) | (two_before >= 0xE0));
+    Block others = (Block)((block >= 0xC0) & ((block <= 0xE0) | (block == 0xED) | (block >= 0xF0)));
+    return !block_any((goes_on ^ wanted) | others);
+}
+
+/* The end of the whole characters among the first `len` bytes, which are plain. */
+static size_t whole_characters(Str text, size_t len)
+{
+    if ((unsigned char)text.data[len - 1] >= 0xE0) return len - 1;
+    return (unsigned char)text.data[len - 2] >= 0xE0 ? len - 2 : len;
+}
+
+/* Character by character only where it must be. */
 static bool is_clean(Str text)
 {
     if (memchr(text.data, '\r', text.len) || memchr(text.data, '\0', text.len)) return false;
-    while (text.len) {
-        size_t rest = text.len > sizeof(Block) ? text.len - sizeof(Block) : 0;
-        if (text.len >= sizeof(Block) && block_is_ascii(block_at(text.data)))
-            text = (Str){text.data + sizeof(Block), rest};
-        while (text.len > rest) {
+    for (size_t at = 0, stop = 2; at < text.len; stop = at + sizeof(Block)) {
+        while (at < text.len && at < stop) {
             uint32_t c;
-            size_t len = utf8_decode(text, &c);
+            size_t len = utf8_decode((Str){text.data + at, text.len - at}, &c);
             if (!len) return false;
-            text = (Str){text.data + len, text.len - len};
+            at += len;
         }
+        size_t end = at;
+        while (text.len - end >= sizeof(Block) && is_plain(text.data + end)) end += sizeof(Block);
+        if (end > at) at = whole_characters(text, end);
     }
     return true;
 }

@@ -25,6 +25,22 @@ static void test_str(void **state)
     arena_free(arena);
 }
 
+static void test_numbers_are_added_as_printf_writes_them(void **state)
+{
+    (void)state;
+    Buffer buffer = {0};
+    char expected[32];
+    size_t large[] = {10000, 99999, 1234567890, SIZE_MAX};
+    for (size_t i = 0; i < 10000 + sizeof large / sizeof *large; i++) {
+        size_t number = i < 10000 ? i : large[i - 10000];
+        buffer_clear(&buffer);
+        buffer_add_number(&buffer, number);
+        snprintf(expected, sizeof expected, "%zu", number);
+        assert_string_equal(buffer_str(&buffer).data, expected);
+    }
+    buffer_free(&buffer);
+}
+
 static void test_utf8_refuses_what_is_not_well_formed(void **state)
 {
     (void)state;
@@ -266,6 +282,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_str),
+        cmocka_unit_test(test_numbers_are_added_as_printf_writes_them),
         cmocka_unit_test(test_utf8_refuses_what_is_not_well_formed),
         cmocka_unit_test(test_each_language_is_escaped_by_its_writer),
         cmocka_unit_test(test_a_text_is_the_same_wherever_its_blocks_begin),

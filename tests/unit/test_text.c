@@ -153,6 +153,48 @@ static void test_clean(void **state)
     arena_free(arena);
 }
 
+/* Wherever in a text it stands, what is no character is found; and what is one, is left. */
+static void test_clean_at_any_place(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "\xE9",
+        "\xE9\x98",
+        "\x98",
+        "\xE0\x80\x80",
+        "\xED\xA0\x80",
+        "\xF0\x9F\x98",
+        "\xC3",
+        "\xFF",
+        "\xE9\x98\xE9\x98\xB2",
+        "\xE9\x98\xB2\xB2",
+        "\xC3\xA9",
+        "\xF0\x9F\x98\x80",
+        "\xE0\xA4\x85",
+        "\xEF\xBC\x8C",
+        "\xED\x95\x9C",
+        "\xE9\x98\xB2",
+    };
+    enum { BROKEN = 10 /* of them */, PLACES = 40 };
+    Arena *arena = arena_new();
+    for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
+        for (size_t place = 0; place <= PLACES; place++) {
+            for (size_t step = 1; step <= 3; step += 2) { /* letters, or Han around it */
+                Buffer text = {0};
+                for (size_t i = 0; i < place; i++) buffer_add(&text, step == 1 ? STR("a") : STR("\xE7\x81\xAB"));
+                buffer_add_text(&text, pieces[p]);
+                for (size_t i = place; i < PLACES; i++) buffer_add(&text, step == 1 ? STR("a") : STR("\xE7\x81\xAB"));
+                CleanReport report;
+                Str clean = text_clean(arena, buffer_str(&text), &report);
+                assert_int_equal(report.invalid_count > 0, p < BROKEN);
+                assert_int_equal(str_equal(clean, buffer_str(&text)), p >= BROKEN);
+                buffer_free(&text);
+            }
+        }
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +205,7 @@ int main(void)
         cmocka_unit_test(test_long_words_are_cut_and_not_lost),
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_clean_at_any_place),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }
