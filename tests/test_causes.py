@@ -161,3 +161,14 @@ def test_maps_are_the_same_each_time_and_have_every_cause():
         drawing = first["drop.html"].decode().split("<svg")[1].split("</svg>")[0]
         assert all(text in drawing for text in ("不通怎麼辦?", "防火牆", "沒有放行端口一", "光纖斷了", "報修"))
         assert drawing.count("<rect") == drawing.count("<text") and "script" not in drawing
+
+
+def test_a_question_of_very_many_causes_has_no_map_and_all_the_rest():
+    def question(count):
+        rows = "".join(f"| 第 {i} 條線路中斷 | 更換第 {i} 條線路 |\n" for i in range(count))
+        return f"# {count} 條線路為何不通? {{#n{count}}}\n\n| 原因 | 解決方案 |\n|---|---|\n{rows}\n"
+
+    with site({"faq.md": question(200) + question(201)}, build=True) as root:
+        some, many = ((www(root) / f"n{count}.html").read_text() for count in (200, 201))
+        assert some.count("<svg") == many.count("<svg") + 1
+        assert "第 199 條線路中斷" in some and "第 200 條線路中斷" in many and "check-201" in many

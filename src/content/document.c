@@ -135,8 +135,8 @@ static void read_comment(Arena *arena, const Parsed *parsed, size_t *first, size
     ++*first;
 }
 
-static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is_only, const Config *config, Str date,
-                       Document *document, Diagnostics *diagnostics)
+static void read_entry(Arena *arena, Arena *scratch, const Parsed *parsed, size_t index, bool is_only,
+                       const Config *config, Str date, Document *document, Diagnostics *diagnostics)
 {
     const Heading *heading = &parsed->outline.headings.items[index];
     size_t first = heading->first, end = parsed_entry_end(&parsed->outline, index);
@@ -167,9 +167,10 @@ static void read_entry(Arena *arena, const Parsed *parsed, size_t index, bool is
         entry.lang = text_language(buffer_str(&out), config->lang);
     }
     buffer_free(&out);
-    extract_records(arena, nodes, end - first, &context, &parsed->normal,
+    extract_records(arena, scratch, nodes, end - first, &context, &parsed->normal,
                     &entry); /* last: it cuts labels from the tree */
-    entry.context = entry_context(arena, &entry);
+    entry.context = entry_context(arena, scratch, &entry);
+    arena_reset(scratch);
     VEC_PUSH(arena, &document->entries, entry);
 }
 
@@ -199,12 +200,14 @@ void document_read(Arena *arena, Str path, Str bytes, int64_t modified, const Co
         parsed_free(&parsed);
         return;
     }
+    Arena *scratch = arena_new(); /* for an entry */
     for (size_t i = 0; i < parsed.outline.headings.len; i++) {
         HeadingKind kind = parsed.outline.headings.items[i].kind;
         if (kind == HEADING_SECTION) read_section(arena, &parsed, i, path, document);
         if (kind == HEADING_QUESTION)
-            read_entry(arena, &parsed, i, questions == 1, config, date, document, diagnostics);
+            read_entry(arena, scratch, &parsed, i, questions == 1, config, date, document, diagnostics);
         if (i > 0) add_anchors(arena, &parsed.outline.headings.items[i], document);
     }
+    arena_free(scratch);
     parsed_free(&parsed);
 }

@@ -100,14 +100,14 @@ static Str hash_of(Arena *arena, const Entry *entry, const Record *record)
 }
 
 /* Of causes that differ in their script, their case or their punctuation alone it is the same. */
-static uint64_t key_of(Arena *arena, Str cause)
+static uint64_t key_of(Arena *scratch, Str cause)
 {
-    Str key = fold_key(arena, cause);
+    Str key = fold_key(scratch, cause);
     return key.len ? XXH3_64bits(key.data, key.len) | 1 : 0;
 }
 
-static void finish(Arena *arena, const Draft *draft, const RenderContext *context, const Normalised *normal,
-                   const Entry *entry, Record *record)
+static void finish(Arena *arena, Arena *scratch, const Draft *draft, const RenderContext *context,
+                   const Normalised *normal, const Entry *entry, Record *record)
 {
     record->rule = draft->rule;
     record->line = normalised_source_line(normal, draft->line);
@@ -128,22 +128,22 @@ static void finish(Arena *arena, const Draft *draft, const RenderContext *contex
     }
     if (!record->steps.len) collect_numbered_lines(arena, record->solution, &record->steps);
     record->hash = hash_of(arena, entry, record);
-    record->cause_key = key_of(arena, record->cause);
+    record->cause_key = key_of(scratch, record->cause);
 }
 
-void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
+void extract_records(Arena *arena, Arena *scratch, cmark_node *const *nodes, size_t count, const RenderContext *context,
                      const Normalised *normal, Entry *entry)
 {
-    BlockVec blocks = labels_split(arena, nodes, count);
+    BlockVec blocks = labels_split(scratch, nodes, count);
     DraftVec drafts = {0};
     NodeVec lead = {0};
-    labels_extract(arena, &blocks, &drafts, &lead);
-    if (!drafts.len) prose_extract(arena, &blocks, entry->question, &drafts);
+    labels_extract(scratch, &blocks, &drafts, &lead);
+    if (!drafts.len) prose_extract(scratch, &blocks, entry->question, &drafts);
     entry->records = ARENA_ARRAY(arena, Record, drafts.len + 1);
     entry->record_count = drafts.len;
     bool has_cause = false, has_steps = false;
     for (size_t i = 0; i < drafts.len; i++) {
-        finish(arena, &drafts.items[i], context, normal, entry, &entry->records[i]);
+        finish(arena, scratch, &drafts.items[i], context, normal, entry, &entry->records[i]);
         has_cause |= entry->records[i].cause.data != NULL;
         has_steps |= entry->records[i].steps.len > 0;
     }
@@ -191,10 +191,10 @@ static bool is_said(Said *said, Str text)
     return false;
 }
 
-Str entry_context(Arena *arena, const Entry *entry)
+Str entry_context(Arena *arena, Arena *scratch, const Entry *entry)
 {
     enum { LOOKS = 50 * 1000 * 1000 };
-    Said said = {.entry = entry, .lines = str_map_new(arena), .looks = LOOKS};
+    Said said = {.entry = entry, .lines = str_map_new(scratch), .looks = LOOKS};
     for (size_t i = 0; i < entry->record_count; i++) {
         add_lines(&said, entry->records[i].solution);
         add_lines(&said, entry->records[i].cause);

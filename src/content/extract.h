@@ -45,13 +45,15 @@ void prose_extract(Arena *arena, const BlockVec *blocks, Str question, DraftVec 
 /* Whether a paragraph only introduces what follows: 如下表所示, "… as follows:". */
 bool prose_is_introduction(Arena *arena, cmark_node *node);
 
-/* The lines and cells of the answer that stand in none of the entry's records; may be empty. */
-Str entry_context(Arena *arena, const Entry *entry);
+/* What follows is made in `arena`; `scratch` is for what is of no use when it is done.
+ *
+ * The lines and cells of the answer that stand in none of the entry's records; may be empty. */
+Str entry_context(Arena *arena, Arena *scratch, const Entry *entry);
 
 /* The records of an answer, without ids. `nodes` are its blocks, `normal` maps lines to the source. Changes the tree.
  */
 struct Normalised;
-void extract_records(Arena *arena, cmark_node *const *nodes, size_t count, const RenderContext *context,
+void extract_records(Arena *arena, Arena *scratch, cmark_node *const *nodes, size_t count, const RenderContext *context,
                      const struct Normalised *normal, Entry *entry);
 
 #endif

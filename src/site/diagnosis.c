@@ -5,6 +5,8 @@
 
 #include "plan.h"
 
+enum { MAPPED_MOST = 200 /* causes: nobody finds anything in a drawing of more, and it would be half of the page */ };
+
 typedef struct Candidate {
     const Record *record;
     size_t steps, shared, order;
@@ -118,5 +120,6 @@ void diagnosis_fill(const Site *site, const Entry *entry, size_t number, Value *
     Value *list = value_list(arena);
     for (size_t i = 0; i < checks.len; i++) value_push(list, check_model(arena, checks.items[i], i + 1, checks.len));
     value_set(model, "checks", list);
-    value_set_html(model, "map", cause_map_entry(arena, entry, site_string(model, "cause_map")));
+    if (causes <= MAPPED_MOST)
+        value_set_html(model, "map", cause_map_entry(arena, entry, site_string(model, "cause_map")));
 }

@@ -1,6 +1,6 @@
 #include "value.h"
 
-enum { LIST_BITS = 5, LISTS = 1 << LIST_BITS };
+enum { LIST_BITS = 3, LISTS = 1 << LIST_BITS };
 
 static Value *value_new(Arena *arena, ValueType type)
 {
@@ -29,12 +29,13 @@ Value *value_text(Arena *arena, Str text)
     return value;
 }
 
-Value *value_bool(Arena *arena, bool is_true)
+const Value *value_bool(bool is_true)
 {
-    return value_new(arena, is_true ? VALUE_TRUE : VALUE_FALSE);
+    static const Value both[] = {{.type = VALUE_FALSE}, {.type = VALUE_TRUE}};
+    return &both[is_true];
 }
 
-void value_push(Value *list, Value *item)
+void value_push(Value *list, const Value *item)
 {
     VEC_PUSH(list->arena, &list->items, item);
 }
@@ -45,7 +46,7 @@ static uint32_t list_of(uint32_t tag)
     return tag * UINT32_C(2654435769) >> (32 - LIST_BITS);
 }
 
-void value_put(Value *object, ValueName name, Value *value)
+void value_put(Value *object, ValueName name, const Value *value)
 {
     uint32_t *newest = &object->newest[list_of(name.tag)];
     VEC_PUSH(object->arena, &object->fields, ((ValueField){name.text, name.tag, *newest, value}));

@@ -11,7 +11,7 @@ typedef struct ValueField {
     Str name;
     uint32_t tag;    /* as of ValueName */
     uint32_t before; /* which field of the same list was set before it, from 1; 0: none */
-    Value *value;
+    const Value *value;
 } ValueField;
 
 struct Value {
@@ -23,16 +23,16 @@ struct Value {
             VEC(ValueField) fields;
             uint32_t *newest; /* the field that was set last in each of the lists that tags are spread over, from 1 */
         };
-        VEC(Value *) items;
+        VEC(const Value *) items;
     };
 };
 
 Value *value_object(Arena *arena);
 Value *value_list(Arena *arena);
 Value *value_text(Arena *arena, Str text);
-Value *value_bool(Arena *arena, bool is_true);
+const Value *value_bool(bool is_true);
 
-void value_push(Value *list, Value *item);
+void value_push(Value *list, const Value *item);
 /* A name that is looked up often, with a few of its characters, by which it is told from others: of a literal they are
  * known when the program is compiled. */
 typedef struct ValueName {
@@ -49,10 +49,10 @@ static inline ValueName value_name(Str text)
 }
 
 /* Sets a field of an object; of several with the same name the last one counts. The name is not copied. */
-void value_put(Value *object, ValueName name, Value *value);
+void value_put(Value *object, ValueName name, const Value *value);
 
 /* The same for names that are literals. A text without a value (data NULL) is false. */
-static inline void value_set(Value *object, const char *name, Value *value)
+static inline void value_set(Value *object, const char *name, const Value *value)
 {
     value_put(object, value_name((Str){name, strlen(name)}), value);
 }
@@ -69,7 +69,7 @@ static inline void value_set_html(Value *object, const char *name, Html html)
 
 static inline void value_set_bool(Value *object, const char *name, bool is_true)
 {
-    value_set(object, name, value_bool(object->arena, is_true));
+    value_set(object, name, value_bool(is_true));
 }
 
 void value_set_number(Value *object, const char *name, size_t number);

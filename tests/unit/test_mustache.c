@@ -7,19 +7,19 @@
 #include "site/mustache.h"
 #include "unit.h"
 
-static Value *value_from(Arena *arena, const json_t *json)
+static const Value *value_from(Arena *arena, const json_t *json)
 {
     if (json_is_string(json))
         return value_text(arena, str_copy(arena, (Str){json_string_value(json), json_string_length(json)}));
     if (json_is_integer(json)) return value_text(arena, str_format(arena, "%lld", (long long)json_integer_value(json)));
     if (json_is_real(json)) return value_text(arena, str_format(arena, "%g", json_real_value(json)));
-    if (json_is_boolean(json)) return value_bool(arena, json_is_true(json));
+    if (json_is_boolean(json)) return value_bool(json_is_true(json));
     if (json_is_array(json)) {
         Value *list = value_list(arena);
         for (size_t i = 0; i < json_array_size(json); i++) value_push(list, value_from(arena, json_array_get(json, i)));
         return list;
     }
-    if (!json_is_object(json)) return value_bool(arena, false);
+    if (!json_is_object(json)) return value_bool(false);
     Value *object = value_object(arena);
     const char *key;
     json_t *item;
