@@ -18,7 +18,8 @@ typedef struct Slot {
 
 struct FileNames {
     Arena *arena;
-    Str folder;
+    Str folder, like;  /* the second: whose files it gets, where it is not there; empty: it is not to be filled */
+    int filled;        /* its descriptor then */
     Slot *slots;       /* open addressing; a power of two of them, at most three quarters full */
     FileStamp *stamps; /* theirs; NULL: nobody asks for them */
     bool has_stamps;
@@ -144,12 +145,12 @@ static void add(FileNames *names, int above, Str name, const struct dirent *item
         names->stamps[slot - names->slots] = is_folder ? FILE_STAMP_NONE : file_stamp(above, item->d_name);
 }
 
-/* Whether all of it was walked. */
-static bool walk_whole(FileNames *names, Visit *visit)
+/* Whether all of the folder was walked. */
+static bool walk_whole(FileNames *names, Str folder, Visit *visit)
 {
     Arena *scratch = arena_new();
     names->error = 0;
-    walk(names, scratch, AT_FDCWD, names->folder.data, STR(""), 0, visit);
+    walk(names, scratch, AT_FDCWD, folder.data, STR(""), 0, visit);
     arena_free(scratch);
     return !names->error;
 }
@@ -157,19 +158,72 @@ static bool walk_whole(FileNames *names, Visit *visit)
 static void list(void *context)
 {
     FileNames *names = context;
-    names->is_unreadable = !walk_whole(names, add) && names->error != ENOENT;
-    if (names->is_unreadable) names->count = 0;
+    names->is_unreadable = !walk_whole(names, names->folder, add) && names->error != ENOENT;
+    if (!names->is_unreadable) return;
+    names->slots = NULL; /* not even those that were read */
+    names->stamps = NULL;
+    names->capacity = names->count = 0;
 }
 
-FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
+static bool link_to(const FileNames *names, int above, const char *item, Str name)
+{
+    if (linkat(above, item, names->filled, name.data, 0) == 0) return true;
+    if (errno != ENOENT || !path_folder(name).len) return false;
+    Diagnostics ignored; /* files that are not there are made one by one, or reported then */
+    diagnostics_init(&ignored);
+    bool done = folder_make(path_join(names->arena, names->folder, path_folder(name)), &ignored);
+    diagnostics_free(&ignored);
+    return done && linkat(above, item, names->filled, name.data, 0) == 0;
+}
+
+/* Where one cannot be linked, all that follow are left. */
+static void add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+{
+    if (names->error) return;
+    if (!is_folder && !link_to(names, above, item->d_name, name))
+        note_error(names);
+    else
+        add(names, above, name, item, is_folder);
+}
+
+static void list_to_fill(void *context)
+{
+    FileNames *names = context;
+    list(names);
+    if (!names->error) return;
+    Diagnostics ignored; /* what stays is reported in the end */
+    diagnostics_init(&ignored);
+    names->is_unreadable = names->is_unreadable && !tree_remove(names->folder, &ignored);
+    diagnostics_free(&ignored);
+    if (names->is_unreadable || mkdir(names->folder.data, 0777) != 0) return;
+    names->filled = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (names->filled < 0) return;
+    walk_whole(names, names->like, add_link);
+    close(names->filled);
+}
+
+static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps, void (*run)(void *))
 {
     Arena *mine = arena_new(); /* the thread's until it is done */
     FileNames *names = ARENA_NEW(mine, FileNames);
     arena_adopt(arena, mine);
-    *names = (FileNames){
-        .arena = mine, .folder = str_copy(mine, folder), .has_stamps = has_stamps, .lock = PTHREAD_MUTEX_INITIALIZER};
-    names->listing = parallel_start(arena, list, names);
+    *names = (FileNames){.arena = mine,
+                         .folder = str_copy(mine, folder),
+                         .like = str_copy(mine, like),
+                         .has_stamps = has_stamps,
+                         .lock = PTHREAD_MUTEX_INITIALIZER};
+    names->listing = parallel_start(arena, run, names);
     return names;
+}
+
+FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
+{
+    return start(arena, folder, STR_NONE, has_stamps, list);
+}
+
+FileNames *file_names_to_fill(Arena *arena, Str folder, Str like)
+{
+    return start(arena, folder, like, false, list_to_fill);
 }
 
 bool file_names_wait(const FileNames *names)
@@ -244,6 +298,8 @@ static void remove_unmet(FileNames *names, int above, Str name, const struct dir
 
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)
 {
-    if (file_names_are_met(names) || walk_whole(names, remove_unmet)) return true;
+    if (names && !file_names_wait(names))
+        return diagnostics_fail_errno(diagnostics, names->folder, names->error, "look through");
+    if (file_names_are_met(names) || walk_whole(names, names->folder, remove_unmet)) return true;
     return diagnostics_fail_errno(diagnostics, names->folder, names->error, "remove what is of no use any more in");
 }

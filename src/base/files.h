@@ -13,6 +13,9 @@
 typedef struct FileNames FileNames;
 /* Stamps are for file_names_untouched(). file_names_wait() before the arena goes. */
 FileNames *file_names(Arena *arena, Str folder, bool has_stamps);
+/* The same of a folder that is to be filled mostly with what another has: where it is not there, or cannot be read, it
+ * is made, with links to all files of the other. */
+FileNames *file_names_to_fill(Arena *arena, Str folder, Str like);
 bool file_names_wait(const FileNames *names);     /* false where the folder cannot be read, or names is NULL */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */

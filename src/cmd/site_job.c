@@ -132,7 +132,8 @@ static bool start_output(SiteJob *job)
     job->is_new = job->is_full || !file_exists(job->www);
     job->published = file_names(arena, job->www, !job->is_new);
     if (!job->is_new)
-        job->earlier = file_names(arena, path_join(arena, publication_folder(job->publication), STR("www")), false);
+        job->earlier =
+            file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")), job->www);
     return true;
 }
 
@@ -145,7 +146,6 @@ static bool read_content(SiteJob *job)
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
-/* A site before that cannot be looked through is of no use. */
 static bool make_site(SiteJob *job)
 {
     Str folder = publication_folder(job->publication), www = path_join(job->arena, folder, STR("www"));
@@ -158,7 +158,7 @@ static bool make_site(SiteJob *job)
                              .earlier = job->earlier,
                              .kept = &job->kept,
                              .written = &job->written};
-    if (!file_names_wait(job->earlier) && !tree_remove(www, job->diagnostics)) return false;
+    if (job->is_new && !tree_remove(www, job->diagnostics)) return false;
     bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
                 file_names_remove_unmet(job->earlier, job->diagnostics);
     if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);

@@ -133,6 +133,8 @@ FAULTY(FILES, int, mkdir, (const char *path, mode_t mode), (path, mode), EROFS, 
 FAULTY(FILES, int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags), EACCES, -1)
 FAULTY(FILES, int, unlink, (const char *path), (path), EACCES, -1)
 FAULTY(FILES, int, link, (const char *from, const char *to), (from, to), EPERM, -1)
+FAULTY(FILES, int, linkat, (int above, const char *from, int folder, const char *to, int flags),
+       (above, from, folder, to, flags), EPERM, -1)
 FAULTY(FILES, DIR *, opendir, (const char *path), (path), EMFILE, NULL)
 FAULTY(FILES, DIR *, fdopendir, (int file), (file), ENOMEM, NULL)
 FAULTY(FILES, struct dirent *, readdir, (DIR *stream), (stream), EIO, NULL)

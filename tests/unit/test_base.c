@@ -235,10 +235,11 @@ static void test_names_of_files_are_met_or_removed(void **state)
     FileNames *none = file_names(arena, path_join(arena, root, STR("1/1")), false);
     assert_false(file_names_wait(none));
     assert_false(file_names_meet(none, STR("a")));
-    assert_true(file_names_remove_unmet(none, &diagnostics));
     assert_false(file_names_wait(NULL));
     assert_true(file_names_remove_unmet(NULL, &diagnostics));
     assert_int_equal(diagnostics.list.len, 0);
+    assert_false(file_names_remove_unmet(none, &diagnostics));
+    assert_int_equal(diagnostics.list.len, 1);
     assert_true(tree_remove(root, &diagnostics));
     diagnostics_free(&diagnostics);
     arena_free(arena);
@@ -278,6 +279,42 @@ static void test_publication_replaces_all_or_nothing(void **state)
     arena_free(arena);
 }
 
+static void test_a_folder_to_fill_begins_as_the_one_before(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/whyfix-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    Str like = path_join(arena, str_from(folder), STR("old"));
+    const char *const files[] = {"a", "b/c", "b/d/e"};
+    for (size_t i = 0; i < 3; i++)
+        assert_true(file_write(path_join(arena, like, str_from(files[i])), str_from(files[i]), &diagnostics));
+    for (int way = 0; way < 3; way++) {
+        Str fresh = path_join(arena, str_from(folder), str_format(arena, "new%d", way));
+        if (way == 1) assert_true(file_write(fresh, STR("no folder"), &diagnostics));
+        if (way == 2) assert_true(file_write(path_join(arena, fresh, STR("a")), STR("another"), &diagnostics));
+        FileNames *old = file_names(arena, like, true), *names = file_names_to_fill(arena, fresh, like);
+        assert_true(file_names_wait(names));
+        for (size_t i = 0; i < 3; i++) {
+            Str name = str_from(files[i]);
+            assert_int_equal(file_names_share(old, names, name), way < 2);
+            assert_int_equal(file_holds(path_join(arena, fresh, name), name), way < 2);
+        }
+        assert_true(file_names_meet(names, STR("a")));
+        assert_true(file_names_remove_unmet(names, &diagnostics));
+        assert_true(file_exists(path_join(arena, fresh, STR("a"))));
+        assert_false(file_exists(path_join(arena, fresh, STR("b"))));
+    }
+    assert_true(file_holds(path_join(arena, like, STR("b/d/e")), STR("b/d/e")));
+    assert_true(file_names_wait(file_names_to_fill(arena, path_join(arena, like, STR("new")), STR("/nowhere"))));
+    assert_true(tree_remove(str_from(folder), &diagnostics));
+    assert_int_equal(diagnostics.list.len, 0);
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
+        cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
