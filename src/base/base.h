@@ -88,6 +88,11 @@ static inline Str str_from(const char *text)
 {
     return text ? (Str){text, strlen(text)} : STR_NONE;
 }
+/* An empty text where there is none. */
+static inline Str str_or_empty(Str text)
+{
+    return text.data ? text : STR("");
+}
 static inline bool str_is(Str a, const char *text)
 {
     return str_equal(a, str_from(text));

@@ -110,7 +110,7 @@ void str_map_set(StrMap *map, Str key, size_t value)
     Slot *slot = find(map, key, hash);
     if (!slot->key.data) {
         map->count++;
-        *slot = (Slot){key.data ? key : STR(""), value, hash};
+        *slot = (Slot){str_or_empty(key), value, hash};
     }
     slot->value = value;
 }

@@ -160,6 +160,6 @@ void inputs_keep(Arena *arena, Str output, Str build, Str stamp)
     Diagnostics ignored; /* without the note, or with half of it, the next build does all again: nothing is lost */
     diagnostics_init(&ignored);
     Str note = stamp.len ? note_of(arena, stamp, build) : STR_NONE;
-    file_write(path_in_cache(arena, output, "inputs"), note.data ? note : STR(""), &ignored);
+    file_write(path_in_cache(arena, output, "inputs"), str_or_empty(note), &ignored);
     diagnostics_free(&ignored);
 }

@@ -166,7 +166,7 @@ static int run(Job *job, int argc, char **argv)
         request.query = text_clean(job->arena, buffer_take(&words, job->arena), &report);
         buffer_free(&words);
         if (log)
-            diagnose(job, index, str_from(log), request.query.data ? request.query : STR(""),
+            diagnose(job, index, str_from(log), str_or_empty(request.query),
                      number < CAUSES_MOST ? (size_t)number : CAUSES_MOST, as_json);
         else
             look_up(job, index, job->arena, request, as_json);

@@ -93,7 +93,7 @@ void front_matter_read(Arena *arena, Str path, Str text, Metadata *metadata, Str
                 is_toml ? "write lines key = \"value\"" : "quote values that contain ': ' or begin with a symbol");
         else
             fill(arena, map, metadata);
-        *body = rest.data ? rest : STR("");
+        *body = str_or_empty(rest);
         *body_line = line_number + 1;
         return;
     }

@@ -200,7 +200,7 @@ bool export_is_folder(const ExportFormat *format)
 void pair(Json *json, const char *key, Str value)
 {
     json_put_key(json, key);
-    json_put_str(json, value.data ? value : STR(""));
+    json_put_str(json, str_or_empty(value));
 }
 
 void pair_or_null(Json *json, const char *key, Str value)

@@ -78,7 +78,7 @@ static void put_entry(Client *client, Json *json, size_t number)
     for (size_t i = 0; i < entry->tags.len; i++) buffer_printf(&rest, "%.*s\n", STR_ARG(entry->tags.items[i]));
     buffer_add(&rest, entry->environment);
     buffer_add_char(&rest, '\n');
-    buffer_add(&rest, utf8_cut(row_text(entry->context), CONTEXT_BYTES));
+    buffer_add(&rest, utf8_cut(str_or_empty(entry->context), CONTEXT_BYTES));
     json_put_str(json, cut(str_trim(buffer_str(&rest)), &rest_room));
     buffer_free(&rest);
     json_put_array_end(json);

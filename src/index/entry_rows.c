@@ -41,7 +41,7 @@ static void put_list(Rows *rows, StrVec list)
 
 static void put_wording(Rows *rows, Str text)
 {
-    packed_put_text(&rows->data, row_text(text));
+    packed_put_text(&rows->data, str_or_empty(text));
     buffer_add(rows->job->wordings, fold_key(rows->scratch, text));
 }
 
@@ -68,7 +68,7 @@ static void put_record(Rows *rows, const Entry *entry, size_t at)
     packed_put_text(&rows->data, record->category);
     packed_put_text(&rows->data, record->environment);
     packed_put_text(&rows->data, record->cause);
-    packed_put_text(&rows->data, row_text(record->solution));
+    packed_put_text(&rows->data, str_or_empty(record->solution));
     packed_put_text(&rows->data,
                     str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);
 }
@@ -79,7 +79,7 @@ static void put_entry(Rows *rows, const Entry *entry)
     buffer_clear(&rows->data);
     put_wordings(rows, entry);
     packed_put_text(&rows->data, entry_topic(entry));
-    packed_put_text(&rows->data, row_text(entry->context));
+    packed_put_text(&rows->data, str_or_empty(entry->context));
     buffer_add_packed(&rows->data, entry->record_count);
     for (size_t i = 0; i < entry->record_count; i++) put_record(rows, entry, i);
     packed_put_text(&rows->data, str_from(entry->lang));
@@ -87,7 +87,7 @@ static void put_entry(Rows *rows, const Entry *entry)
     put_list(rows, entry->section);
     put_list(rows, entry->tags);
     packed_put_text(&rows->data, entry->environment);
-    packed_put_text(&rows->data, row_text(entry->updated));
+    packed_put_text(&rows->data, str_or_empty(entry->updated));
 }
 
 static void bind_entry(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)

@@ -71,7 +71,7 @@ Str facets_take_set(Facets *facets, Arena *arena)
     packed_put_set(&facets->buffer, facets->pending.items, facets->pending.len);
     facets->pending.len = 0;
     Str set = buffer_take(&facets->buffer, arena);
-    return set.data ? set : STR("");
+    return str_or_empty(set);
 }
 
 size_t facets_pending(const Facets *facets)

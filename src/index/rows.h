@@ -6,12 +6,6 @@
 
 #include "base/base.h"
 
-/* For columns that are never NULL. */
-static inline Str row_text(Str text)
-{
-    return text.data ? text : STR("");
-}
-
 /* Binds a text (data NULL: NULL), or bytes, which must outlive row_put(). */
 void row_bind(sqlite3_stmt *statement, int column, Str text);
 void row_bind_blob(sqlite3_stmt *statement, int column, Str bytes);

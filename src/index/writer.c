@@ -72,7 +72,7 @@ static size_t count_terms(Terms *terms, const Entry *entry)
         tokens += terms_add(terms, record->cause, WEIGHT_CAUSE);
         tokens += terms_add(terms, record->solution, WEIGHT_REST);
     }
-    tokens += terms_add(terms, row_text(entry->context), WEIGHT_REST);
+    tokens += terms_add(terms, str_or_empty(entry->context), WEIGHT_REST);
     tokens += terms_add(terms, entry->environment, WEIGHT_REST);
     for (size_t i = 0; i < entry->section.len; i++) tokens += terms_add(terms, entry->section.items[i], WEIGHT_REST);
     return tokens;
@@ -206,7 +206,7 @@ static bool write_whole(Writer *writer, const char *name, const Buffer *data)
 static bool write_meta(Writer *writer, const char *key, Str value)
 {
     row_bind(writer->statements[STATEMENT_META], 1, str_from(key));
-    row_bind(writer->statements[STATEMENT_META], 2, row_text(value));
+    row_bind(writer->statements[STATEMENT_META], 2, str_or_empty(value));
     return row_put(writer->statements[STATEMENT_META]);
 }
 

@@ -34,7 +34,7 @@ static void add_searches(Report *report, const Content *content)
     for (size_t i = 0; i < report->found.len && report->clicks.len; i++) { /* none: pages do not tell */
         const AskedQuery *asked = &report->found.items[i];
         if (!was_opened(report, fold_key(report->arena, asked->query)))
-            add_gap(report, content, "not-opened", asked->count, asked->query, asked->top.data ? asked->top : STR(""));
+            add_gap(report, content, "not-opened", asked->count, asked->query, str_or_empty(asked->top));
     }
 }
 

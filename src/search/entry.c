@@ -2,11 +2,6 @@
 #include "internal.h"
 
 /* Of what is never none. */
-static Str some(Str text)
-{
-    return text.data ? text : STR("");
-}
-
 static size_t take_count(Str *data)
 {
     uint32_t count;
@@ -16,9 +11,9 @@ static size_t take_count(Str *data)
 static void take_wordings(Arena *arena, Str *data, SearchEntry *entry)
 {
     size_t count = take_count(data);
-    entry->question = some(packed_next_text(data));
+    entry->question = str_or_empty(packed_next_text(data));
     for (size_t i = 1; i < count && data->len; i++) {
-        Str alias = some(packed_next_text(data));
+        Str alias = str_or_empty(packed_next_text(data));
         VEC_PUSH(arena, &entry->aliases, alias);
     }
 }
@@ -33,8 +28,8 @@ static void take_records(Arena *arena, Str *data, SearchEntry *entry)
         for (size_t k = 0; k < sizeof rest / sizeof *rest; k++) *rest[k] = packed_next_text(data);
         if (!record.id.data)
             record.id = count == 1 ? entry->id : str_format(arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
-        record.anchor = some(record.anchor);
-        record.solution = some(record.solution);
+        record.anchor = str_or_empty(record.anchor);
+        record.solution = str_or_empty(record.solution);
         if (!record.markdown.data) record.markdown = record.solution;
         VEC_PUSH(arena, &entry->records, record);
     }
@@ -42,14 +37,14 @@ static void take_records(Arena *arena, Str *data, SearchEntry *entry)
 
 static void take_rest(Str *data, SearchEntry *entry)
 {
-    entry->lang = some(packed_next_text(data));
-    entry->kind = some(packed_next_text(data));
+    entry->lang = str_or_empty(packed_next_text(data));
+    entry->kind = str_or_empty(packed_next_text(data));
     entry->section = packed_next_text(data);
     entry->tags = packed_next_text(data);
     if (!entry->section.data) entry->section = STR("[]");
     if (!entry->tags.data) entry->tags = STR("[]");
     entry->environment = packed_next_text(data);
-    entry->updated = some(packed_next_text(data));
+    entry->updated = str_or_empty(packed_next_text(data));
 }
 
 bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, SearchEntry *entry, Diagnostics *diagnostics)
@@ -64,7 +59,7 @@ bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, Searc
     }
     take_wordings(arena, &data, entry);
     entry->topic = packed_next_text(&data);
-    entry->context = some(packed_next_text(&data));
+    entry->context = str_or_empty(packed_next_text(&data));
     take_records(arena, &data, entry);
     take_rest(&data, entry);
     return statement_done(index, statement, result, diagnostics);

@@ -5,7 +5,7 @@ bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *t
     SearchEntry found;
     if (!entry_read_numbered(index, arena, entry, &found, diagnostics)) return false;
     *texts =
-        (EntryTexts){.id = found.id.data ? found.id : STR(""),
+        (EntryTexts){.id = str_or_empty(found.id),
                      .question = found.question,
                      .topic = found.topic,
                      .context = found.context,

@@ -151,7 +151,7 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
         Page *page = add_page(site, site->links[i].url, "entry.html", fill_entry, entry);
         page->from = i;
         page->lang = entry->lang;
-        page->updated = entry->updated.data ? entry->updated : STR("");
+        page->updated = str_or_empty(entry->updated);
         newest = newer(newest, page->updated);
     }
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;

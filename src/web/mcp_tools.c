@@ -107,7 +107,7 @@ static McpOutcome diagnose(SearchIndex *index, Arena *arena, const json_t *argum
         return wrong(arena, result, "diagnose wants symptom, a text that is not empty");
     if (json_object_get(arguments, "log") && !log.data) return wrong(arena, result, "diagnose wants log to be a text");
     DiagnosisVec diagnoses;
-    if (!search_diagnose(index, arena, symptom, log.data ? log : STR(""), CAUSES_MOST, &diagnoses, diagnostics))
+    if (!search_diagnose(index, arena, symptom, str_or_empty(log), CAUSES_MOST, &diagnoses, diagnostics))
         return MCP_FAILED;
     Buffer out = {0};
     Json json = json_writer(&out);

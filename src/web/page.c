@@ -8,11 +8,6 @@ static Str theme_source(void *context, Arena *arena, Str name)
     return search_meta(context, arena, str_format(arena, SITE_META_TEMPLATE "%.*s", STR_ARG(name)).data);
 }
 
-static Str or_empty(Str text)
-{
-    return text.data ? text : STR("");
-}
-
 /* ?q=…&category=…&page=…: an address of this same page. */
 static Str address(Arena *arena, const Parameters *parameters, Str q, Str category, size_t page)
 {
@@ -144,17 +139,17 @@ static Str way_to_root(Arena *arena, Str root, size_t depth)
     buffer_add(&way, root);
     Str taken = buffer_take(&way, arena);
     buffer_free(&way);
-    return or_empty(taken);
+    return str_or_empty(taken);
 }
 
 static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameters *parameters, const char *heading,
                                Diagnostics *diagnostics)
 {
     EndpointPage page = {.theme = theme_new(arena, theme_source, index, diagnostics)};
-    Str root = way_to_root(arena, or_empty(search_meta(index, arena, SITE_META_ROOT)), parameters->depth),
-        lang = or_empty(search_meta(index, arena, INDEX_META_LANG));
-    Str title = or_empty(search_meta(index, arena, SITE_META_TITLE)),
-        search = or_empty(search_meta(index, arena, SITE_META_SEARCH));
+    Str root = way_to_root(arena, str_or_empty(search_meta(index, arena, SITE_META_ROOT)), parameters->depth),
+        lang = str_or_empty(search_meta(index, arena, INDEX_META_LANG));
+    Str title = str_or_empty(search_meta(index, arena, SITE_META_TITLE)),
+        search = str_or_empty(search_meta(index, arena, SITE_META_SEARCH));
     Str folder = variant_folder(index, arena, parameters->site);
     page.pages = str_format(arena, "%.*s%.*s", STR_ARG(root), STR_ARG(folder));
     if (folder.len) lang = parameters->site;

@@ -101,6 +101,6 @@ bool parameters_read(Arena *arena, Str encoded, Parameters *parameters, const ch
         Str decoded = str_copy(arena, url_decode(arena, value, true));
         if (!set(arena, parameters, url_decode(arena, name, true), decoded, wrong)) return false;
     }
-    parameters->q = str_trim(parameters->q.data ? parameters->q : STR(""));
+    parameters->q = str_trim(str_or_empty(parameters->q));
     return true;
 }
