@@ -27,7 +27,7 @@ http {{
             fastcgi_pass whyfix; fastcgi_buffers 16 16k; fastcgi_buffer_size 16k;
             fastcgi_split_path_info ^(/cgi-bin/whyfix\\.cgi)(/.*)?$;
             fastcgi_param PATH_INFO $fastcgi_path_info; fastcgi_param SCRIPT_NAME $fastcgi_script_name;
-            set $zone whyfix; if ($arg_keep = "0") {{ set $zone off; }} fastcgi_cache $zone; fastcgi_cache_key "$http_accept $request_uri"; fastcgi_cache_valid 200 1s; fastcgi_cache_lock on;
+            set $zone whyfix; if ($arg_keep = "0") {{ set $zone off; }} fastcgi_cache $zone; fastcgi_cache_key "$http_accept $request_uri"; fastcgi_cache_valid 200 1s; fastcgi_cache_lock on; fastcgi_cache_use_stale updating;
             fastcgi_ignore_headers Cache-Control Vary;
             fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method;
         }}
