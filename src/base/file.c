@@ -223,17 +223,16 @@ bool file_stamp_is_untouched(const FileStamp *stamp, int64_t size, int64_t since
     return stamp->written <= since && (size == FILE_ANY_SIZE || stamp->size == size);
 }
 
-bool file_link(Str old, Str path)
+bool file_link(int folder, const char *name, Str path)
 {
-    char *from = c_path(old), *to = c_path(path);
-    bool done = link(from, to) == 0;
+    char *to = c_path(path);
+    bool done = linkat(folder, name, AT_FDCWD, to, 0) == 0;
     if (!done && errno == ENOENT) {
         Diagnostics ignored; /* what cannot be made here is reported when the file is written */
         diagnostics_init(&ignored);
-        done = folder_make(path_folder(path), &ignored) && link(from, to) == 0;
+        done = folder_make(path_folder(path), &ignored) && linkat(folder, name, AT_FDCWD, to, 0) == 0;
         diagnostics_free(&ignored);
     }
-    free(from);
     free(to);
     return done;
 }

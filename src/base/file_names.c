@@ -19,7 +19,6 @@ typedef struct Slot {
 struct FileNames {
     Arena *arena;
     Str folder, like;  /* the second: whose files it gets, where it is not there; empty: it is not to be filled */
-    int filled;        /* its descriptor then */
     Slot *slots;       /* open addressing; a power of two of them, at most three quarters full */
     FileStamp *stamps; /* theirs; NULL: nobody asks for them */
     bool has_stamps;
@@ -155,54 +154,39 @@ static bool walk_whole(FileNames *names, Str folder, Visit *visit)
     return !names->error;
 }
 
+/* Where one cannot be linked, all that follow are left: they are made one by one. */
+static void add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+{
+    char room[BUFFER_ROOM];
+    Buffer path = BUFFER_IN(room);
+    BUFFER_ADD(&path, names->folder, STR("/"), name);
+    if (!names->error && !is_folder && !file_link(above, item->d_name, buffer_str(&path))) note_error(names);
+    if (!names->error) add(names, above, name, item, is_folder);
+    buffer_free(&path);
+}
+
+static void fill(FileNames *names)
+{
+    Diagnostics ignored; /* what stays is reported in the end */
+    diagnostics_init(&ignored);
+    names->is_unreadable = !tree_remove(names->folder, &ignored);
+    diagnostics_free(&ignored);
+    if (!names->is_unreadable) walk_whole(names, names->like, add_link);
+}
+
 static void list(void *context)
 {
     FileNames *names = context;
     names->is_unreadable = !walk_whole(names, names->folder, add) && names->error != ENOENT;
-    if (!names->is_unreadable) return;
-    names->slots = NULL; /* not even those that were read */
-    names->stamps = NULL;
-    names->capacity = names->count = 0;
+    if (names->is_unreadable) {
+        names->slots = NULL; /* not even those that were read */
+        names->stamps = NULL;
+        names->capacity = names->count = 0;
+    }
+    if (names->error && names->like.len) fill(names);
 }
 
-static bool link_to(const FileNames *names, int above, const char *item, Str name)
-{
-    if (linkat(above, item, names->filled, name.data, 0) == 0) return true;
-    if (errno != ENOENT || !path_folder(name).len) return false;
-    Diagnostics ignored; /* files that are not there are made one by one, or reported then */
-    diagnostics_init(&ignored);
-    bool done = folder_make(path_join(names->arena, names->folder, path_folder(name)), &ignored);
-    diagnostics_free(&ignored);
-    return done && linkat(above, item, names->filled, name.data, 0) == 0;
-}
-
-/* Where one cannot be linked, all that follow are left. */
-static void add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
-{
-    if (names->error) return;
-    if (!is_folder && !link_to(names, above, item->d_name, name))
-        note_error(names);
-    else
-        add(names, above, name, item, is_folder);
-}
-
-static void list_to_fill(void *context)
-{
-    FileNames *names = context;
-    list(names);
-    if (!names->error) return;
-    Diagnostics ignored; /* what stays is reported in the end */
-    diagnostics_init(&ignored);
-    names->is_unreadable = names->is_unreadable && !tree_remove(names->folder, &ignored);
-    diagnostics_free(&ignored);
-    if (names->is_unreadable || mkdir(names->folder.data, 0777) != 0) return;
-    names->filled = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (names->filled < 0) return;
-    walk_whole(names, names->like, add_link);
-    close(names->filled);
-}
-
-static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps, void (*run)(void *))
+static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps)
 {
     Arena *mine = arena_new(); /* the thread's until it is done */
     FileNames *names = ARENA_NEW(mine, FileNames);
@@ -212,18 +196,18 @@ static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps, voi
                          .like = str_copy(mine, like),
                          .has_stamps = has_stamps,
                          .lock = PTHREAD_MUTEX_INITIALIZER};
-    names->listing = parallel_start(arena, run, names);
+    names->listing = parallel_start(arena, list, names);
     return names;
 }
 
 FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
 {
-    return start(arena, folder, STR_NONE, has_stamps, list);
+    return start(arena, folder, STR_NONE, has_stamps);
 }
 
 FileNames *file_names_to_fill(Arena *arena, Str folder, Str like)
 {
-    return start(arena, folder, like, false, list_to_fill);
+    return start(arena, folder, like, false);
 }
 
 bool file_names_wait(const FileNames *names)

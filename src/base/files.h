@@ -64,7 +64,8 @@ enum { FILE_ANY_SIZE = -1 };
 FileStamp file_stamp(int folder, const char *name);
 /* Whether it is a plain file of this size (in bytes, or any), not written to since (nanoseconds since 1970). */
 bool file_stamp_is_untouched(const FileStamp *stamp, int64_t size, int64_t since);
-bool file_link(Str old, Str path); /* `path` becomes another name of it, its folders made; false where that cannot be */
+/* `path` becomes another name of it, its folders made; false where that cannot be. */
+bool file_link(int folder, const char *name, Str path);
 bool file_remove(Str path, Diagnostics *diagnostics); /* one that does not exist is fine */
 bool folder_make(Str path, Diagnostics *diagnostics); /* with its parents, like mkdir -p */
 Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */

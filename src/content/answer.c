@@ -61,7 +61,7 @@ static Str answer(Arena *arena, const Entry *entry, const Record *record, AddRec
         add(&text, entry, &entry->records[i], entry->record_count > 1 ? i + 1 : 0);
     Str taken = buffer_take(&text, arena);
     buffer_free(&text);
-    return str_or_empty(taken);
+    return taken;
 }
 
 Str answer_text(Arena *arena, const Entry *entry, const Record *record)

@@ -25,7 +25,7 @@ static Str folded(const ExportItem *item, Str text)
     tokens_each(text, put_token, &out);
     Str taken = buffer_take(&out, item->arena);
     buffer_free(&out);
-    return str_or_empty(taken);
+    return taken;
 }
 
 /* ---- OpenSearch

@@ -10,7 +10,7 @@ static Str joined(Arena *arena, StrVec list, const char *separator)
     for (size_t i = 0; i < list.len; i++) buffer_printf(&text, "%s%.*s", i ? separator : "", STR_ARG(list.items[i]));
     Str taken = buffer_take(&text, arena);
     buffer_free(&text);
-    return str_or_empty(taken);
+    return taken;
 }
 
 static void fields(Buffer *out, const Str *values, size_t count)

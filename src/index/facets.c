@@ -70,8 +70,7 @@ Str facets_take_set(Facets *facets, Arena *arena)
     buffer_clear(&facets->buffer);
     packed_put_set(&facets->buffer, facets->pending.items, facets->pending.len);
     facets->pending.len = 0;
-    Str set = buffer_take(&facets->buffer, arena);
-    return str_or_empty(set);
+    return buffer_take(&facets->buffer, arena);
 }
 
 size_t facets_pending(const Facets *facets)

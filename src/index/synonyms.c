@@ -27,5 +27,5 @@ Str synonyms_text(Arena *arena, const Content *content, const Terms *terms)
     add_regional(arena, terms, &text);
     Str taken = buffer_take(&text, arena);
     buffer_free(&text);
-    return str_or_empty(taken);
+    return taken;
 }

@@ -1,7 +1,6 @@
 /* One entry, whole. */
 #include "internal.h"
 
-/* Of what is never none. */
 static size_t take_count(Str *data)
 {
     uint32_t count;

@@ -13,7 +13,7 @@ static Str way_to_root(Arena *arena, const Config *config)
         if (config->search.data[i] == '/') buffer_add_text(&way, "../");
     Str result = buffer_take(&way, arena);
     buffer_free(&way);
-    return str_or_empty(result);
+    return result;
 }
 
 static void add_meta(Arena *arena, SiteMeta *meta, const char *key, Str value)

@@ -1,6 +1,7 @@
 /* The files of a site as they are written: as they were, where they say the same as what is published; and compressed.
  */
 #include <brotli/encode.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -66,7 +67,7 @@ static bool keep(Arena *arena, const SiteOutput *output, Str name)
     if (!is_kept) clear_way(arena, output, name);
     bool is_there = site_meet_file(output, name);
     if (!is_kept && is_there) unlink(path.data);
-    is_kept = is_kept || file_link(path_join(arena, output->previous, name), path);
+    is_kept = is_kept || file_link(AT_FDCWD, path_join(arena, output->previous, name).data, path);
     if (is_kept) atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
     return is_kept;
 }

@@ -26,8 +26,9 @@ static size_t whole_characters(Str text, size_t len)
 /* Character by character only where it must be. */
 static bool is_clean(Str text)
 {
+    enum { BEFORE = 2 /* bytes of a text that a block is looked at with */ };
     if (memchr(text.data, '\r', text.len) || memchr(text.data, '\0', text.len)) return false;
-    for (size_t at = 0, stop = 2; at < text.len; stop = at + sizeof(Block)) {
+    for (size_t at = 0, stop = BEFORE; at < text.len; stop = at + sizeof(Block)) {
         while (at < text.len && at < stop) {
             uint32_t c;
             size_t len = utf8_decode((Str){text.data + at, text.len - at}, &c);

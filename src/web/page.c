@@ -139,7 +139,7 @@ static Str way_to_root(Arena *arena, Str root, size_t depth)
     buffer_add(&way, root);
     Str taken = buffer_take(&way, arena);
     buffer_free(&way);
-    return str_or_empty(taken);
+    return taken;
 }
 
 static EndpointPage start_page(SearchIndex *index, Arena *arena, const Parameters *parameters, const char *heading,
