@@ -1,19 +1,21 @@
-#include "store.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+#include "pool.h"
+#include "store.h"
+
+enum { ALIGNMENT = 16 };
 /* A block of at least MAPPED_SIZE is memory of its own, which the system has back when it is freed. */
 enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, LARGE_BLOCK_SIZE = 1024 * 1024 };
 
 typedef struct Block {
     struct Block *next;
-    size_t size; /* of what is behind this header */
-    bool is_mapped, is_single /* one piece, that was too large to be among others */;
+    size_t size;               /* of what is behind this header */
+    bool is_pooled, is_mapped; /* where it is from; neither: malloc() */
+    bool is_single;            /* one piece, that was too large to be among others */
 } Block;
 
 struct Arena {
@@ -41,10 +43,24 @@ void *memory_resize(void *block, size_t size)
     return resized;
 }
 
+void memory_populate(void *start, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)start + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)start + size) / page * page;
+    if (end > first) madvise((char *)start + (first - (uintptr_t)start), end - first, MADV_POPULATE_WRITE);
+#else
+    (void)start, (void)size;
+#endif
+}
+
 /* ---- blocks --------------------------------------------------------------------------------------------------------
  */
 
-static const size_t HEADER_SIZE = (sizeof(Block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+enum {
+    HEADER_SIZE = (sizeof(Block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
+    BLOCK_SIZE = POOL_BLOCK_SIZE - HEADER_SIZE
+};
 
 static char *data_of(Block *block)
 {
@@ -66,12 +82,27 @@ static Block *block_new(size_t size)
     return block;
 }
 
+static Block *block_from_pool(void)
+{
+    Block *block = pool_take();
+    *block = (Block){.size = BLOCK_SIZE, .is_pooled = true};
+    return block;
+}
+
 static void block_free(Block *block)
 {
-    if (block->is_mapped)
+    if (block->is_pooled)
+        pool_give(block);
+    else if (block->is_mapped)
         munmap(block, HEADER_SIZE + block->size);
     else
         free(block);
+}
+
+/* Not all of it: it may well not be needed. */
+static void populate_front(char *start, size_t size)
+{
+    memory_populate(start, size < LARGE_BLOCK_SIZE ? size : LARGE_BLOCK_SIZE);
 }
 
 /* The system makes a large block longer without a copy. */
@@ -80,6 +111,7 @@ static Block *block_resize(Block *block, size_t size)
     if (block->is_mapped) {
         block = mremap(block, HEADER_SIZE + block->size, HEADER_SIZE + size, MREMAP_MAYMOVE);
         if (block == MAP_FAILED) out_of_memory(size);
+        if (size > block->size) populate_front(data_of(block) + block->size, size - block->size);
     } else {
         block = memory_resize(block, HEADER_SIZE + size);
     }
@@ -115,7 +147,8 @@ Arena *arena_new_stored(void)
 
 Arena *arena_new_mapped(int file, size_t size, const char **bytes)
 {
-    void *mapped = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    enum { POPULATED_MOST = 64 * 1024 * 1024 };
+    void *mapped = mmap(NULL, size, PROT_READ, MAP_PRIVATE | (size < POPULATED_MOST ? MAP_POPULATE : 0), file, 0);
     if (mapped == MAP_FAILED) return NULL;
     Arena *arena = arena_new();
     arena->mapped = mapped;
@@ -179,7 +212,7 @@ void arena_reset(Arena *arena)
     while (arena->blocks) {
         Block *block = arena->blocks;
         arena->blocks = block->next;
-        if (block->size == BLOCK_SIZE && !block->is_single && kept++ < SPARE_MOST) {
+        if (block->is_pooled && kept++ < SPARE_MOST) {
             block->next = arena->spare;
             arena->spare = block;
         } else {
@@ -211,7 +244,7 @@ void arena_adopt(Arena *arena, Arena *other)
 static Block *usual_block(Arena *arena)
 {
     Block *block = arena->spare;
-    if (!block) return block_new(arena->count < MANY ? BLOCK_SIZE : LARGE_BLOCK_SIZE);
+    if (!block) return arena->count < MANY ? block_from_pool() : block_new(LARGE_BLOCK_SIZE);
     arena->spare = block->next;
     return block;
 }

@@ -1,0 +1,11 @@
+/* Blocks of one size, which arenas are made of. Private to base/. */
+#ifndef WHYFIX_POOL_H
+#define WHYFIX_POOL_H
+
+enum { POOL_BLOCK_SIZE = 64 * 1024 };
+
+/* From any thread. What is given back is there for the next who takes, and stays the process's. */
+void *pool_take(void); /* calls out_of_memory() where there is none */
+void pool_give(void *block);
+
+#endif
