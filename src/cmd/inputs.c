@@ -129,7 +129,7 @@ Str inputs_build(Arena *arena, Str output)
     Diagnostics ignored;
     diagnostics_init(&ignored);
     Str path = path_join(arena, output, STR("search.db")), build = STR_NONE;
-    SearchIndex *index = file_exists(path) ? search_open(path, SEARCH_MANY_REQUESTS, &ignored) : NULL;
+    SearchIndex *index = file_exists(path) ? search_open(path, SEARCH_ONE_REQUEST, &ignored) : NULL;
     if (index) build = search_meta(index, arena, INDEX_META_BUILD);
     search_close(index);
     diagnostics_free(&ignored);

@@ -120,6 +120,7 @@ bool before_read(Before *before, Terms *terms)
     before->terms = terms;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     return sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
+           sqlite3_exec(before->db, BEFORE_READING("main"), NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&

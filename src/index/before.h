@@ -6,6 +6,9 @@
 #include "index.h"
 #include "terms.h"
 
+/* How SQLite reads the index before, as the schema of that name: nearly all of it, once. */
+#define BEFORE_READING(schema) "PRAGMA " schema ".mmap_size = 67108864; PRAGMA " schema ".cache_size = 100"
+
 typedef struct Before Before;
 
 /* What of it is the same. NULL where it is of no use: it is another's, or too little is as it was. before_free() when

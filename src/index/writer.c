@@ -47,7 +47,7 @@ typedef struct Writer {
     Before *before; /* NULL: all entries are counted */
     size_t entry;   /* the one under way, from 1 */
     Facets *facets;
-    VEC(Kept) kept;
+    Kept *kept;    /* by entry */
     Str *rankings; /* rows of the table, by entry */
     Buffer lengths, wordings;
     VEC(double) weights; /* of the wordings */
@@ -100,15 +100,15 @@ static void count_entry(Writer *writer, const Entry *entry)
 {
     size_t at = writer->entry++;
     add_facets(writer, entry);
-    Kept kept = {.facets = facets_take_set(writer->facets, writer->kept_arena)};
+    Kept *kept = &writer->kept[at];
+    kept->facets = facets_take_set(writer->facets, writer->kept_arena);
     if (before_number(writer->before, at)) {
         add_length(writer, before_tokens(writer->before, at));
     } else {
         add_length(writer, count_terms(writer->terms, entry));
-        kept.wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
-        kept.terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
+        kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
+        kept->terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
     }
-    VEC_PUSH(writer->kept_arena, &writer->kept, kept);
 }
 
 static void add_wording(Writer *writer, Str *wordings, bool was_ranked)
@@ -128,9 +128,9 @@ static void add_wording(Writer *writer, Str *wordings, bool was_ranked)
  * rows of entries, which may take longer. */
 static bool make_rankings(Writer *writer)
 {
-    writer->rankings = ARENA_ARRAY(writer->kept_arena, Str, writer->kept.len + 1);
-    for (size_t e = 0; e < writer->kept.len; e++) {
-        const Kept *kept = &writer->kept.items[e];
+    writer->rankings = ARENA_ARRAY(writer->kept_arena, Str, writer->entry + 1);
+    for (size_t e = 0; e < writer->entry; e++) {
+        const Kept *kept = &writer->kept[e];
         Ranked ranked = {kept->terms, kept->wordings};
         bool was_ranked = before_number(writer->before, e);
         content_rest(writer->content, e);
@@ -172,7 +172,7 @@ static bool write_rows(Writer *writer, const char *insert, int columns, size_t c
 
 static bool write_rankings(Writer *writer)
 {
-    return write_rows(writer, "INSERT INTO ranking(data) VALUES", 1, writer->kept.len, bind_ranking);
+    return write_rows(writer, "INSERT INTO ranking(data) VALUES", 1, writer->entry, bind_ranking);
 }
 
 static bool write_terms(Writer *writer)
@@ -310,7 +310,7 @@ static bool attach(sqlite3 *db, Str path)
     if (done) row_bind(statement, 1, path);
     done = done && row_put(statement);
     sqlite3_finalize(statement);
-    return done;
+    return done && sqlite3_exec(db, BEFORE_READING("before"), NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* `before` may be NULL. */
@@ -325,6 +325,7 @@ static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, c
                              .before = before ? before_start(before, content, kept) : NULL,
                              .terms = terms_new(content->store ? kept : NULL),
                              .facets = facets_new(arena)};
+    index->writer.kept = ARENA_ARRAY(kept, Kept, content->entries.len + 1);
     return index;
 }
 
