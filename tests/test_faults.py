@@ -85,7 +85,7 @@ class Place:
         return self.states.index(found) + 1
 
     def leftovers(self):
-        caches = ("inputs", "documents", "documents.changed", "pages", "index", "plan", "llms", "before")
+        caches = ("inputs", "documents", "documents.changed", "pages", "index", "plan", "llms", "published", "earlier", "before")
         return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.cache")] + \
                [p.name for p in (self.site.parent / ".site.cache").iterdir() if p.name not in caches]
 
@@ -141,6 +141,30 @@ def check_build(kind, stays, variants, full=True, **options):
         assert place.leftovers() == []
 
 
+def check_rebuilds(kind):
+    """In the folder that the build before last has left, and by what the last one says that is in it."""
+    with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
+        place, failed = Place(folder, variants=False), 0
+        names = place.site.parent / ".site.cache" / "earlier"
+
+        def prepare():
+            for version in (2, 1):
+                write_content(place.root, version, place.entries, variants=False)
+                place.make()
+            assert names.exists() and place.check("two builds") == 1
+            write_content(place.root, 2, place.entries, variants=False)
+
+        prepare()
+        count = count_calls(place.command(full=False), kind, folder)
+        for number in numbers(count):
+            prepare()
+            result = place.build(False, LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number))
+            assert said_why(result, kind) and (result.returncode or place.check(f"{kind} {number} of {count}") == 2)
+            assert place.build(False).returncode == 0 and place.check(f"the build after {kind} {number}") == 2
+            failed += result.returncode != 0
+        assert failed > 5, "no fault had an effect"
+
+
 def check_command(name, kind):
     """Other commands end with an answer or with exit 3, and a file that they write is whole or not there."""
     with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
@@ -185,6 +209,7 @@ def cases():
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
+        yield f"build/{kind}/one after the other", lambda kind=kind: check_rebuilds(kind)
     for kind in ("memory", "file"):
         yield f"build/{kind}/of a large site", lambda kind=kind: check_build(kind, False, False, WHYFIX_MEMORY="0")
     for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):

@@ -1,35 +1,10 @@
-/* The names below a folder as their hashes: 64 bits tell apart what a folder can hold. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base.h"
-
-enum { IS_MET = 1 /* the lowest bit of a name's hash */, DEEPEST_FOLDER = 64 };
-
-typedef struct Slot {
-    _Atomic uint64_t hash; /* 0: free */
-    uint64_t number;       /* of its inode */
-} Slot;
-
-struct FileNames {
-    Arena *arena;
-    Str folder, like;  /* the second: whose files it gets, where it is not there; empty: it is not to be filled */
-    Slot *slots;       /* open addressing; a power of two of them, at most three quarters full */
-    FileStamp *stamps; /* theirs; NULL: nobody asks for them */
-    bool has_stamps;
-    size_t capacity, count;
-    _Atomic size_t met; /* how many of them */
-    int error;          /* the first, of walking; 0: none */
-    bool is_unreadable;
-    Parallel *listing;
-    pthread_mutex_t lock; /* of waiting for it */
-    atomic_bool is_known; /* it is done */
-};
+#include "file_names.h"
 
 static uint64_t hash_of(Str name)
 {
@@ -37,16 +12,16 @@ static uint64_t hash_of(Str name)
     return hash ? hash : ~(uint64_t)IS_MET;
 }
 
-static uint64_t hash_in(const Slot *slot)
+static uint64_t hash_in(const NameSlot *slot)
 {
     return atomic_load_explicit(&slot->hash, memory_order_relaxed);
 }
 
 /* Its slot, or the free one that it would have. */
-static Slot *find(const FileNames *names, uint64_t hash)
+static NameSlot *find(const FileNames *names, uint64_t hash)
 {
     for (size_t i = hash >> 1;; i++) {
-        Slot *slot = &names->slots[i & (names->capacity - 1)];
+        NameSlot *slot = &names->slots[i & (names->capacity - 1)];
         if (!hash_in(slot) || (hash_in(slot) & ~(uint64_t)IS_MET) == hash) return slot;
     }
 }
@@ -62,36 +37,48 @@ static void know(const FileNames *known)
 }
 
 /* NULL where there is none of this hash. */
-static Slot *look_up_hash(const FileNames *names, uint64_t hash)
+static NameSlot *look_up_hash(const FileNames *names, uint64_t hash)
 {
     if (!names) return NULL;
     know(names);
-    Slot *slot = names->count ? find(names, hash) : NULL;
+    NameSlot *slot = names->count ? find(names, hash) : NULL;
     return slot && hash_in(slot) ? slot : NULL;
 }
 
-static Slot *look_up(const FileNames *names, Str name)
+static NameSlot *look_up(const FileNames *names, Str name)
 {
     return look_up_hash(names, hash_of(name));
 }
 
-static void grow(FileNames *names)
+void file_names_reserve(FileNames *names, size_t count)
 {
-    Slot *old = names->slots;
-    FileStamp *stamps = names->stamps;
+    NameSlot *old = names->slots;
     size_t capacity = names->capacity;
+    if (count * 4 < capacity * 3) return;
     names->capacity = capacity ? capacity * 2 : 1024;
-    names->slots = ARENA_ARRAY(names->arena, Slot, names->capacity);
-    if (names->has_stamps) names->stamps = arena_take(names->arena, names->capacity * sizeof *stamps);
+    while (count * 4 >= names->capacity * 3) names->capacity *= 2;
+    names->slots = ARENA_ARRAY(names->arena, NameSlot, names->capacity);
     for (size_t i = 0; i < capacity; i++) {
         if (!hash_in(&old[i])) continue;
-        Slot *same = find(names, hash_in(&old[i]));
+        NameSlot *same = find(names, hash_in(&old[i]));
         same->hash = hash_in(&old[i]);
         same->number = old[i].number;
-        if (stamps) names->stamps[same - names->slots] = stamps[i];
     }
     if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
-    if (stamps) arena_give_back(names->arena, stamps, capacity * sizeof *stamps);
+}
+
+void file_names_put(FileNames *names, uint64_t hash, uint64_t number)
+{
+    file_names_reserve(names, names->count + 1);
+    NameSlot *slot = find(names, hash);
+    names->count += !hash_in(slot);
+    slot->hash = hash;
+    slot->number = number;
+}
+
+void file_names_add(FileNames *names, Str name, uint64_t number)
+{
+    file_names_put(names, hash_of(name), number);
 }
 
 static bool is_folder_item(int above, const struct dirent *item)
@@ -134,14 +121,9 @@ static void walk(FileNames *names, Arena *scratch, int above, const char *folder
 
 static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
-    if (names->count * 4 >= names->capacity * 3) grow(names);
-    uint64_t hash = hash_of(name);
-    Slot *slot = find(names, hash);
-    names->count += !hash_in(slot);
-    slot->hash = hash;
-    slot->number = item->d_ino;
-    if (names->has_stamps)
-        names->stamps[slot - names->slots] = is_folder ? FILE_STAMP_NONE : file_stamp(above, item->d_name);
+    (void)above;
+    file_names_add(names, name, is_folder ? NUMBER_OF_FOLDER : item->d_ino);
+    if (is_folder) VEC_PUSH(names->arena, &names->folders, str_copy(names->arena, name));
 }
 
 /* Whether all of the folder was walked. */
@@ -177,16 +159,17 @@ static void fill(FileNames *names)
 static void list(void *context)
 {
     FileNames *names = context;
+    names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file_names_read_cache(names)) return;
     names->is_unreadable = !walk_whole(names, names->folder, add) && names->error != ENOENT;
     if (names->is_unreadable) {
         names->slots = NULL; /* not even those that were read */
-        names->stamps = NULL;
-        names->capacity = names->count = 0;
+        names->capacity = names->count = names->folders.len = 0;
     }
     if (names->error && names->like.len) fill(names);
 }
 
-static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps)
+static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cache)
 {
     Arena *mine = arena_new(); /* the thread's until it is done */
     FileNames *names = ARENA_NEW(mine, FileNames);
@@ -194,20 +177,20 @@ static FileNames *start(Arena *arena, Str folder, Str like, bool has_stamps)
     *names = (FileNames){.arena = mine,
                          .folder = str_copy(mine, folder),
                          .like = str_copy(mine, like),
-                         .has_stamps = has_stamps,
                          .lock = PTHREAD_MUTEX_INITIALIZER};
+    if (cache) names->cache = *cache;
     names->listing = parallel_start(arena, list, names);
     return names;
 }
 
-FileNames *file_names(Arena *arena, Str folder, bool has_stamps)
+FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache)
 {
-    return start(arena, folder, STR_NONE, has_stamps);
+    return start(arena, folder, STR_NONE, cache);
 }
 
-FileNames *file_names_to_fill(Arena *arena, Str folder, Str like)
+FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache)
 {
-    return start(arena, folder, like, false);
+    return start(arena, folder, like, cache);
 }
 
 bool file_names_wait(const FileNames *names)
@@ -216,7 +199,15 @@ bool file_names_wait(const FileNames *names)
     return names && !names->is_unreadable;
 }
 
-static bool meet_slot(FileNames *names, Slot *slot)
+void file_names_close(FileNames *names)
+{
+    if (!names) return;
+    know(names);
+    if (names->at >= 0) close(names->at);
+    names->at = -1;
+}
+
+static bool meet_slot(FileNames *names, NameSlot *slot)
 {
     if (slot && !(atomic_fetch_or_explicit(&slot->hash, IS_MET, memory_order_relaxed) & IS_MET))
         atomic_fetch_add_explicit(&names->met, 1, memory_order_relaxed);
@@ -235,10 +226,26 @@ bool file_names_meet(FileNames *names, Str name)
     return meet_slot(names, look_up(names, name));
 }
 
+bool file_names_meet_changed(FileNames *names, Str name)
+{
+    if (!names) return false;
+    know(names); /* its arena is the thread's until then */
+    pthread_mutex_lock(&names->lock);
+    VEC_PUSH(names->arena, &names->changed, str_copy(names->arena, name));
+    pthread_mutex_unlock(&names->lock);
+    return file_names_meet(names, name);
+}
+
 bool file_names_has(const FileNames *names, Str name, bool is_met)
 {
-    const Slot *slot = look_up(names, name);
+    const NameSlot *slot = look_up(names, name);
     return slot && (hash_in(slot) & IS_MET) == is_met;
+}
+
+bool file_names_has_folder(const FileNames *names, Str name)
+{
+    const NameSlot *slot = look_up(names, name);
+    return slot && slot->number == NUMBER_OF_FOLDER;
 }
 
 bool file_names_are_met(const FileNames *names)
@@ -248,25 +255,26 @@ bool file_names_are_met(const FileNames *names)
 
 bool file_names_share(const FileNames *names, const FileNames *others, Str name)
 {
-    const Slot *one = look_up(names, name), *other = look_up(others, name);
+    const NameSlot *one = look_up(names, name), *other = look_up(others, name);
     return one && other && one->number == other->number;
-}
-
-static bool is_untouched(const FileNames *names, const Slot *slot, int64_t size, int64_t since)
-{
-    return slot && file_stamp_is_untouched(&names->stamps[slot - names->slots], size, since);
 }
 
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
-    return is_untouched(names, look_up(names, name), size, since);
+    char room[BUFFER_ROOM];
+    if (!look_up(names, name)) return false;
+    Buffer path = BUFFER_IN(room);
+    buffer_add(&path, name);
+    FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
+    buffer_free(&path);
+    return file_stamp_is_untouched(&stamp, size, since);
 }
 
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since)
 {
     uint64_t hash = hash_of(name);
-    Slot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
-    if (!other || one->number != other->number || !is_untouched(names, one, size, since)) return false;
+    NameSlot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
+    if (!other || one->number != other->number || !file_names_untouched(names, name, size, since)) return false;
     meet_folders(names, name);
     meet_folders(others, name);
     meet_slot(names, one);
@@ -284,6 +292,8 @@ bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)
 {
     if (names && !file_names_wait(names))
         return diagnostics_fail_errno(diagnostics, names->folder, names->error, "look through");
-    if (file_names_are_met(names) || walk_whole(names, names->folder, remove_unmet)) return true;
+    if (file_names_are_met(names)) return true;
+    names->has_lost = true;
+    if (walk_whole(names, names->folder, remove_unmet)) return true;
     return diagnostics_fail_errno(diagnostics, names->folder, names->error, "remove what is of no use any more in");
 }

@@ -4,24 +4,39 @@
 
 #include "base.h"
 
-/* ---- names of files (file_names.c) --------------------------------------------------------------------------- */
+/* What a run keeps for the next one (cache_file.c): a file that may be lost, or torn, or of another owner, at the price
+ * of time alone. */
+typedef struct CacheFile {
+    Str path;    /* empty: there is none */
+    Str owner;   /* what must be the same for the file to be of use: 32 bytes of a hash */
+    bool is_new; /* it is not read, but made anew */
+} CacheFile;
+
+/* ---- names of files (file_names.c, file_names_cache.c) -------------------------------------------------------- */
 
 /* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
  * have been met since, by any thread. NULL is a folder without files, and one that is not there, or cannot be read, has
  * none. Folders that are compared are of one file system. They are listed beside the caller's work: who asks for one
  * first waits for all. */
 typedef struct FileNames FileNames;
-/* Stamps are for file_names_untouched(). file_names_wait() before the arena goes. */
-FileNames *file_names(Arena *arena, Str folder, bool has_stamps);
+/* `cache` may say what the folder holds, if it was not changed since that was written; NULL: there is none. Its texts
+ * outlive the names. file_names_close() before the arena goes. */
+FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache);
 /* The same of a folder that is to be filled mostly with what another has: where it is not there, or cannot be read, it
  * is made, with links to all files of the other. */
-FileNames *file_names_to_fill(Arena *arena, Str folder, Str like);
+FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache);
+void file_names_close(FileNames *names);
+/* Keeps for the next run what the folder holds now: that is what it held and those met as changed, files all of them.
+ * `folder` is where it is now. */
+void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache);
 bool file_names_wait(const FileNames *names);     /* false where the folder cannot be read, or names is NULL */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
+/* The same of a file that is made anew. */
+bool file_names_meet_changed(FileNames *names, Str name);
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
 bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
-/* file_stamp_is_untouched() of when it was listed. */
+/* file_stamp_is_untouched() of the file; false where there was none. */
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
 /* Whether both had it as one file, untouched: it is then met in both. What nearly all files of a build are asked. */
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since);
@@ -72,14 +87,6 @@ Str path_join(Arena *arena, Str folder, Str name);    /* folder may be empty */
 Str path_folder(Str path);                            /* "" for a plain name */
 Str path_name(Str path);                              /* the last part */
 Str path_stem(Str path);                              /* the last part without its extension */
-
-/* What a run keeps for the next one (cache_file.c): a file that may be lost, or torn, or of another owner, at the price
- * of time alone. */
-typedef struct CacheFile {
-    Str path;    /* empty: there is none */
-    Str owner;   /* what must be the same for the file to be of use: 32 bytes of a hash */
-    bool is_new; /* it is not read, but made anew */
-} CacheFile;
 
 /* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);

@@ -130,10 +130,12 @@ static bool start_output(SiteJob *job)
     job->publication = publication_start(job->output, published, inputs_before(arena, job->output), job->diagnostics);
     if (!job->publication) return false;
     job->is_new = job->is_full || !file_exists(job->www);
-    job->published = file_names(arena, job->www, !job->is_new);
+    CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->build);
+    CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->build);
+    job->published = file_names(arena, job->www, &published_names);
     if (!job->is_new)
-        job->earlier =
-            file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")), job->www);
+        job->earlier = file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")),
+                                          job->www, &earlier_names);
     return true;
 }
 
@@ -165,10 +167,23 @@ static bool make_site(SiteJob *job)
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
+/* The folders have changed places. */
+static void write_names(SiteJob *job)
+{
+    Arena *arena = job->arena;
+    CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->meta.build);
+    CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->meta.build);
+    file_names_write_cache(job->earlier, job->www, &published_names);
+    file_names_write_cache(job->published, path_join(arena, inputs_before(arena, job->output), STR("www")),
+                           &earlier_names);
+}
+
 /* Puts it in place, and keeps what the next build need not find out again. */
 static bool publish(SiteJob *job)
 {
-    if (!publication_finish(job->publication, job->kept > job->written, job->diagnostics)) return false;
+    bool is_kept = job->kept > job->written;
+    if (!publication_finish(job->publication, is_kept, job->diagnostics)) return false;
+    if (is_kept) write_names(job);
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
     site_write_cache(&job->meta, &job->site, &pages);
@@ -198,10 +213,10 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
     file_names_wait(job.published);
     file_names_wait(job.earlier);
-    if (is_made) return publish(&job);
-    if (is_read)
-        publication_abandon(job.publication);
-    else
-        publication_return(job.publication);
-    return false;
+    bool done = is_made && publish(&job);
+    if (!is_made && is_read) publication_abandon(job.publication);
+    if (!is_read) publication_return(job.publication);
+    file_names_close(job.published);
+    file_names_close(job.earlier);
+    return done;
 }

@@ -100,7 +100,7 @@ static bool write_anew(Arena *arena, const SiteOutput *output, Str name, Str con
 bool site_meet_file(const SiteOutput *output, Str name)
 {
     file_names_meet(output->published, name);
-    return file_names_meet(output->earlier, name);
+    return file_names_meet_changed(output->earlier, name);
 }
 
 bool site_has_file(Arena *arena, const SiteOutput *output, Str name)

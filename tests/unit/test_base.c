@@ -203,6 +203,39 @@ static void test_diagnostics_are_sorted_and_counted(void **state)
     diagnostics_free(&diagnostics);
 }
 
+/* A folder of a test's own, and what it works with. */
+typedef struct Place {
+    char name[32];
+    Str folder;
+    Arena *arena;
+    Diagnostics diagnostics;
+} Place;
+
+static void place_open(Place *place)
+{
+    strcpy(place->name, "/tmp/whyfix-unit-XXXXXX");
+    assert_non_null(mkdtemp(place->name));
+    place->folder = str_from(place->name);
+    place->arena = arena_new();
+    diagnostics_init(&place->diagnostics);
+}
+
+static void place_close(Place *place)
+{
+    assert_true(tree_remove(place->folder, &place->diagnostics));
+    assert_int_equal(place->diagnostics.list.len, 0);
+    diagnostics_free(&place->diagnostics);
+    arena_free(place->arena);
+}
+
+/* Files whose contents are their names. */
+static void place_files(Place *place, Str folder, const char *const *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        assert_true(
+            file_write(path_join(place->arena, folder, str_from(files[i])), str_from(files[i]), &place->diagnostics));
+}
+
 static void test_names_of_files_are_met_or_removed(void **state)
 {
     (void)state;
@@ -215,7 +248,7 @@ static void test_names_of_files_are_met_or_removed(void **state)
     Str root = str_from(folder);
     for (int i = 0; i < FILES; i++)
         assert_true(file_write(path_join(arena, root, str_format(arena, "%d/%d", i % 7, i)), STR("x"), &diagnostics));
-    FileNames *names = file_names(arena, root, true);
+    FileNames *names = file_names(arena, root, NULL);
     assert_false(file_names_meet(names, STR("1/7")));
     assert_false(file_names_has(names, STR("1/7"), false));
     for (int i = 0; i < FILES; i++)
@@ -230,9 +263,9 @@ static void test_names_of_files_are_met_or_removed(void **state)
                          i % 7 != 3 && i % 2);
     assert_true(file_exists(path_join(arena, root, STR("1/new"))));
     assert_false(file_exists(path_join(arena, root, STR("3"))));
-    assert_false(file_names_meet(file_names(arena, STR("/nowhere"), false), STR("a")));
-    assert_true(file_names_wait(file_names(arena, STR("/nowhere"), false)));
-    FileNames *none = file_names(arena, path_join(arena, root, STR("1/1")), false);
+    assert_false(file_names_meet(file_names(arena, STR("/nowhere"), NULL), STR("a")));
+    assert_true(file_names_wait(file_names(arena, STR("/nowhere"), NULL)));
+    FileNames *none = file_names(arena, path_join(arena, root, STR("1/1")), NULL);
     assert_false(file_names_wait(none));
     assert_false(file_names_meet(none, STR("a")));
     assert_false(file_names_wait(NULL));
@@ -240,9 +273,67 @@ static void test_names_of_files_are_met_or_removed(void **state)
     assert_int_equal(diagnostics.list.len, 0);
     assert_false(file_names_remove_unmet(none, &diagnostics));
     assert_int_equal(diagnostics.list.len, 1);
+    file_names_close(names);
     assert_true(tree_remove(root, &diagnostics));
     diagnostics_free(&diagnostics);
     arena_free(arena);
+}
+
+/* What is kept of a folder's names, `cache`, is what walking finds, or of no use. */
+static void check_kept_names(Arena *arena, Str folder, const CacheFile *cache)
+{
+    static const char *const all[] = {"a", "b", "d/c", "d/new", "d", "gone"};
+    FileNames *kept = file_names(arena, folder, cache), *walked = file_names(arena, folder, NULL);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        Str name = str_from(all[i]);
+        assert_int_equal(file_names_has(kept, name, false), file_names_has(walked, name, false));
+        if (file_exists(path_join(arena, folder, name))) assert_true(file_names_share(kept, walked, name));
+    }
+    file_names_close(kept);
+    file_names_close(walked);
+}
+
+static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
+{
+    (void)state;
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str top = path_join(arena, place.folder, STR("top"));
+    const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
+    const char *const files[] = {"a", "b", "d/c", "gone"};
+    place_files(&place, top, files, 4);
+    FileNames *names = file_names(arena, top, NULL);
+    file_names_write_cache(names, top, &cache);
+    file_names_close(names);
+    check_kept_names(arena, top, &cache);
+    names = file_names(arena, top, &cache);
+    int64_t now = time_ns() + 1;
+    assert_true(file_names_untouched(names, STR("d/c"), 3, now));
+    assert_true(file_write(path_join(arena, top, STR("d/c")), STR("in place"), &place.diagnostics));
+    assert_false(file_names_untouched(names, STR("d/c"), 3, now));
+    file_names_close(names);
+    check_kept_names(arena, top, &cache);
+    names = file_names(arena, top, &cache); /* two files are made anew: what is kept says so */
+    for (size_t i = 0; i < 4; i++) file_names_meet(names, str_from(files[i]));
+    const char *const changed[] = {"a", "d/new"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(file_remove(path_join(arena, top, str_from(changed[i])), &place.diagnostics));
+        file_names_meet_changed(names, str_from(changed[i]));
+    }
+    place_files(&place, top, changed, 2);
+    file_names_write_cache(names, top, &cache);
+    file_names_close(names);
+    check_kept_names(arena, top, &cache);
+    names = file_names(arena, top, &cache); /* one is gone: nothing is kept, and what was is of no use */
+    for (size_t i = 0; i < 3; i++) file_names_meet(names, str_from(files[i]));
+    file_names_meet(names, STR("d/new"));
+    assert_true(file_names_remove_unmet(names, &place.diagnostics));
+    assert_false(file_exists(path_join(arena, top, STR("gone"))));
+    file_names_write_cache(names, top, &cache);
+    file_names_close(names);
+    check_kept_names(arena, top, &cache);
+    place_close(&place);
 }
 
 static void test_publication_replaces_all_or_nothing(void **state)
@@ -282,20 +373,17 @@ static void test_publication_replaces_all_or_nothing(void **state)
 static void test_a_folder_to_fill_begins_as_the_one_before(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/whyfix-unit-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    Arena *arena = arena_new();
-    Diagnostics diagnostics;
-    diagnostics_init(&diagnostics);
-    Str like = path_join(arena, str_from(folder), STR("old"));
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str like = path_join(arena, place.folder, STR("old"));
     const char *const files[] = {"a", "b/c", "b/d/e"};
-    for (size_t i = 0; i < 3; i++)
-        assert_true(file_write(path_join(arena, like, str_from(files[i])), str_from(files[i]), &diagnostics));
+    place_files(&place, like, files, 3);
     for (int way = 0; way < 3; way++) {
-        Str fresh = path_join(arena, str_from(folder), str_format(arena, "new%d", way));
-        if (way == 1) assert_true(file_write(fresh, STR("no folder"), &diagnostics));
-        if (way == 2) assert_true(file_write(path_join(arena, fresh, STR("a")), STR("another"), &diagnostics));
-        FileNames *old = file_names(arena, like, true), *names = file_names_to_fill(arena, fresh, like);
+        Str fresh = path_join(arena, place.folder, str_format(arena, "new%d", way));
+        if (way == 1) assert_true(file_write(fresh, STR("no folder"), &place.diagnostics));
+        if (way == 2) assert_true(file_write(path_join(arena, fresh, STR("a")), STR("another"), &place.diagnostics));
+        FileNames *old = file_names(arena, like, NULL), *names = file_names_to_fill(arena, fresh, like, NULL);
         assert_true(file_names_wait(names));
         for (size_t i = 0; i < 3; i++) {
             Str name = str_from(files[i]);
@@ -303,16 +391,15 @@ static void test_a_folder_to_fill_begins_as_the_one_before(void **state)
             assert_int_equal(file_holds(path_join(arena, fresh, name), name), way < 2);
         }
         assert_true(file_names_meet(names, STR("a")));
-        assert_true(file_names_remove_unmet(names, &diagnostics));
+        assert_true(file_names_remove_unmet(names, &place.diagnostics));
         assert_true(file_exists(path_join(arena, fresh, STR("a"))));
         assert_false(file_exists(path_join(arena, fresh, STR("b"))));
+        file_names_close(old);
+        file_names_close(names);
     }
     assert_true(file_holds(path_join(arena, like, STR("b/d/e")), STR("b/d/e")));
-    assert_true(file_names_wait(file_names_to_fill(arena, path_join(arena, like, STR("new")), STR("/nowhere"))));
-    assert_true(tree_remove(str_from(folder), &diagnostics));
-    assert_int_equal(diagnostics.list.len, 0);
-    diagnostics_free(&diagnostics);
-    arena_free(arena);
+    assert_true(file_names_wait(file_names_to_fill(arena, path_join(arena, like, STR("new")), STR("/nowhere"), NULL)));
+    place_close(&place);
 }
 
 int main(void)
@@ -327,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
+        cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
         cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };

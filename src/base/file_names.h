@@ -1,0 +1,45 @@
+/* The names below a folder as their hashes: 64 bits tell apart what a folder can hold. Private to base/. */
+#ifndef WHYFIX_FILE_NAMES_H
+#define WHYFIX_FILE_NAMES_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base.h"
+
+enum { IS_MET = 1 /* the lowest bit of a name's hash */, DEEPEST_FOLDER = 64 };
+
+typedef struct NameSlot {
+    _Atomic uint64_t hash; /* 0: free */
+    uint64_t number;       /* of its inode; of a folder, NUMBER_OF_FOLDER */
+} NameSlot;
+enum { NUMBER_OF_FOLDER = 0 };
+
+struct FileNames {
+    Arena *arena;
+    Str folder, like; /* the second: whose files it gets, where it is not there; empty: it is not to be filled */
+    int at;           /* the folder's descriptor; negative: there is none */
+    CacheFile cache;  /* of what it holds */
+    NameSlot *slots;  /* open addressing; a power of two of them, at most three quarters full */
+    size_t capacity, count;
+    _Atomic size_t met; /* how many of them */
+    StrVec folders;     /* those below it, by their names from it */
+    StrVec changed;     /* files that were met and are not what they were */
+    bool has_lost;      /* some were removed */
+    int error;          /* the first, of walking; 0: none */
+    bool is_unreadable;
+    Parallel *listing;
+    pthread_mutex_t lock; /* of waiting for it, and of what was changed */
+    atomic_bool is_known; /* it is done */
+};
+
+/* Room for so many. */
+void file_names_reserve(FileNames *names, size_t count);
+/* A name, or its hash, and the number of its inode. */
+void file_names_add(FileNames *names, Str name, uint64_t number);
+void file_names_put(FileNames *names, uint64_t hash, uint64_t number);
+bool file_names_has_folder(const FileNames *names, Str name);
+/* False where there is nothing of use, and it must be walked (file_names_cache.c). */
+bool file_names_read_cache(FileNames *names);
+
+#endif
