@@ -72,9 +72,10 @@ static Block *block_new(size_t size)
     Block *block;
     bool is_mapped = size >= MAPPED_SIZE;
     if (is_mapped) {
-        block =
-            mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        block = mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (block == MAP_FAILED) out_of_memory(size);
+        if (size >= POOL_HUGE_PAGE) madvise(block, HEADER_SIZE + size, MADV_HUGEPAGE);
+        memory_populate(block, HEADER_SIZE + size);
     } else {
         block = memory_alloc(HEADER_SIZE + size);
     }
@@ -147,8 +148,7 @@ Arena *arena_new_stored(void)
 
 Arena *arena_new_mapped(int file, size_t size, const char **bytes)
 {
-    enum { POPULATED_MOST = 64 * 1024 * 1024 };
-    void *mapped = mmap(NULL, size, PROT_READ, MAP_PRIVATE | (size < POPULATED_MOST ? MAP_POPULATE : 0), file, 0);
+    void *mapped = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
     if (mapped == MAP_FAILED) return NULL;
     Arena *arena = arena_new();
     arena->mapped = mapped;

@@ -19,8 +19,8 @@ _Noreturn void out_of_memory(size_t size);
 
 void *memory_alloc(size_t size);               /* like malloc, but calls out_of_memory() instead of returning NULL */
 void *memory_resize(void *block, size_t size); /* like realloc, the same way */
-/* Has the system give all its pages at once, where it can (Linux 5.14): one at a time, each would be a trap into it, when
- * it is touched first. */
+/* Has the system give all its pages at once, where it can (Linux 5.14): one at a time, each would be a trap into it,
+ * when it is touched first. */
 void memory_populate(void *start, size_t size);
 
 /* An arena owns all that is allocated from it and frees it in one go. One a job, one thread. */
@@ -218,6 +218,7 @@ static inline size_t utf8_put(char out[4], uint32_t code_point)
 /* A table from strings to numbers (map.c); keys are views that must outlive it. */
 typedef struct StrMap StrMap;
 StrMap *str_map_new(Arena *arena);
+StrMap *str_map_new_for(Arena *arena, size_t count); /* with room for so many at once */
 bool str_map_get(const StrMap *map, Str key, size_t *value);
 uint64_t str_map_hash(Str key); /* what it spreads keys by */
 /* Of keys of up to so many bytes, and as long as each other, equal hashes mean that they are equal. */

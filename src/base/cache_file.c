@@ -58,8 +58,7 @@ bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *con
     if (!file) return false;
     char *bytes = arena_take(arena, head.size + 1);
     bytes[head.size] = '\0';
-    bool done = head.checked == head.size && fread(bytes, 1, head.size, file) == head.size &&
-                XXH3_64bits(bytes, head.size) == head.hash;
+    bool done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.checked) == head.hash;
     if (done) *contents = (Str){bytes, head.size};
     fclose(file);
     return done;

@@ -88,9 +88,10 @@ Str path_folder(Str path);                            /* "" for a plain name */
 Str path_name(Str path);                              /* the last part */
 Str path_stem(Str path);                              /* the last part without its extension */
 
-/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
+/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. What was
+ * put unchecked may be anything. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
-/* The same without a copy: the arena adopts the file. What was put unchecked may be anything. */
+/* The same of a large one, without a copy: the arena adopts the file. Each of its pages that is looked at is a trap. */
 bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
 /* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
  * where it cannot be written. */

@@ -78,11 +78,23 @@ static Slot *find(const StrMap *map, Str key, uint64_t hash)
     }
 }
 
-StrMap *str_map_new(Arena *arena)
+static bool is_full(size_t count, size_t capacity)
+{
+    return count * 3 >= capacity * 2;
+}
+
+StrMap *str_map_new_for(Arena *arena, size_t count)
 {
     StrMap *map = ARENA_NEW(arena, StrMap);
-    *map = (StrMap){arena, ARENA_ARRAY(arena, Slot, 64), 64, 0};
+    size_t capacity = 64;
+    while (count && is_full(count - 1, capacity)) capacity *= 2;
+    *map = (StrMap){arena, ARENA_ARRAY(arena, Slot, capacity), capacity, 0};
     return map;
+}
+
+StrMap *str_map_new(Arena *arena)
+{
+    return str_map_new_for(arena, 0);
 }
 
 bool str_map_get(const StrMap *map, Str key, size_t *value)
@@ -105,7 +117,7 @@ static void grow(StrMap *map)
 
 void str_map_set(StrMap *map, Str key, size_t value)
 {
-    if (map->count * 3 >= map->capacity * 2) grow(map);
+    if (is_full(map->count, map->capacity)) grow(map);
     uint64_t hash = str_map_hash(key);
     Slot *slot = find(map, key, hash);
     if (!slot->key.data) {

@@ -122,7 +122,9 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
     Grouper grouper = {
         .content = content, .scratch = arena_new(), .compared = XXH3_64bits(&threshold, sizeof threshold)};
     grouper.keys = arena_new();
-    grouper.at = str_map_new(grouper.keys);
+    size_t records = 0;
+    for (size_t e = 0; e < content->entries.len; e++) records += content->entries.items[e]->record_count;
+    grouper.at = str_map_new_for(grouper.keys, records);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)

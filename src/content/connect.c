@@ -52,7 +52,7 @@ static Entry *find_entry(const Document *document, Str id)
 
 static StrMap *map_documents(Arena *arena, const Content *content)
 {
-    StrMap *map = str_map_new(arena);
+    StrMap *map = str_map_new_for(arena, content->documents.len);
     for (size_t d = 0; d < content->documents.len; d++) {
         content_rest(content, d);
         str_map_set(map, content->documents.items[d].path, d);
@@ -165,7 +165,7 @@ void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnost
 {
     list_entries(arena, content);
     Arena *scratch = arena_new();
-    content->entry_by_id = str_map_new(arena);
+    content->entry_by_id = str_map_new_for(arena, content->entries.len);
     content->asset_by_path = str_map_new(arena);
     link_translations(arena, scratch, content);
     make_unique(arena, scratch, content, diagnostics);

@@ -63,13 +63,13 @@ static CacheFile changes_of(Arena *arena, const CacheFile *cache)
                        cache->is_new};
 }
 
-void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec *files, Cached *cached)
+void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached)
 {
     Str all, changed;
     CacheFile changes = changes_of(arena, cache);
-    if (!cache_map(arena, cache, kind, &all)) return;
+    if (!(is_large ? cache_map : cache_read)(arena, cache, kind, &all)) return;
     take_rows(all, files, true, cached);
-    if (cache_map(arena, &changes, kind, &changed)) take_rows(changed, files, false, cached);
+    if (cache_read(arena, &changes, kind, &changed)) take_rows(changed, files, false, cached);
 }
 
 static bool is_wanted(const Cached *cached, bool with_kept)

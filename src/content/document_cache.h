@@ -15,8 +15,9 @@ typedef struct Cached {
     Str packed;      /* by document_pack(); empty: it was not read, or there was something to say of it */
 } Cached;
 
-/* Fills `cached`, which has room for as many as there are files. All is in the arena. */
-void document_cache_read(Arena *arena, const CacheFile *cache, const FileInfoVec *files, Cached *cached);
+/* Fills `cached`, which has room for as many as there are files. All is in the arena; of what is large, most stays in
+ * the file until it is looked at. */
+void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached);
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count);
 
 /* Whether there is something packed, and what it was. */

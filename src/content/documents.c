@@ -163,7 +163,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
     start_readers(&reading, workers, content->store);
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
-    document_cache_read(kept, &mine, files, reading.cached);
+    document_cache_read(kept, &mine, content->store != NULL, files, reading.cached);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);

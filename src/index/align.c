@@ -2,7 +2,7 @@
 
 static StrMap *places_of(Arena *arena, const uint64_t *hashes, size_t count)
 {
-    StrMap *places = str_map_new(arena);
+    StrMap *places = str_map_new_for(arena, count);
     for (size_t i = 0; i < count; i++) str_map_set(places, (Str){(const char *)&hashes[i], sizeof *hashes}, i + 1);
     return places;
 }
@@ -51,6 +51,8 @@ uint32_t *align(Arena *arena, const uint64_t *hashes, size_t count, const uint64
     size_t same = 0, at;
     while (same < count && same < before_count && hashes[same] == before[same]) same++;
     for (size_t i = 0; i < same; i++) places[i] = (uint32_t)i + 1;
+    while (count > same && before_count > same && hashes[count - 1] == before[before_count - 1])
+        places[--count] = (uint32_t)before_count--;
     StrMap *rest = places_of(scratch, before + same, before_count - same);
     for (size_t i = same; i < count; i++)
         if (str_map_get(rest, (Str){(const char *)&hashes[i], sizeof *hashes}, &at)) places[i] = (uint32_t)(same + at);

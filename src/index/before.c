@@ -50,7 +50,7 @@ void index_write_cache(const Content *content, const Signatures *signatures, con
 
 static void take_signatures(Before *before, Str rest)
 {
-    before->files = str_map_new(before->arena);
+    before->files = str_map_new_for(before->arena, rest.len / sizeof(Signature));
     for (; rest.len >= sizeof(Signature); rest = str_slice(rest, sizeof(Signature), rest.len))
         str_map_set(before->files, str_slice(rest, 0, sizeof(uint64_t)), (size_t)rest.data);
 }

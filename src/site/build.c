@@ -28,9 +28,10 @@ typedef struct Build {
     const Site *site;
     const SiteOutput *output;
     Worker *workers;
-    const PageCache *before; /* of what is published */
-    PageCache *pages;        /* of this build: each page, in order */
-    XXH3_state_t *hash;      /* of all */
+    PageCache *before;      /* of what is published */
+    const CachedPage **was; /* each page as it is there; NULL: it is not */
+    PageCache *pages;       /* of this build: each page, in order */
+    XXH3_state_t *hash;     /* of all */
     Diagnostics *diagnostics;
 } Build;
 
@@ -222,11 +223,10 @@ static size_t languages_of(const Build *build, const Page *page)
 }
 
 /* Takes the page in all its languages from what is published, where it would be made the same again. */
-static bool keep_page(const Build *build, Worker *worker, const Page *page, CachedPage *fresh)
+static bool keep_page(const Build *build, Worker *worker, const Page *page, const CachedPage *before, CachedPage *fresh)
 {
     const StrVec *variants = &build->site->content->config.variants;
-    const CachedPage *before = fresh->signature ? page_cache_find(build->before, page->file) : NULL;
-    if (!before || before->signature != fresh->signature) return false;
+    if (!fresh->signature || !before || before->signature != fresh->signature) return false;
     arena_reset(worker->page);
     for (size_t at = 0; at < languages_of(build, page); at++) {
         Str file = at ? path_join(worker->page, variants->items[at - 1], page->file) : page->file;
@@ -250,7 +250,7 @@ static void render(void *context, unsigned number, size_t index)
     fresh->file = page->file;
     fresh->twin = -1;
     fresh->signature = page_signature(&worker->out, worker->page, build->site, page);
-    if (keep_page(build, worker, page, fresh)) return;
+    if (keep_page(build, worker, page, build->was[index], fresh)) return;
     for (size_t at = 0; at < languages_of(build, page) && !worker->has_failed; at++)
         worker->has_failed = !write_page(build, worker, page, at, &fresh->made[at]);
     if (page->fill == fill_entry && !worker->has_failed)
@@ -274,6 +274,9 @@ static bool render_all(Build *build)
     unsigned count = parallel_workers(), opened = 0;
     bool done = true;
     build->workers = ARENA_ARRAY(build->arena, Worker, count);
+    build->was = ARENA_ARRAY(build->arena, const CachedPage *, site->pages.len + 1);
+    for (size_t i = 0; i < site->pages.len; i++)
+        build->was[i] = page_cache_find(build->before, site->pages.items[i].file);
     build->pages = new_pages(site->arena, site->pages.len, site->content->config.variants.len + 1);
     while (opened < count && done) done = open_worker(build, &build->workers[opened++]);
     if (done) parallel_for(count, site->pages.len, render, build);

@@ -16,7 +16,7 @@ static const char kind[] = "pages";
 PageCache *page_cache_new(Arena *arena)
 {
     PageCache *cache = ARENA_NEW(arena, PageCache);
-    *cache = (PageCache){.arena = arena, .at = str_map_new(arena)};
+    *cache = (PageCache){.arena = arena};
     return cache;
 }
 
@@ -29,7 +29,6 @@ static bool take_page(PageCache *cache, Str *rest)
     if (!str_take(rest, page.made, size) || rest->len < row.name_len) return false;
     page.file = (Str){rest->data, row.name_len};
     *rest = (Str){rest->data + row.name_len, rest->len - row.name_len};
-    str_map_set(cache->at, page.file, cache->pages.len);
     VEC_PUSH(cache->arena, &cache->pages, page);
     return true;
 }
@@ -49,10 +48,21 @@ PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages
     return cache;
 }
 
-const CachedPage *page_cache_find(const PageCache *cache, Str file)
+static StrMap *map_of(const PageCache *cache)
 {
-    size_t at;
-    return str_map_get(cache->at, file, &at) ? &cache->pages.items[at] : NULL;
+    StrMap *at = str_map_new_for(cache->arena, cache->pages.len);
+    for (size_t i = 0; i < cache->pages.len; i++) str_map_set(at, cache->pages.items[i].file, i);
+    return at;
+}
+
+const CachedPage *page_cache_find(PageCache *cache, Str file)
+{
+    size_t at = cache->next;
+    bool is_next = at < cache->pages.len && str_equal(cache->pages.items[at].file, file);
+    if (!is_next && !cache->at) cache->at = map_of(cache);
+    if (!is_next && !str_map_get(cache->at, file, &at)) return NULL;
+    cache->next = at + 1;
+    return &cache->pages.items[at];
 }
 
 void page_cache_write(const PageCache *cache, const CacheFile *file)

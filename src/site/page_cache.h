@@ -21,14 +21,15 @@ typedef struct CachedPage {
 typedef struct PageCache {
     Arena *arena;
     VEC(CachedPage) pages;
-    StrMap *at;       /* their places by file */
+    size_t next;      /* behind the one that was found last: mostly the one that is asked for */
+    StrMap *at;       /* their places by file; NULL: nobody has needed them */
     size_t languages; /* of each page */
     int64_t written;  /* in nanoseconds since 1970: who writes to a page afterwards makes it another */
 } PageCache;
 
 PageCache *page_cache_new(Arena *arena);
 PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages); /* empty where it is of no use */
-const CachedPage *page_cache_find(const PageCache *cache, Str file);               /* NULL where it has none */
+const CachedPage *page_cache_find(PageCache *cache, Str file);                     /* NULL where it has none */
 void page_cache_write(const PageCache *cache, const CacheFile *file);
 
 #endif

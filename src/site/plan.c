@@ -145,6 +145,8 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
 {
     const Content *content = site->content;
     Str newest = STR("");
+    site->pages.cap = content->entries.len + site->shared_causes + site->tags.len + 64; /* and some more */
+    site->pages.items = ARENA_ARRAY(site->arena, Page, site->pages.cap);
     for (size_t i = 0; i < content->entries.len; i++) {
         const Entry *entry = content->entries.items[i];
         content_rest(site->content, i);
