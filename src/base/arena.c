@@ -9,7 +9,7 @@
 
 enum { ALIGNMENT = 16 };
 /* A block of at least MAPPED_SIZE is memory of its own, which the system has back when it is freed. */
-enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, LARGE_BLOCK_SIZE = 1024 * 1024 };
+enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, FRONT = 1024 * 1024 };
 
 typedef struct Block {
     struct Block *next;
@@ -59,7 +59,8 @@ void memory_populate(void *start, size_t size)
 
 enum {
     HEADER_SIZE = (sizeof(Block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT,
-    BLOCK_SIZE = POOL_BLOCK_SIZE - HEADER_SIZE
+    BLOCK_SIZE = POOL_BLOCK_SIZE - HEADER_SIZE,
+    LARGE_BLOCK_SIZE = POOL_HUGE_PAGE - HEADER_SIZE
 };
 
 static char *data_of(Block *block)
@@ -83,10 +84,10 @@ static Block *block_new(size_t size)
     return block;
 }
 
-static Block *block_from_pool(void)
+static Block *block_from_pool(bool is_large)
 {
-    Block *block = pool_take();
-    *block = (Block){.size = BLOCK_SIZE, .is_pooled = true};
+    Block *block = is_large ? pool_huge_page() : pool_take();
+    *block = (Block){.size = is_large ? LARGE_BLOCK_SIZE : BLOCK_SIZE, .is_pooled = !is_large, .is_mapped = is_large};
     return block;
 }
 
@@ -103,7 +104,7 @@ static void block_free(Block *block)
 /* Not all of it: it may well not be needed. */
 static void populate_front(char *start, size_t size)
 {
-    memory_populate(start, size < LARGE_BLOCK_SIZE ? size : LARGE_BLOCK_SIZE);
+    memory_populate(start, size < FRONT ? size : FRONT);
 }
 
 /* The system makes a large block longer without a copy. */
@@ -244,7 +245,7 @@ void arena_adopt(Arena *arena, Arena *other)
 static Block *usual_block(Arena *arena)
 {
     Block *block = arena->spare;
-    if (!block) return arena->count < MANY ? block_from_pool() : block_new(LARGE_BLOCK_SIZE);
+    if (!block) return block_from_pool(arena->count >= MANY);
     arena->spare = block->next;
     return block;
 }

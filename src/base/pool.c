@@ -2,13 +2,12 @@
 
 #include <pthread.h>
 #include <sanitizer/asan_interface.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "base.h"
 
 /* A program that needs few blocks gets few; one that needs many, as many as there are in a page of the largest size. */
-enum { FEW = 6, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { FEW = 6 };
 
 typedef struct Free {
     struct Free *next;
@@ -19,22 +18,34 @@ static struct {
     Free *free;
     char *at, *end; /* what is left of the newest region */
     size_t regions;
+    char *first[FEW]; /* regions, for a leak checker, which does not look into huge pages */
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static char *huge_page(void)
+void *pool_huge_page(void)
 {
-    char *page = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
-    if (!page) out_of_memory(HUGE_PAGE);
-    madvise(page, HUGE_PAGE, MADV_HUGEPAGE); /* where the system has none, it is many small ones */
+    char *all = mmap(NULL, 2 * POOL_HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (all == MAP_FAILED) out_of_memory(POOL_HUGE_PAGE);
+    size_t before = POOL_HUGE_PAGE - (uintptr_t)all % POOL_HUGE_PAGE, behind = POOL_HUGE_PAGE - before;
+    char *page = all + before; /* where one can begin */
+    munmap(all, before);
+    if (behind) munmap(page + POOL_HUGE_PAGE, behind);
+    madvise(page, POOL_HUGE_PAGE, MADV_HUGEPAGE); /* where the system has none, it is many small ones */
+    memory_populate(page, POOL_HUGE_PAGE);
     return page;
+}
+
+static void *few_blocks(size_t size)
+{
+    char *blocks = memory_alloc(size);
+    memory_populate(blocks, size);
+    return blocks;
 }
 
 static void add_region(void)
 {
-    size_t blocks = ++pool.regions, size = blocks > FEW ? HUGE_PAGE : blocks * POOL_BLOCK_SIZE;
-    pool.at = size == HUGE_PAGE ? huge_page() : memory_alloc(size);
+    size_t blocks = ++pool.regions, size = blocks > FEW ? POOL_HUGE_PAGE : blocks * POOL_BLOCK_SIZE;
+    pool.at = blocks > FEW ? pool_huge_page() : (pool.first[blocks - 1] = few_blocks(size));
     pool.end = pool.at + size;
-    memory_populate(pool.at, size);
     ASAN_POISON_MEMORY_REGION(pool.at, size);
 }
 

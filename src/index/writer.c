@@ -303,14 +303,14 @@ static bool close_writer(IndexWriter *index)
     return done;
 }
 
-static bool attach(sqlite3 *db, Str path)
+static bool attach(sqlite3 *db, const Before *before)
 {
     sqlite3_stmt *statement = NULL;
     bool done = sqlite3_prepare_v2(db, "ATTACH ? AS before", -1, &statement, NULL) == SQLITE_OK;
-    if (done) row_bind(statement, 1, path);
+    if (done) row_bind(statement, 1, before_path(before));
     done = done && row_put(statement);
     sqlite3_finalize(statement);
-    return done && sqlite3_exec(db, BEFORE_READING("before"), NULL, NULL, NULL) == SQLITE_OK;
+    return done && sqlite3_exec(db, before_pragmas(before, "before").data, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* `before` may be NULL. */
@@ -341,7 +341,7 @@ static bool write_index(IndexWriter *index, IndexFiles *files)
                                    .terms = writer->terms};
     return sqlite3_open_v2(index->path.data, &writer->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
-           (!writer->before || attach(writer->db, before_path(writer->before))) &&
+           (!writer->before || attach(writer->db, writer->before)) &&
            sqlite3_exec(writer->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, index_schema(), NULL, NULL, NULL) == SQLITE_OK && prepare(writer) &&
            write_all(writer, writer->content);

@@ -88,7 +88,6 @@ static void *next(const char *name)
 
 /* ---- memory: glibc's own names, so that dlsym(), which allocates, is not needed -------------------------------------- */
 extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
-extern void *__libc_memalign(size_t, size_t);
 
 void *malloc(size_t size)
 {
@@ -103,11 +102,6 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *old, size_t size)
 {
     return fails(MEMORY) ? (errno = ENOMEM, NULL) : __libc_realloc(old, size);
-}
-
-void *aligned_alloc(size_t alignment, size_t size)
-{
-    return fails(MEMORY) ? (errno = ENOMEM, NULL) : __libc_memalign(alignment, size);
 }
 
 /* What asks the system itself; memory that is a file's is a matter of files. */
