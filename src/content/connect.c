@@ -3,7 +3,14 @@
 #include "connect.h"
 
 #include "entry_hash.h"
+#include "entry_names.h"
 #include "link.h"
+
+static void rename_to(Entry *entry, Str id)
+{
+    entry->id = id;
+    entry->is_renamed = true;
+}
 
 /* Where an entry comes second with an id, it gets another, so that neither is lost. */
 static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnostics *diagnostics)
@@ -18,7 +25,7 @@ static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnost
         if (!is_first) {
             size_t number = 1, taken;
             str_map_get(numbers, wanted, &number);
-            do entry->id = str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number);
+            do rename_to(entry, str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number));
             while (str_map_get(seen, entry->id, &taken));
             str_map_set(numbers, wanted, number);
         }
@@ -79,22 +86,16 @@ static void link_translations(Arena *arena, Arena *scratch, Content *content)
             bool is_paired = document->entries.len == original->entries.len && !entry->is_pinned;
             if (!entry->original && is_paired) entry->original = &original->entries.items[e];
             if (entry->original)
-                entry->id = str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang));
+                rename_to(entry, str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang)));
         }
     }
 }
 
-Str record_anchor(Arena *arena, size_t number)
-{
-    return str_format(arena, "record-%zu", number);
-}
-
 /* What a worker owns. */
 typedef struct Connector {
-    Arena *arena;              /* for what grows with the content */
-    Arena *names;              /* for those that many entries share: */
-    StrVec anchors, languages; /* that were needed so far */
-    Buffer parts;              /* of a hash */
+    Arena *arena;       /* for what grows with the content */
+    SharedNames shared; /* for its records */
+    Buffer parts;       /* of a hash */
 } Connector;
 
 typedef struct Connecting {
@@ -102,27 +103,6 @@ typedef struct Connecting {
     bool has_hashes;
     Connector *connectors;
 } Connecting;
-
-static const char *shared_language(Connector *connector, const char *lang)
-{
-    StrVec *known = &connector->languages;
-    for (size_t i = 0; i < known->len; i++)
-        if (str_is(known->items[i], lang)) return known->items[i].data;
-    VEC_PUSH(connector->names, known, str_copy(connector->names, str_from(lang)));
-    return known->items[known->len - 1].data;
-}
-
-static void name_records(Connector *connector, Entry *entry)
-{
-    bool is_only = entry->record_count == 1;
-    for (size_t i = 0; i < entry->record_count; i++) {
-        Record *record = &entry->records[i];
-        record->id = is_only ? entry->id : str_format(connector->arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
-        if (i == connector->anchors.len)
-            VEC_PUSH(connector->names, &connector->anchors, record_anchor(connector->names, i + 1));
-        record->anchor = connector->anchors.items[i];
-    }
-}
 
 static void connect_document(void *context, unsigned worker, size_t index)
 {
@@ -134,9 +114,9 @@ static void connect_document(void *context, unsigned worker, size_t index)
     links_finish(connector->arena, content, document);
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        entry->lang = shared_language(connector, entry->lang);
-        name_records(connector, entry);
-        if (connecting->has_hashes) entry->hash = entry_hash(&connector->parts, entry);
+        bool is_other = entry->is_renamed || entry->original || entry->has_links; /* than when it was read */
+        if (entry->is_renamed) entry_name_records(&connector->shared, connector->arena, entry);
+        if (is_other && connecting->has_hashes) entry->hash = entry_hash(&connector->parts, entry);
     }
 }
 
@@ -146,7 +126,7 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
     Connecting connecting = {content, has_hashes, ARENA_ARRAY(arena, Connector, workers)};
     for (unsigned i = 0; i < workers; i++) {
         connecting.connectors[i].arena = content_arena(arena, content);
-        arena_adopt(arena, connecting.connectors[i].names = arena_new());
+        arena_adopt(arena, connecting.connectors[i].shared.arena = arena_new());
     }
     parallel_for(workers, content->documents.len, connect_document, &connecting);
     for (unsigned i = 0; i < workers; i++) buffer_free(&connecting.connectors[i].parts);

@@ -11,6 +11,7 @@ typedef struct Tape {
     Buffer *out;          /* NULL: it is read */
     Str rest;             /* of what is read */
     Arena *arena, *front; /* the second: for what is looked at from elsewhere */
+    SharedNames *shared;  /* for what is read */
     bool is_bad;          /* what is read is no document */
 } Tape;
 
@@ -181,8 +182,6 @@ static void strings(Tape *tape, StrVec *strings)
 /* `said` and `html` are the entry's answer, as text and as HTML. */
 static void record(Tape *tape, Record *record, Said *said, Said *html)
 {
-    string(tape, &record->id);
-    string(tape, &record->anchor);
     string(tape, &record->category);
     string(tape, &record->environment);
     string(tape, &record->check);
@@ -226,6 +225,7 @@ static void entry(Tape *tape, Entry *entry, Str path)
     boolean(tape, &entry->is_pinned);
     size(tape, &kind);
     c_string(tape, &entry->lang);
+    if (!tape->out && entry->lang) entry->lang = shared_language(tape->shared, entry->lang);
     front_string(tape, &entry->question);
     strings(tape, &entry->aliases);
     strings(tape, &entry->section);
@@ -245,6 +245,7 @@ static void entry(Tape *tape, Entry *entry, Str path)
     if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
     Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) record(tape, &entry->records[i], &said, &html);
+    if (!tape->out) entry_name_records(tape->shared, tape->arena, entry);
     seal(tape, entry, start);
 }
 
@@ -299,9 +300,9 @@ void document_pack(Buffer *out, const Document *source)
     document(&tape, &same);
 }
 
-bool document_unpack(Arena *arena, Arena *front, Str packed, Document *result)
+bool document_unpack(Arena *arena, Arena *front, SharedNames *shared, Str packed, Document *result)
 {
-    Tape tape = {.rest = packed, .arena = arena, .front = front};
+    Tape tape = {.rest = packed, .arena = arena, .front = front, .shared = shared};
     *result = (Document){0};
     document(&tape, result);
     return !tape.is_bad && !tape.rest.len;

@@ -2,7 +2,7 @@
 #ifndef WHYFIX_DOCUMENT_PACK_H
 #define WHYFIX_DOCUMENT_PACK_H
 
-#include "record.h"
+#include "entry_names.h"
 
 /* Puts the document behind what the buffer has. Strings that stand within their entry's answer are told by their place
  * there. */
@@ -10,7 +10,8 @@ void document_pack(Buffer *out, const Document *document);
 
 /* The same document, its strings views of `packed`, the rest in the arena; but what is looked at from other entries'
  * pages (the entries themselves, their ids and questions, and the document's path) is in `front`, which may be the same
- * arena. False where the bytes are none that document_pack() wrote; `document` is then without meaning. */
-bool document_unpack(Arena *arena, Arena *front, Str packed, Document *document);
+ * arena. Records have the names that follow from their entries'. False where the bytes are none that document_pack()
+ * wrote; `document` is then without meaning. */
+bool document_unpack(Arena *arena, Arena *front, SharedNames *shared, Str packed, Document *document);
 
 #endif

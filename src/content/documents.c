@@ -6,6 +6,7 @@
 
 #include "document_cache.h"
 #include "document_pack.h"
+#include "entry_hash.h"
 #include "yaml_faq.h"
 
 /* What a worker owns. */
@@ -14,6 +15,8 @@ typedef struct Reader {
     Arena *front;   /* for what of it is looked at from elsewhere, close together */
     Arena *scratch; /* for one file */
     Buffer packed;  /* the same */
+    Buffer parts;   /* of a hash */
+    SharedNames shared;
     Diagnostics diagnostics;
     bool has_failed;
     bool has_news; /* for the cache */
@@ -26,6 +29,7 @@ typedef struct Reading {
     Reader *readers;
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
+    bool has_hashes;     /* entries get theirs, for who keeps a cache */
     int64_t now;
     Progress *progress;
 } Reading;
@@ -52,10 +56,18 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
     return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
 }
 
-static bool unpack(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
+static bool unpack(const Reading *reading, Reader *reader, Str packed, size_t index)
 {
-    return cached_is_whole(cached) &&
-           document_unpack(reader->arena, reader->front, cached->packed, &reading->documents[index]);
+    Document *document = &reading->documents[index];
+    if (!document_unpack(reader->arena, reader->front, &reader->shared, packed, document)) return false;
+    for (size_t e = 0; reading->has_hashes && e < document->entries.len; e++)
+        document->entries.items[e].hash = entry_hash(&reader->parts, &document->entries.items[e]);
+    return true;
+}
+
+static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
+{
+    return cached_is_whole(cached) && unpack(reading, reader, cached->packed, index);
 }
 
 static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)
@@ -70,7 +82,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
                        .is_settled = cached_settles(file, reading->now),
                        .hash = cached->hash,
                        .packed = cached->packed};
-    if (is_same && unpack(reading, reader, cached, index)) return;
+    if (is_same && unpack_cached(reading, reader, cached, index)) return;
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
@@ -79,7 +91,7 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     buffer_clear(&reader->packed);
     document_pack(&reader->packed, &document);
     Str packed = str_copy(reader->arena, buffer_str(&reader->packed));
-    document_unpack(reader->arena, reader->front, packed, &reading->documents[index]);
+    unpack(reading, reader, packed, index);
     cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
     cached->hash = XXH3_64bits(packed.data, packed.len);
     reader->has_news |= cached->packed.len > 0;
@@ -94,7 +106,7 @@ static void read_file(void *context, unsigned worker, size_t index)
     progress_step(reading->progress);
     content_rest(reading->content, index);
     if (!document_may_be(file->path) || is_settings(file->path)) return;
-    if (cached_is_same(cached, file) && unpack(reading, reader, cached, index)) return;
+    if (cached_is_same(cached, file) && unpack_cached(reading, reader, cached, index)) return;
     Str bytes;
     if (!file_read_listed(reader->scratch, path_join(reader->scratch, reading->folder, file->path), file->size, &bytes,
                           &reader->diagnostics))
@@ -121,6 +133,7 @@ static void start_readers(Reading *reading, unsigned workers, bool is_stored)
         reading->readers[i].arena = is_stored ? arena_new_stored() : arena_new();
         reading->readers[i].front = is_stored ? arena_new_stored() : arena_new();
         reading->readers[i].scratch = arena_new();
+        reading->readers[i].shared.arena = arena_new();
         diagnostics_init(&reading->readers[i].diagnostics);
     }
 }
@@ -134,8 +147,10 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
         diagnostics_join(diagnostics, &reading->readers[i].diagnostics);
         arena_free(reading->readers[i].scratch);
         buffer_free(&reading->readers[i].packed);
+        buffer_free(&reading->readers[i].parts);
         arena_adopt(kept, reading->readers[i].arena);
         arena_adopt(kept, reading->readers[i].front);
+        arena_adopt(kept, reading->readers[i].shared.arena);
     }
     return done;
 }
@@ -158,6 +173,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                        .readers = ARENA_ARRAY(arena, Reader, workers),
                        .documents = ARENA_ARRAY(kept, Document, files->len + 1),
                        .cached = ARENA_ARRAY(kept, Cached, files->len + 1),
+                       .has_hashes = cache != NULL,
                        .now = (int64_t)time(NULL),
                        .progress = diagnostics->progress};
     start_readers(&reading, workers, content->store);

@@ -43,6 +43,7 @@ struct Entry {
     Record *records;
     uint64_t said;         /* a hash of all of this, as its file says it (document_pack.c) */
     bool has_links;        /* to places in documents, which links_finish() finds */
+    bool is_renamed;       /* its id is not what its file says */
     const Entry *original; /* whose translation it is; NULL: it is none */
     uint64_t hash;         /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
 };

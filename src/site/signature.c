@@ -36,11 +36,9 @@ static void add_entry_page(Buffer *parts, Arena *scratch, const Site *site, size
     }
 }
 
-/* A cause: all questions that have it. */
+/* A cause: all questions that have it, of which the first one's words are its. */
 static void add_cause(Buffer *parts, const CauseGroup *group)
 {
-    buffer_add_measured(parts, group->cause);
-    buffer_add_measured(parts, group->category);
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
         buffer_add_word(parts, record->hash);

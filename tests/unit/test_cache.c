@@ -120,24 +120,29 @@ static void test_a_document_comes_back_as_it_was(void **state)
     assert_int_equal(document.entries.len, 2);
     document_pack(&packed, &document);
     Arena *front = arena_new();
-    assert_true(document_unpack(arena, front, buffer_str(&packed), &again));
+    SharedNames shared = {.arena = arena};
+    assert_true(document_unpack(arena, front, &shared, buffer_str(&packed), &again));
     document_pack(&twice, &again);
     assert_true(str_equal(buffer_str(&packed), buffer_str(&twice)));
     buffer_clear(&twice);
     arena_free(front);
-    assert_true(document_unpack(arena, arena, buffer_str(&packed), &again));
+    assert_true(document_unpack(arena, arena, &shared, buffer_str(&packed), &again));
     assert_int_equal(again.entries.len, 2);
     assert_str(again.entries.items[0].question, "協商失敗怎麼辦?");
     assert_int_equal(again.entries.items[0].record_count, 2);
     assert_str(again.entries.items[0].records[1].category, "網路");
     assert_null(again.entries.items[1].records[0].category.data);
     assert_string_equal(again.entries.items[0].lang, "zh-Hant");
+    assert_ptr_equal(again.entries.items[0].lang, shared.languages.items[0].data);
+    assert_str(again.entries.items[0].records[1].id, "e1#2");
+    assert_str(again.entries.items[0].records[1].anchor, "record-2");
+    assert_str(again.entries.items[1].records[0].id, "e2");
     document_pack(&twice, &again);
     assert_true(str_equal(buffer_str(&packed), buffer_str(&twice)));
     for (size_t len = 0; len < packed.len; len++) {
         char *part = malloc(len + 1); /* so that a byte too far is seen */
         memcpy(part, packed.data, len);
-        assert_false(document_unpack(arena, arena, (Str){part, len}, &again));
+        assert_false(document_unpack(arena, arena, &shared, (Str){part, len}, &again));
         free(part);
     }
     buffer_free(&packed);

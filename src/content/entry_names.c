@@ -1,0 +1,26 @@
+#include "entry_names.h"
+
+Str record_anchor(Arena *arena, size_t number)
+{
+    return str_format(arena, "record-%zu", number);
+}
+
+const char *shared_language(SharedNames *shared, const char *lang)
+{
+    StrVec *known = &shared->languages;
+    for (size_t i = 0; i < known->len; i++)
+        if (str_is(known->items[i], lang)) return known->items[i].data;
+    VEC_PUSH(shared->arena, known, str_copy(shared->arena, str_from(lang)));
+    return known->items[known->len - 1].data;
+}
+
+void entry_name_records(SharedNames *shared, Arena *arena, Entry *entry)
+{
+    bool is_only = entry->record_count == 1;
+    for (size_t i = 0; i < entry->record_count; i++) {
+        Record *record = &entry->records[i];
+        record->id = is_only ? entry->id : str_format(arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
+        if (i == shared->anchors.len) VEC_PUSH(shared->arena, &shared->anchors, record_anchor(shared->arena, i + 1));
+        record->anchor = shared->anchors.items[i];
+    }
+}
