@@ -20,7 +20,6 @@ struct Before {
     Arena *arena, *kept; /* the second: for posting lists */
     Str path;
     sqlite3 *db;
-    bool is_large; /* not all of it should be in memory at once */
     int64_t written;
     const uint64_t *hashes; /* of the entries */
     size_t count;           /* of them */
@@ -121,7 +120,7 @@ bool before_read(Before *before, Terms *terms)
     before->terms = terms;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     return sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
-           sqlite3_exec(before->db, before_pragmas(before, "main").data, NULL, NULL, NULL) == SQLITE_OK &&
+           sqlite3_exec(before->db, BEFORE_READING("main"), NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
@@ -133,14 +132,6 @@ bool before_read(Before *before, Terms *terms)
 Str before_path(const Before *before)
 {
     return before->path;
-}
-
-/* Nearly all of it is read, once. */
-Str before_pragmas(const Before *before, const char *schema)
-{
-    enum { MAPPED = 64 * 1024 * 1024, PAGES = 100 };
-    return str_format(before->arena, "PRAGMA %s.mmap_size = %d; PRAGMA %s.cache_size = %d", schema,
-                      before->is_large ? 0 : MAPPED, schema, PAGES);
 }
 
 /* ---- what is the same
@@ -174,7 +165,6 @@ Before *before_start(const IndexBefore *index, const Content *content, Arena *ke
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
     *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .kept = kept, .ranking = SIZE_MAX};
-    before->is_large = content->store != NULL;
     if (read_cache(before, &index->cache) && align_entries(before, content)) return before;
     before_free(before);
     return NULL;

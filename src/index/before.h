@@ -6,6 +6,10 @@
 #include "index.h"
 #include "terms.h"
 
+/* How SQLite reads it as the schema of that name: once, and in order, so that many pages in memory would be for
+ * nothing. */
+#define BEFORE_READING(schema) "PRAGMA " schema ".cache_size = 100"
+
 typedef struct Before Before;
 
 /* What of it is the same. NULL where it is of no use: it is another's, or too little is as it was. before_free() when
@@ -15,8 +19,6 @@ void before_free(Before *before); /* NULL is allowed */
 
 /* Entries are those of the content, from 0. Where it says so, NULL is an index that has nothing. */
 Str before_path(const Before *before);
-/* How SQLite should read it, as the schema `main` or `before`: pragmas. */
-Str before_pragmas(const Before *before, const char *schema);
 /* The number, from 1, that it gives an entry; 0 where the entry is not the same, or `before` NULL. What follows is of
  * one that is. */
 uint32_t before_number(const Before *before, size_t entry);

@@ -310,7 +310,7 @@ static bool attach(sqlite3 *db, const Before *before)
     if (done) row_bind(statement, 1, before_path(before));
     done = done && row_put(statement);
     sqlite3_finalize(statement);
-    return done && sqlite3_exec(db, before_pragmas(before, "before").data, NULL, NULL, NULL) == SQLITE_OK;
+    return done && sqlite3_exec(db, BEFORE_READING("before"), NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* `before` may be NULL. */
