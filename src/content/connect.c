@@ -85,8 +85,9 @@ static void link_translations(Arena *arena, Arena *scratch, Content *content)
             entry->original = find_entry(original, entry->id);
             bool is_paired = document->entries.len == original->entries.len && !entry->is_pinned;
             if (!entry->original && is_paired) entry->original = &original->entries.items[e];
-            if (entry->original)
-                rename_to(entry, str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang)));
+            if (!entry->original) continue;
+            content->has_translations = true;
+            rename_to(entry, str_format(arena, "%.*s.%.*s", STR_ARG(entry->original->id), STR_ARG(lang)));
         }
     }
 }

@@ -52,6 +52,7 @@ typedef struct Content {
     Arena *store;                        /* of what a large site says, in a file; NULL: all is in memory */
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
+    bool has_translations; /* some entries are others' */
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
@@ -59,6 +60,7 @@ typedef struct Content {
 void content_rest(const Content *content, size_t step);
 /* The same where each step looks at a place of its own. */
 void content_rest_often(const Content *content, size_t step);
+void content_rest_now(const Content *content); /* for who looks at much, here and there, in one step */
 /* An arena for what grows with the content, and rests with it where it is stored; it goes with `arena`, or with the
  * content's. Not while another thread walks. */
 Arena *content_arena(Arena *arena, const Content *content);

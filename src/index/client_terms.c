@@ -15,6 +15,7 @@ enum {
 };
 
 struct ClientTerms {
+    const Content *content;
     const Terms *terms;
     ClientFiles files;
     Arena *arena;
@@ -67,6 +68,7 @@ static void put_list(Buffer *out, Str list, size_t len)
 /* Made where it is written, since all of them together are as large as the index. */
 static void put_list_of(ClientTerms *client, Json *json, const Term *term, size_t len)
 {
+    content_rest_now(client->content);
     buffer_clear(&client->list);
     buffer_add_char(&client->list, '"');
     put_list(&client->list, postings_list(&term->postings, client->files.scratch), len);
@@ -100,6 +102,7 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->terms, (uint32_t)i);
+        content_rest(client->content, i);                                   /* where its postings are, too */
         if (!term->postings.len && term_is_character(term->text)) continue; /* meta.js has what is to be known of it */
         Str list = postings_list(&term->postings, client->files.scratch);
         size_t len = list_length(list);
@@ -193,7 +196,10 @@ ClientTerms *client_terms_start(const ClientIndex *index)
 {
     Arena *arena = arena_new();
     ClientTerms *client = ARENA_NEW(arena, ClientTerms);
-    *client = (ClientTerms){.terms = index->terms, .files = client_files(index->files, index->before), .arena = arena};
+    *client = (ClientTerms){.content = index->content,
+                            .terms = index->terms,
+                            .files = client_files(index->files, index->before),
+                            .arena = arena};
     client->thread = parallel_start(arena, write_all, client);
     return client;
 }

@@ -156,6 +156,7 @@ static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, in
 {
     const Writer *writer = context;
     const Term *term = terms_get(writer->terms, (uint32_t)row);
+    content_rest_now(writer->content); /* where its postings are here and there */
     row_bind(statement, column, term->text);
     sqlite3_bind_int64(statement, column + 1, (sqlite3_int64)row);
     sqlite3_bind_int64(statement, column + 2, term->entries);

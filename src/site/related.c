@@ -67,8 +67,10 @@ static size_t keep_best(Scored best[RELATED_MOST], size_t count, Scored found)
     return count < RELATED_MOST ? count + 1 : count;
 }
 
-static bool are_translations(const Entry *a, const Entry *b)
+static bool are_translations(const Content *content, size_t one, size_t other)
 {
+    if (!content->has_translations) return false; /* without a look at entries, which lie here and there */
+    const Entry *a = content->entries.items[one], *b = content->entries.items[other];
     return a->original == b || b->original == a || (a->original && a->original == b->original);
 }
 
@@ -94,8 +96,7 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
     for (size_t i = 0; i < count; i++) {
         Scored other = {found[i], scores[found[i]]};
         scores[found[i]] = 0;
-        if (is_among_best(best, related->count, other) &&
-            !are_translations(content->entries.items[entry], content->entries.items[other.entry]))
+        if (is_among_best(best, related->count, other) && !are_translations(content, entry, other.entry))
             related->count = (uint32_t)keep_best(best, related->count, other);
     }
     for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
