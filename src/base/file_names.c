@@ -259,10 +259,9 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
     return one && other && one->number == other->number;
 }
 
-bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
+static bool is_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
     char room[BUFFER_ROOM];
-    if (!look_up(names, name)) return false;
     Buffer path = BUFFER_IN(room);
     buffer_add(&path, name);
     FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
@@ -270,11 +269,16 @@ bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_
     return file_stamp_is_untouched(&stamp, size, since);
 }
 
+bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
+{
+    return look_up(names, name) && is_untouched(names, name, size, since);
+}
+
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since)
 {
     uint64_t hash = hash_of(name);
     NameSlot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
-    if (!other || one->number != other->number || !file_names_untouched(names, name, size, since)) return false;
+    if (!other || one->number != other->number || !is_untouched(names, name, size, since)) return false;
     meet_folders(names, name);
     meet_folders(others, name);
     meet_slot(names, one);

@@ -29,7 +29,7 @@ typedef struct PageCache {
 
 PageCache *page_cache_new(Arena *arena);
 PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages); /* empty where it is of no use */
-const CachedPage *page_cache_find(PageCache *cache, Str file);                     /* NULL where it has none */
+const CachedPage *page_cache_find(PageCache *cache, Str file); /* NULL where it has none; from one thread */
 void page_cache_write(const PageCache *cache, const CacheFile *file);
 
 #endif

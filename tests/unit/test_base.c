@@ -213,7 +213,7 @@ typedef struct Place {
 
 static void place_open(Place *place)
 {
-    strcpy(place->name, "/tmp/whyfix-unit-XXXXXX");
+    *place = (Place){.name = "/tmp/whyfix-unit-XXXXXX"}; /* which mkdtemp(3) fills in */
     assert_non_null(mkdtemp(place->name));
     place->folder = str_from(place->name);
     place->arena = arena_new();
@@ -340,34 +340,29 @@ static void test_publication_replaces_all_or_nothing(void **state)
 {
     (void)state;
     static const char *const names[] = {"www", NULL};
-    char folder[] = "/tmp/whyfix-unit-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    Arena *arena = arena_new();
-    Diagnostics diagnostics;
-    diagnostics_init(&diagnostics);
-    Str target = path_join(arena, str_from(folder), STR("deep/site")),
-        before = path_join(arena, str_from(folder), STR("before")), page = path_join(arena, target, STR("www/a.html")),
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str target = path_join(arena, place.folder, STR("deep/site")),
+        before = path_join(arena, place.folder, STR("before")), page = path_join(arena, target, STR("www/a.html")),
         kept = path_join(arena, before, STR("www/a.html")), text;
     for (int turn = 0; turn < 5; turn++) {
-        Publication *publication = publication_start(target, names, before, &diagnostics);
+        Publication *publication = publication_start(target, names, before, &place.diagnostics);
         assert_non_null(publication);
         Str fresh = path_join(arena, publication_folder(publication), STR("www/a.html"));
         assert_false(file_exists(kept));
         assert_int_equal(file_exists(fresh), turn == 4);
         if (turn == 4) assert_true(file_holds(fresh, STR("turn 1")));
-        assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &diagnostics));
+        assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &place.diagnostics));
         if (turn == 2)
             publication_abandon(publication);
         else
-            assert_true(publication_finish(publication, turn == 3, &diagnostics));
-        assert_true(file_read(arena, page, &text, &diagnostics));
+            assert_true(publication_finish(publication, turn == 3, &place.diagnostics));
+        assert_true(file_read(arena, page, &text, &place.diagnostics));
         assert_str(text, turn == 2 ? "turn 1" : str_format(arena, "turn %d", turn).data);
         assert_int_equal(file_exists(kept), turn == 3);
     }
-    assert_int_equal(diagnostics.list.len, 0);
-    assert_true(tree_remove(str_from(folder), &diagnostics));
-    diagnostics_free(&diagnostics);
-    arena_free(arena);
+    place_close(&place);
 }
 
 static void test_a_folder_to_fill_begins_as_the_one_before(void **state)
