@@ -165,6 +165,14 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
+void arena_read(const Arena *arena, const void *taken, size_t size, void *to)
+{
+    if (arena->store.file >= 0)
+        store_read(&arena->store, taken, size, to);
+    else
+        memcpy(to, taken, size);
+}
+
 MemoryUse memory_use(void)
 {
     static _Atomic int statm = -1; /* of this process, and open as long as it is */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -122,6 +123,15 @@ void *store_take(Store *store, size_t size)
     void *result = store->data + store->used;
     store->used += size;
     return result;
+}
+
+/* What cannot be read is looked at. */
+void store_read(const Store *store, const void *taken, size_t size, void *to)
+{
+    uintptr_t at = (uintptr_t)taken - (uintptr_t)store->data; /* what is not from here is far behind all that is */
+    size_t filed = atomic_load(&store->filed);
+    bool is_filed = at < filed && size <= filed - at;
+    if (!is_filed || pread(store->file, to, size, (off_t)at) != (ssize_t)size) memcpy(to, taken, size);
 }
 
 void store_rest(Store *store)

@@ -60,7 +60,6 @@ typedef struct Content {
 void content_rest(const Content *content, size_t step);
 /* The same where each step looks at a place of its own. */
 void content_rest_often(const Content *content, size_t step);
-void content_rest_now(const Content *content); /* for who looks at much, here and there, in one step */
 /* An arena for what grows with the content, and rests with it where it is stored; it goes with `arena`, or with the
  * content's. Not while another thread walks. */
 Arena *content_arena(Arena *arena, const Content *content);

@@ -76,11 +76,6 @@ void content_rest_often(const Content *content, size_t step)
     rest(content, step, 6);
 }
 
-void content_rest_now(const Content *content)
-{
-    rest(content, 0, 1);
-}
-
 Arena *content_arena(Arena *arena, const Content *content)
 {
     Arena *made = content->store ? arena_new_stored() : arena_new();

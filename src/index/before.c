@@ -236,7 +236,7 @@ static bool merge(const Before *before, const Renumbering *numbers, Term *term, 
 {
     uint32_t gone;
     buffer_clear(merged);
-    if (!merge_lists(merged, list, numbers, postings_list(&term->postings, scratch), &gone)) return false;
+    if (!merge_lists(merged, list, numbers, terms_list(before->terms, term, scratch), &gone)) return false;
     postings_set(before->kept, &term->postings, buffer_str(merged));
     if (!term_is_character(term->text)) term->entries -= gone;
     return true;
@@ -255,7 +255,7 @@ bool before_end(Before *before, Terms *terms)
         Term *term = terms_counted_as(terms, (uint32_t)i);
         const Postings *list = &before->lists.items[i];
         bool is_same = !term->postings.len && !before->has_moved;
-        if (is_same || !merge(before, &numbers, term, postings_list(list, scratch), &merged, scratch))
+        if (is_same || !merge(before, &numbers, term, postings_list(list, NULL, scratch), &merged, scratch))
             term->postings = *list;
         arena_reset(scratch);
     }

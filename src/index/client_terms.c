@@ -15,7 +15,6 @@ enum {
 };
 
 struct ClientTerms {
-    const Content *content;
     const Terms *terms;
     ClientFiles files;
     Arena *arena;
@@ -68,10 +67,9 @@ static void put_list(Buffer *out, Str list, size_t len)
 /* Made where it is written, since all of them together are as large as the index. */
 static void put_list_of(ClientTerms *client, Json *json, const Term *term, size_t len)
 {
-    content_rest_now(client->content);
     buffer_clear(&client->list);
     buffer_add_char(&client->list, '"');
-    put_list(&client->list, postings_list(&term->postings, client->files.scratch), len);
+    put_list(&client->list, terms_list(client->terms, term, client->files.scratch), len);
     buffer_add_char(&client->list, '"');
     json_put_raw(json, buffer_str(&client->list));
 }
@@ -102,9 +100,8 @@ static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
     *count = *bytes = 0;
     for (size_t i = 0; i < all; i++) {
         const Term *term = terms_get(client->terms, (uint32_t)i);
-        content_rest(client->content, i);                                   /* where its postings are, too */
         if (!term->postings.len && term_is_character(term->text)) continue; /* meta.js has what is to be known of it */
-        Str list = postings_list(&term->postings, client->files.scratch);
+        Str list = terms_list(client->terms, term, client->files.scratch);
         size_t len = list_length(list);
         client->signatures[i] = signature_of(term, list);
         arena_reset(client->files.scratch);
@@ -196,10 +193,7 @@ ClientTerms *client_terms_start(const ClientIndex *index)
 {
     Arena *arena = arena_new();
     ClientTerms *client = ARENA_NEW(arena, ClientTerms);
-    *client = (ClientTerms){.content = index->content,
-                            .terms = index->terms,
-                            .files = client_files(index->files, index->before),
-                            .arena = arena};
+    *client = (ClientTerms){.terms = index->terms, .files = client_files(index->files, index->before), .arena = arena};
     client->thread = parallel_start(arena, write_all, client);
     return client;
 }

@@ -5,18 +5,18 @@
 enum { PIECE_FIRST = 32, PIECE_MOST = 4096, STORED_MOST = 1024 /* bytes, with what is before the data */ };
 enum { POSTING_MOST = 6 /* bytes: five digits, and how often */ };
 
-/* How much of the last one is used stands in Postings: it is not looked at then until it is full. */
+/* Nothing that is full is looked at again until the list is read: how much of a piece is used stands in the next. */
 struct PostingPiece {
     PostingPiece *previous;
-    uint32_t len;
+    uint32_t previous_len;
     char data[];
 };
 enum { HEAD = offsetof(PostingPiece, data) };
 
 static void append(Postings *postings, PostingPiece *piece, size_t room)
 {
-    if (postings->last) postings->last->len = postings->used;
     piece->previous = postings->last; /* its data stays as it is */
+    piece->previous_len = postings->used;
     postings->last = piece;
     postings->room = (uint32_t)room;
     postings->used = 0;
@@ -26,8 +26,8 @@ static void append(Postings *postings, PostingPiece *piece, size_t room)
 static void store_piece(Arena *stored, Postings *postings)
 {
     PostingPiece *last = postings->last;
-    last->len = postings->used;
     last->previous = arena_copy(stored, last, HEAD + postings->used);
+    last->previous_len = postings->used;
     postings->used = 0;
 }
 
@@ -64,13 +64,23 @@ void postings_set(Arena *arena, Postings *postings, Str list)
     postings->used = (uint32_t)list.len;
 }
 
-Str postings_list(const Postings *postings, Arena *arena)
+/* From the last piece on; the head of each lies, for a moment, where the end of the one before will. */
+Str postings_list(const Postings *postings, const Arena *stored, Arena *arena)
 {
     const PostingPiece *piece = postings->last;
     if (!piece) return STR("");
     if (!piece->previous) return (Str){piece->data, postings->used};
-    char *all = arena_take(arena, postings->len), *start = all + postings->len - postings->used;
-    memcpy(start, piece->data, postings->used);
-    while ((piece = piece->previous)) memcpy(start -= piece->len, piece->data, piece->len);
+    char *all = (char *)arena_take(arena, HEAD + postings->len) + HEAD, *start = all + postings->len;
+    for (uint32_t len = postings->used; piece;) {
+        PostingPiece head;
+        start -= len;
+        if (stored)
+            arena_read(stored, piece, HEAD + len, start - HEAD);
+        else
+            memcpy(start - HEAD, piece, HEAD + len);
+        memcpy(&head, start - HEAD, HEAD);
+        piece = head.previous;
+        len = head.previous_len;
+    }
     return (Str){all, postings->len};
 }

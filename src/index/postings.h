@@ -18,7 +18,8 @@ typedef struct Postings {
 void postings_add(Arena *arena, Arena *stored, Postings *postings, uint32_t entry, uint32_t often);
 /* Makes it one that is packed already, which it copies; nothing can be added to it. */
 void postings_set(Arena *arena, Postings *postings, Str list);
-/* All of it in one, as packed.h reads it; in the arena where it is in several pieces. */
-Str postings_list(const Postings *postings, Arena *arena);
+/* All of it in one, as packed.h reads it; in the arena where it is in several pieces, `stored` being what
+ * postings_add() got. */
+Str postings_list(const Postings *postings, const Arena *stored, Arena *arena);
 
 #endif

@@ -364,6 +364,11 @@ const Term *terms_get(const Terms *terms, uint32_t number)
     return &terms->all.items[terms->sorted[number]];
 }
 
+Str terms_list(const Terms *terms, const Term *term, Arena *arena)
+{
+    return postings_list(&term->postings, terms->stored, arena);
+}
+
 void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken)
 {
     Str list = packed_next_set(lists);

@@ -39,6 +39,8 @@ Term *terms_counted_as(Terms *terms, uint32_t place);
 void terms_end(Terms *terms);
 size_t terms_count(const Terms *terms);
 const Term *terms_get(const Terms *terms, uint32_t number);
+/* The postings of a term, as postings_list() has them. */
+Str terms_list(const Terms *terms, const Term *term, Arena *arena);
 /* Adds the packed set of the numbers of terms: those of a list, or where they were taken those of a packed set, which
  * it takes off the front of *lists. */
 void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken);

@@ -156,11 +156,10 @@ static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, in
 {
     const Writer *writer = context;
     const Term *term = terms_get(writer->terms, (uint32_t)row);
-    content_rest_now(writer->content); /* where its postings are here and there */
     row_bind(statement, column, term->text);
     sqlite3_bind_int64(statement, column + 1, (sqlite3_int64)row);
     sqlite3_bind_int64(statement, column + 2, term->entries);
-    row_bind_blob(statement, column + 3, postings_list(&term->postings, scratch));
+    row_bind_blob(statement, column + 3, terms_list(writer->terms, term, scratch));
 }
 
 static bool write_rows(Writer *writer, const char *insert, int columns, size_t count, BindRow *bind)

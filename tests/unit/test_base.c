@@ -162,8 +162,15 @@ static void check_arena(Arena *arena)
     arena_rest(arena);
     for (size_t i = 0; i < NUMBERS; i++)
         if (numbers[0].items[i] != i * 2 || numbers[1].items[i] != i * 2 + 1) fail_msg("number %zu", i);
-    for (size_t i = 0; i < NAMES; i++)
-        if (!str_equal(names[i], str_format(arena, "name %zu", i))) fail_msg("name %zu", i);
+    for (size_t i = 0; i < NAMES; i++) {
+        char copy[32];
+        arena_read(arena, names[i].data, names[i].len, copy); /* before it is looked at */
+        Str name = str_format(arena, "name %zu", i);
+        if (!str_equal((Str){copy, names[i].len}, name) || !str_equal(names[i], name)) fail_msg("name %zu", i);
+    }
+    char another[] = "not of the arena", copy[sizeof another];
+    arena_read(arena, another, sizeof another, copy);
+    assert_string_equal(copy, another);
 }
 
 static void test_arenas(void **state)
