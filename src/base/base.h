@@ -228,6 +228,12 @@ uint64_t str_map_hash(Str key); /* what it spreads keys by */
 enum { STR_MAP_KEY_IN_HASH = 7 };
 void str_map_set(StrMap *map, Str key, size_t value);
 
+/* From numbers other than 0, such as hashes, to what they stand for (number_map.c). */
+typedef struct NumberMap NumberMap;
+NumberMap *number_map_new_for(Arena *arena, size_t count); /* with room for so many at once */
+/* What the key stands for; where it stands for nothing yet, that is `value` from then on. */
+size_t number_map_add(NumberMap *map, uint64_t key, size_t value);
+
 /* ---- writers: each output language has the one function that escapes for it (html.c, json.c, url.c) -------- */
 
 /* Text that is ready-made HTML. A type of its own, so that text cannot be taken for it by mistake. */

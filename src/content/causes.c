@@ -8,7 +8,7 @@
 typedef struct Grouper {
     const Content *content;
     CauseGroupVec groups;  /* in the order of their first records */
-    StrMap *at;            /* by the bytes of their causes' keys */
+    NumberMap *at;         /* by their causes' keys */
     Arena *keys, *scratch; /* the first: of the map */
     uint64_t compared;     /* a hash of what will be: how, and the causes of all groups */
 } Grouper;
@@ -18,16 +18,13 @@ static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_
     const Entry *entry = grouper->content->entries.items[entry_number];
     const Record *record = &entry->records[record_number];
     CauseRecord cause = {entry, record, entry->hash, entry_number, record_number};
-    Str key = {(const char *)&record->cause_key, sizeof record->cause_key};
-    size_t at;
     if (!record->cause_key) return;
-    if (!str_map_get(grouper->at, key, &at) || at >= grouper->groups.len) {
+    size_t at = number_map_add(grouper->at, record->cause_key, grouper->groups.len);
+    if (at == grouper->groups.len) {
         CauseGroup *group = ARENA_NEW(grouper->scratch, CauseGroup);
         *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = grouper->groups.len};
         group->records.items = ARENA_NEW(grouper->scratch, CauseRecord); /* most have one alone */
         group->records.cap = 1;
-        at = grouper->groups.len;
-        str_map_set(grouper->at, str_copy(grouper->keys, key), at);
         grouper->compared = XXH3_64bits_withSeed(record->cause.data, record->cause.len, grouper->compared);
         VEC_PUSH(grouper->scratch, &grouper->groups, group);
     }
@@ -124,7 +121,7 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
     grouper.keys = arena_new();
     size_t records = 0;
     for (size_t e = 0; e < content->entries.len; e++) records += content->entries.items[e]->record_count;
-    grouper.at = str_map_new_for(grouper.keys, records);
+    grouper.at = number_map_new_for(grouper.keys, records);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
         for (size_t r = 0; r < content->entries.items[e]->record_count; r++)

@@ -10,7 +10,7 @@ enum { HOLDERS_MOST = 150, WORDS_MOST = 24 };
 typedef VEC(uint32_t) NumberVec;
 typedef struct Finder {
     Arena *arena;
-    StrMap *word_at;
+    TokenNumbers numbers; /* of words */
     VEC(NumberVec) words; /* the entries that have each; of too many, one more than that */
     uint32_t entry;
     NumberVec read;      /* words of the entry under way */
@@ -20,13 +20,9 @@ typedef struct Finder {
 static int add_word(void *context, const Token *token)
 {
     Finder *finder = context;
-    size_t at;
     if (token->is_whole || token->is_tail || (token->class != CHAR_HAN && token->text.len < 2)) return 0;
-    if (!str_map_get(finder->word_at, token->text, &at)) {
-        at = finder->words.len;
-        str_map_set(finder->word_at, str_copy(finder->arena, token->text), at);
-        VEC_PUSH(finder->arena, &finder->words, (NumberVec){0});
-    }
+    size_t at = token_number(&finder->numbers, token);
+    if (at == finder->words.len) VEC_PUSH(finder->arena, &finder->words, (NumberVec){0});
     NumberVec *holders = &finder->words.items[at];
     if (holders->len > HOLDERS_MOST || (holders->len && holders->items[holders->len - 1] == finder->entry)) return 0;
     VEC_PUSH(finder->arena, holders, finder->entry);
@@ -142,7 +138,7 @@ const Related *related_find(Arena *arena, const Content *content, Compared *kept
     size_t count = content->entries.len;
     Arena *scratch = arena_new();
     Finder finder = {
-        .arena = scratch, .word_at = str_map_new(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
+        .arena = scratch, .numbers = token_numbers(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
     uint64_t hash = hash_entries(content, kept->hash ? NULL : &finder);
     if (kept->hash == hash && kept->count == count * RELATED_NUMBERS) {
         arena_free(scratch);

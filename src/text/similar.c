@@ -1,8 +1,8 @@
 /* Pairs are found by prefix filtering (Chaudhuri, Ganti, Kaushik 2006): two sets whose Jaccard similarity is at least t
  * share one of their rarest |A| - ceil(t |A|) + 1 members, so that only the texts under those few are compared. */
-#include "text.h"
-
 #include <math.h>
+
+#include "text.h"
 
 enum {
     COMPARED_MOST = 2000, /* texts under one token; more say the same anyhow */
@@ -19,7 +19,7 @@ typedef struct Sample {
 
 typedef struct Collector {
     Arena *arena;
-    StrMap *numbers; /* of tokens */
+    TokenNumbers numbers;
     VEC(size_t) frequency;
     VEC(bool) denies; /* by number */
     StrMap *fixed_numbers;
@@ -60,10 +60,8 @@ static uint32_t number_of_fixed(Collector *collector)
 
 static size_t number_of(Collector *collector, const Token *token)
 {
-    size_t number;
-    if (str_map_get(collector->numbers, token->text, &number)) return number;
-    number = collector->frequency.len;
-    str_map_set(collector->numbers, str_copy(collector->arena, token->text), number);
+    size_t number = token_number(&collector->numbers, token);
+    if (number < collector->frequency.len) return number;
     VEC_PUSH(collector->arena, &collector->frequency, 0);
     VEC_PUSH(collector->arena, &collector->denies, denies(token));
     return number;
@@ -125,7 +123,7 @@ static void rank(uint32_t *tokens, size_t count, const uint32_t *ranks)
 static Sample *collect(Collector *collector, SimilarText *text, const void *context, size_t count)
 {
     Sample *samples = ARENA_ARRAY(collector->arena, Sample, count + 1);
-    collector->numbers = str_map_new(collector->arena);
+    collector->numbers = token_numbers(collector->arena);
     collector->fixed_numbers = str_map_new(collector->arena);
     for (size_t i = 0; i < count; i++) {
         Str each = text(context, i);

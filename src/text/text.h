@@ -65,6 +65,19 @@ static inline uint32_t han_pair(uint32_t first, uint32_t second)
  * added to `pairs` in the arena, and not told. */
 int tokens_each_but_pairs(Str text, TokenFunction *function, void *context, Arena *arena, HanPairVec *pairs);
 
+/* The numbers of different tokens, in the order in which they come, for who counts or compares by numbers
+ * (token_numbers.c). */
+typedef struct TokenNumbers {
+    Arena *arena;
+    NumberMap *han; /* by their characters; most tokens of a Chinese text */
+    StrMap *others; /* by their texts */
+    size_t count;
+} TokenNumbers;
+
+TokenNumbers token_numbers(Arena *arena);
+/* From 0; that of a new one is what the count was. */
+size_t token_number(TokenNumbers *numbers, const Token *token);
+
 /* ---- language (language.c) -------------------------------------------------------------------------------- */
 
 /* BCP 47: "zh-Hant", "zh-Hans" or "en", by the characters that only one script has; `fallback` where nothing tells. */

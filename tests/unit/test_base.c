@@ -146,6 +146,20 @@ static void test_map(void **state)
 
 /* Many small things and some that grow large, one of which is given back: none is written over, and what rests comes
  * back. */
+static void test_a_number_map_keeps_what_a_key_first_stood_for(void **state)
+{
+    (void)state;
+    enum { KEYS = 5000 };
+    Arena *arena = arena_new();
+    NumberMap *map = number_map_new_for(arena, 0);
+    for (size_t turn = 0; turn < 2; turn++)
+        for (uint64_t i = 0; i < KEYS; i++) {
+            uint64_t key = i % 2 ? i : i << 40 | 1ULL << 63; /* alike in their low or their high digits */
+            assert_int_equal(number_map_add(map, key, i + turn * KEYS), i);
+        }
+    arena_free(arena);
+}
+
 static void check_arena(Arena *arena)
 {
     enum { NUMBERS = 300000, NAMES = 60000 };
@@ -413,6 +427,7 @@ int main(void)
         cmocka_unit_test(test_each_language_is_escaped_by_its_writer),
         cmocka_unit_test(test_a_text_is_the_same_wherever_its_blocks_begin),
         cmocka_unit_test(test_map),
+        cmocka_unit_test(test_a_number_map_keeps_what_a_key_first_stood_for),
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
