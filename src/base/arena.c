@@ -165,12 +165,20 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
+/* The store that something was taken from, the arena's or one of those that it adopted; NULL: none of them. */
+static const Store *store_of(const Arena *arena, const void *taken)
+{
+    if (store_has(&arena->store, taken)) return &arena->store;
+    const Store *found = NULL;
+    for (const Arena *child = arena->children; child && !found; child = child->next_child)
+        found = store_of(child, taken);
+    return found;
+}
+
 void arena_read(const Arena *arena, const void *taken, size_t size, void *to)
 {
-    if (arena->store.file >= 0)
-        store_read(&arena->store, taken, size, to);
-    else
-        memcpy(to, taken, size);
+    const Store *store = store_of(arena, taken);
+    if (!store || !store_read(store, taken, size, to)) memcpy(to, taken, size);
 }
 
 MemoryUse memory_use(void)

@@ -45,8 +45,9 @@ void arena_give_back(Arena *arena, void *taken, size_t size);
 Arena *arena_new_stored(void);
 /* An arena that is a file, to be read; nothing can be taken from it. NULL where it cannot be mapped. */
 Arena *arena_new_mapped(int file, size_t size, const char **bytes);
-/* Copies what was taken from the arena, or from another, for who reads here and there: where it rests in a file that is
- * read, and not brought into memory with all around it. From any thread, once it is all written. */
+/* Copies what was taken from the arena, from one that it adopted or from another, for who reads here and there: where
+ * it rests in a file that is read, and not brought into memory with all around it. From any thread, once it is all
+ * written and while none is adopted. */
 void arena_read(const Arena *arena, const void *taken, size_t size, void *to);
 void arena_rest(Arena *arena); /* from any thread; of those that it adopted too, while it adopts none */
 /* How many bytes are in the memory of this process; and of them, of files: of programs, and of stored arenas. */

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -125,13 +124,16 @@ void *store_take(Store *store, size_t size)
     return result;
 }
 
-/* What cannot be read is looked at. */
-void store_read(const Store *store, const void *taken, size_t size, void *to)
+bool store_has(const Store *store, const void *taken)
 {
-    uintptr_t at = (uintptr_t)taken - (uintptr_t)store->data; /* what is not from here is far behind all that is */
-    size_t filed = atomic_load(&store->filed);
+    return store->file >= 0 && (uintptr_t)taken - (uintptr_t)store->data < ADDRESSES; /* what is before is far behind */
+}
+
+bool store_read(const Store *store, const void *taken, size_t size, void *to)
+{
+    size_t at = (uintptr_t)taken - (uintptr_t)store->data, filed = atomic_load(&store->filed);
     bool is_filed = at < filed && size <= filed - at;
-    if (!is_filed || pread(store->file, to, size, (off_t)at) != (ssize_t)size) memcpy(to, taken, size);
+    return is_filed && pread(store->file, to, size, (off_t)at) == (ssize_t)size;
 }
 
 void store_rest(Store *store)

@@ -22,8 +22,9 @@ void store_close(Store *store);
 void store_reset(Store *store); /* while nobody else lets go of it */
 /* NULL where the file cannot grow. While its owner takes, nobody else writes to what was taken. */
 void *store_take(Store *store, size_t size);
-/* Copies what was taken, by a read where it is in the file: for what is read here and there. */
-void store_read(const Store *store, const void *taken, size_t size, void *to);
+bool store_has(const Store *store, const void *taken); /* whether it was taken from there */
+/* Reads what was taken from the file; false where it is not there yet, or cannot be read. */
+bool store_read(const Store *store, const void *taken, size_t size, void *to);
 /* Lets go of the pages of the file until they are read again; from any thread. */
 void store_rest(Store *store);
 

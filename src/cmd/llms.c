@@ -165,6 +165,7 @@ static uint64_t hash_of(const Entry *entry, const Entry *previous)
 static bool make(LlmsFiles *llms, const Entry *entry, const Entry *previous, Item *item)
 {
     arena_reset(llms->arena);
+    entry = entry_open(llms->content, entry, llms->arena);
     ExportItem made = export_item(llms->arena, &llms->content->config, entry, NULL);
     made.previous = previous;
     made.number = llms->count;

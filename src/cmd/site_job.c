@@ -104,11 +104,11 @@ static bool write_site(SiteJob *job, Str folder)
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
     if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
-    Parallel *thread = parallel_start(arena, write_index, &indexing);
     CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->build);
     job->llms = llms_start(arena, content, site, &llms);
+    Parallel *thread = parallel_start(arena, write_index, &indexing);
     Parallel *cache = parallel_start(arena, write_content_cache, &job->content);
-    bool done = site_build(pages, job->root, content, site, &job->meta, diagnostics);
+    bool done = site_build(pages, arena, job->root, content, site, &job->meta, diagnostics);
     progress_stage(diagnostics->progress, "wait for index", 0);
     parallel_wait(cache);
     done &= llms_wait(job->llms, diagnostics);

@@ -10,19 +10,27 @@ typedef struct Grouper {
     CauseGroupVec groups;  /* in the order of their first records */
     NumberMap *at;         /* by their causes' keys */
     Arena *keys, *scratch; /* the first: of the map */
+    Arena *kept;           /* for the words of causes whose entries rest */
     uint64_t compared;     /* a hash of what will be: how, and the causes of all groups */
 } Grouper;
 
-static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_number)
+/* A text of an entry, for longer than that is open. */
+static Str keep(const Grouper *grouper, Str text)
 {
-    const Entry *entry = grouper->content->entries.items[entry_number];
+    return grouper->content->store && text.data ? str_copy(grouper->kept, text) : text;
+}
+
+static void add_record(Grouper *grouper, const Entry *entry, uint32_t entry_number, uint32_t record_number)
+{
     const Record *record = &entry->records[record_number];
-    CauseRecord cause = {entry, record, entry->hash, entry_number, record_number};
+    CauseRecord cause = {entry->hash, entry_number, record_number};
     if (!record->cause_key) return;
     size_t at = number_map_add(grouper->at, record->cause_key, grouper->groups.len);
     if (at == grouper->groups.len) {
         CauseGroup *group = ARENA_NEW(grouper->scratch, CauseGroup);
-        *group = (CauseGroup){.cause = record->cause, .category = record->category, .order = grouper->groups.len};
+        *group = (CauseGroup){.cause = keep(grouper, record->cause),
+                              .category = keep(grouper, record->category),
+                              .order = grouper->groups.len};
         group->records.items = ARENA_NEW(grouper->scratch, CauseRecord); /* most have one alone */
         group->records.cap = 1;
         grouper->compared = XXH3_64bits_withSeed(record->cause.data, record->cause.len, grouper->compared);
@@ -34,7 +42,6 @@ static void add_record(Grouper *grouper, uint32_t entry_number, uint32_t record_
 static Str cause_of(const void *context, size_t index)
 {
     const Grouper *grouper = context;
-    content_rest(grouper->content, index);
     return grouper->groups.items[index]->cause;
 }
 
@@ -85,7 +92,7 @@ static size_t count_entries(Arena *scratch, const CauseGroup *group)
     arena_reset(scratch);
     uint32_t *entries = ARENA_ARRAY(scratch, uint32_t, group->records.len);
     size_t count = 1;
-    for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry_number;
+    for (size_t i = 0; i < group->records.len; i++) entries[i] = group->records.items[i].entry;
     qsort(entries, group->records.len, sizeof *entries, by_number);
     for (size_t i = 1; i < group->records.len; i++) count += entries[i] != entries[i - 1];
     return count;
@@ -116,17 +123,22 @@ static CauseGroupVec copy_groups(Arena *arena, const CauseGroupVec *groups)
 CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compared *kept)
 {
     double threshold = content->config.shared_causes / 100.0;
-    Grouper grouper = {
-        .content = content, .scratch = arena_new(), .compared = XXH3_64bits(&threshold, sizeof threshold)};
+    Grouper grouper = {.content = content,
+                       .kept = arena,
+                       .scratch = arena_new(),
+                       .compared = XXH3_64bits(&threshold, sizeof threshold)};
     grouper.keys = arena_new();
+    Arena *opened = arena_new();
     size_t records = 0;
     for (size_t e = 0; e < content->entries.len; e++) records += content->entries.items[e]->record_count;
     grouper.at = number_map_new_for(grouper.keys, records);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
-        for (size_t r = 0; r < content->entries.items[e]->record_count; r++)
-            add_record(&grouper, (uint32_t)e, (uint32_t)r);
+        const Entry *entry = entry_open(content, content->entries.items[e], opened);
+        for (size_t r = 0; r < entry->record_count; r++) add_record(&grouper, entry, (uint32_t)e, (uint32_t)r);
+        arena_reset(opened);
     }
+    arena_free(opened);
     arena_reset(grouper.keys); /* of no more use, and large */
     join_similar(arena, &grouper, threshold, kept);
     for (size_t i = 0; i < grouper.groups.len; i++)

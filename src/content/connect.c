@@ -95,6 +95,7 @@ static void link_translations(Arena *arena, Arena *scratch, Content *content)
 /* What a worker owns. */
 typedef struct Connector {
     Arena *arena;       /* for what grows with the content */
+    Arena *scratch;     /* for an entry */
     SharedNames shared; /* for its records */
     Buffer parts;       /* of a hash */
 } Connector;
@@ -116,8 +117,10 @@ static void connect_document(void *context, unsigned worker, size_t index)
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
         bool is_other = entry->is_renamed || entry->original || entry->has_links; /* than when it was read */
-        if (entry->is_renamed) entry_name_records(&connector->shared, connector->arena, entry);
-        if (is_other && connecting->has_hashes) entry->hash = entry_hash(&connector->parts, entry);
+        if (entry->is_renamed && entry->records) entry_name_records(&connector->shared, connector->arena, entry);
+        if (!is_other || !connecting->has_hashes) continue;
+        entry->hash = entry_hash(&connector->parts, entry_open(content, entry, connector->scratch));
+        arena_reset(connector->scratch);
     }
 }
 
@@ -128,9 +131,21 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
     for (unsigned i = 0; i < workers; i++) {
         connecting.connectors[i].arena = content_arena(arena, content);
         arena_adopt(arena, connecting.connectors[i].shared.arena = arena_new());
+        connecting.connectors[i].scratch = arena_new();
     }
     parallel_for(workers, content->documents.len, connect_document, &connecting);
-    for (unsigned i = 0; i < workers; i++) buffer_free(&connecting.connectors[i].parts);
+    for (unsigned i = 0; i < workers; i++) {
+        buffer_free(&connecting.connectors[i].parts);
+        arena_free(connecting.connectors[i].scratch);
+    }
+}
+
+/* Apart from them, which lie far from each other. */
+static const Str *list_packed(Arena *arena, const Content *content)
+{
+    Str *packed = ARENA_ARRAY(arena, Str, content->entries.len + 1);
+    for (size_t i = 0; i < content->entries.len; i++) packed[i] = content->entries.items[i]->packed;
+    return packed;
 }
 
 static void list_entries(Arena *arena, Content *content)
@@ -140,6 +155,7 @@ static void list_entries(Arena *arena, Content *content)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
+    if (content->store) content->packed = list_packed(arena, content);
 }
 
 void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnostics *diagnostics)

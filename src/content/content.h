@@ -53,6 +53,7 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
+    const Str *packed;     /* by entry, where each that is at rest is packed; NULL: all are whole */
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
@@ -60,6 +61,11 @@ typedef struct Content {
 void content_rest(const Content *content, size_t step);
 /* The same where each step looks at a place of its own. */
 void content_rest_often(const Content *content, size_t step);
+/* The entry with all that it says, in the arena where it is at rest; itself where it is whole. From any thread. */
+const Entry *entry_open(const Content *content, const Entry *entry, Arena *arena);
+/* One of its records, for who looks here and there: where the entry is at rest, not even what else is known of it is
+ * looked at. */
+const Record *record_open(const Content *content, size_t entry, size_t record, Arena *arena);
 /* An arena for what grows with the content, and rests with it where it is stored; it goes with `arena`, or with the
  * content's. Not while another thread walks. */
 Arena *content_arena(Arena *arena, const Content *content);
@@ -105,11 +111,8 @@ Html content_render(Arena *arena, Str markdown);
 
 /* A cause that records of one or more entries say, in almost the same words (causes.c). */
 typedef struct CauseRecord {
-    const Entry *entry;
-    const Record *record;
-    /* what would else have to be looked up far away: */
-    uint64_t hash;                        /* of the entry */
-    uint32_t entry_number, record_number; /* places in content->entries and entry->records */
+    uint64_t hash;          /* of the entry, which would else have to be looked up far away */
+    uint32_t entry, record; /* places in content->entries and in its records */
 } CauseRecord;
 typedef struct CauseGroup {
     Str cause, category; /* as the first says it */

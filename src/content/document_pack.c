@@ -11,6 +11,7 @@ typedef struct Tape {
     Buffer *out;          /* NULL: it is read */
     Str rest;             /* of what is read */
     Arena *arena, *front; /* the second: for what is looked at from elsewhere */
+    Arena *records;       /* for them */
     SharedNames *shared;  /* for what is read */
     bool is_bad;          /* what is read is no document */
 } Tape;
@@ -176,6 +177,12 @@ static void strings(Tape *tape, StrVec *strings)
     said_strings(tape, strings, STR_NONE);
 }
 
+static void front_strings(Tape *tape, StrVec *list)
+{
+    strings(tape, list);
+    if (tape->front != tape->arena) *list = shared_list(tape->shared, *list);
+}
+
 /* ---- documents -----------------------------------------------------------------------------------------------------
  */
 
@@ -221,6 +228,7 @@ static void entry(Tape *tape, Entry *entry, Str path)
 {
     size_t start = tape->out ? tape->out->len : 0;
     size_t kind = (size_t)entry->kind;
+    const char *from = tape->rest.data;
     front_string(tape, &entry->id);
     boolean(tape, &entry->is_pinned);
     size(tape, &kind);
@@ -228,11 +236,11 @@ static void entry(Tape *tape, Entry *entry, Str path)
     if (!tape->out && entry->lang) entry->lang = shared_language(tape->shared, entry->lang);
     front_string(tape, &entry->question);
     strings(tape, &entry->aliases);
-    strings(tape, &entry->section);
-    strings(tape, &entry->tags);
+    front_strings(tape, &entry->section);
+    front_strings(tape, &entry->tags);
     strings(tape, &entry->redirects);
     string(tape, &entry->environment);
-    string(tape, &entry->updated);
+    front_string(tape, &entry->updated);
     string(tape, &entry->review);
     integer(tape, &entry->line);
     integer(tape, &entry->line_end);
@@ -242,11 +250,15 @@ static void entry(Tape *tape, Entry *entry, Str path)
     entry->kind = (EntryKind)kind;
     entry->path = path;
     entry->record_count = count(tape, entry->record_count);
+    Arena *arena = tape->arena;
+    tape->arena = tape->records;
     if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
     Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) record(tape, &entry->records[i], &said, &html);
     if (!tape->out) entry_name_records(tape->shared, tape->arena, entry);
+    tape->arena = arena;
     seal(tape, entry, start);
+    if (tape->records != arena) entry->packed = (Str){from, (size_t)(tape->rest.data - from)};
 }
 
 static bool any_section_links(const Document *document)
@@ -300,10 +312,18 @@ void document_pack(Buffer *out, const Document *source)
     document(&tape, &same);
 }
 
-bool document_unpack(Arena *arena, Arena *front, SharedNames *shared, Str packed, Document *result)
+bool document_unpack(Arena *arena, Arena *front, Arena *records, SharedNames *shared, Str packed, Document *result)
 {
-    Tape tape = {.rest = packed, .arena = arena, .front = front, .shared = shared};
+    Tape tape = {.rest = packed, .arena = arena, .front = front, .records = records, .shared = shared};
     *result = (Document){0};
     document(&tape, result);
     return !tape.is_bad && !tape.rest.len;
+}
+
+void entry_unpack(Arena *arena, Str packed, Str path, Entry *result)
+{
+    SharedNames shared = {.arena = arena};
+    Tape tape = {.rest = packed, .arena = arena, .front = arena, .records = arena, .shared = &shared};
+    *result = (Entry){0};
+    entry(&tape, result, path);
 }

@@ -9,9 +9,12 @@
 void document_pack(Buffer *out, const Document *document);
 
 /* The same document, its strings views of `packed`, the rest in the arena; but what is looked at from other entries'
- * pages (the entries themselves, their ids and questions, and the document's path) is in `front`, which may be the same
- * arena. Records have the names that follow from their entries'. False where the bytes are none that document_pack()
- * wrote; `document` is then without meaning. */
-bool document_unpack(Arena *arena, Arena *front, SharedNames *shared, Str packed, Document *document);
+ * pages (the entries themselves, and what stands in them while they are at rest) is in `front`, and the records are in
+ * `records`: both may be the same arena. Where the records are in another, their entries know where they are packed.
+ * Records have the names that follow from their entries'. False where the bytes are none that document_pack() wrote;
+ * `document` is then without meaning. */
+bool document_unpack(Arena *arena, Arena *front, Arena *records, SharedNames *shared, Str packed, Document *document);
+/* An entry from where it is packed, as its file says it; its strings are views of that. */
+void entry_unpack(Arena *arena, Str packed, Str path, Entry *entry);
 
 #endif

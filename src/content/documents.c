@@ -7,6 +7,7 @@
 #include "document_cache.h"
 #include "document_pack.h"
 #include "entry_hash.h"
+#include "entry_rest.h"
 #include "yaml_faq.h"
 
 /* What a worker owns. */
@@ -30,6 +31,7 @@ typedef struct Reading {
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
     bool has_hashes;     /* entries get theirs, for who keeps a cache */
+    bool is_at_rest;     /* what they say is not kept */
     int64_t now;
     Progress *progress;
 } Reading;
@@ -59,9 +61,13 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
 static bool unpack(const Reading *reading, Reader *reader, Str packed, size_t index)
 {
     Document *document = &reading->documents[index];
-    if (!document_unpack(reader->arena, reader->front, &reader->shared, packed, document)) return false;
-    for (size_t e = 0; reading->has_hashes && e < document->entries.len; e++)
-        document->entries.items[e].hash = entry_hash(&reader->parts, &document->entries.items[e]);
+    Arena *records = reading->is_at_rest ? reader->scratch : reader->arena;
+    if (!document_unpack(reader->arena, reader->front, records, &reader->shared, packed, document)) return false;
+    for (size_t e = 0; e < document->entries.len; e++) {
+        Entry *entry = &document->entries.items[e];
+        if (reading->has_hashes) entry->hash = entry_hash(&reader->parts, entry);
+        if (reading->is_at_rest) entry_rest(reader->arena, entry);
+    }
     return true;
 }
 
@@ -97,15 +103,10 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     reader->has_news |= cached->packed.len > 0;
 }
 
-static void read_file(void *context, unsigned worker, size_t index)
+static void read_document(Reading *reading, Reader *reader, size_t index)
 {
-    Reading *reading = context;
-    Reader *reader = &reading->readers[worker];
     const FileInfo *file = &reading->files->items[index];
     Cached *cached = &reading->cached[index];
-    progress_step(reading->progress);
-    content_rest(reading->content, index);
-    if (!document_may_be(file->path) || is_settings(file->path)) return;
     if (cached_is_same(cached, file) && unpack_cached(reading, reader, cached, index)) return;
     Str bytes;
     if (!file_read_listed(reader->scratch, path_join(reader->scratch, reading->folder, file->path), file->size, &bytes,
@@ -115,6 +116,17 @@ static void read_file(void *context, unsigned worker, size_t index)
         read_bytes(reading, reader, index, bytes);
     else
         cached->packed = STR_NONE;
+}
+
+static void read_file(void *context, unsigned worker, size_t index)
+{
+    Reading *reading = context;
+    Reader *reader = &reading->readers[worker];
+    Str path = reading->files->items[index].path;
+    progress_step(reading->progress);
+    content_rest(reading->content, index);
+    if (!document_may_be(path) || is_settings(path)) return;
+    read_document(reading, reader, index);
     arena_reset(reader->scratch);
 }
 
@@ -174,6 +186,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                        .documents = ARENA_ARRAY(kept, Document, files->len + 1),
                        .cached = ARENA_ARRAY(kept, Cached, files->len + 1),
                        .has_hashes = cache != NULL,
+                       .is_at_rest = cache && content->store, /* only who builds asks with entry_open() */
                        .now = (int64_t)time(NULL),
                        .progress = diagnostics->progress};
     start_readers(&reading, workers, content->store);

@@ -14,6 +14,21 @@ const char *shared_language(SharedNames *shared, const char *lang)
     return known->items[known->len - 1].data;
 }
 
+static bool are_equal(StrVec a, StrVec b)
+{
+    size_t same = 0;
+    while (a.len == b.len && same < a.len && str_equal(a.items[same], b.items[same])) same++;
+    return a.len == b.len && same == a.len;
+}
+
+StrVec shared_list(SharedNames *shared, StrVec list)
+{
+    if (!list.len || are_equal(list, shared->list)) return list.len ? shared->list : list;
+    StrVec copy = {ARENA_ARRAY(shared->arena, Str, list.len), list.len, list.len};
+    for (size_t i = 0; i < list.len; i++) copy.items[i] = str_copy(shared->arena, list.items[i]);
+    return shared->list = copy;
+}
+
 void entry_name_records(SharedNames *shared, Arena *arena, Entry *entry)
 {
     bool is_only = entry->record_count == 1;

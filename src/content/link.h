@@ -9,5 +9,6 @@
 enum { LINK_MARK = '\001' };
 bool link_is_marked(Html html); /* whether it has any */
 void links_finish(Arena *arena, const Content *content, Document *document);
+void links_finish_entry(Arena *arena, const Content *content, Entry *entry); /* which is whole */
 
 #endif

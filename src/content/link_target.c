@@ -116,11 +116,11 @@ static Str unescaped(Arena *arena, Str text)
     return result;
 }
 
-static Str page_of(Arena *arena, const Content *content, const Document *document, Str url)
+static Str page_of(Arena *arena, const Content *content, Str path, Str url)
 {
     const Entry *entry;
     Str target = str_format(arena, "/%.*s", STR_ARG(url)); /* from the web root */
-    LinkTarget found = content_find_link(arena, content, document->path, target, &entry);
+    LinkTarget found = content_find_link(arena, content, path, target, &entry);
     if (found != LINK_FOUND) return STR_NONE;
     return entry ? str_format(arena, "%.*s.html", STR_ARG(entry->id)) : STR("index.html");
 }
@@ -131,7 +131,7 @@ bool link_is_marked(Html html)
 }
 
 /* Puts pages in the place of marked addresses; a link that leads nowhere keeps its words and loses its address. */
-static void finish(Arena *arena, const Content *content, const Document *document, Html *html)
+static void finish(Arena *arena, const Content *content, Str path, Html *html)
 {
     static const char start[] = "=\"\001"; /* behind the name of an attribute */
     Str rest = html->markup;
@@ -144,7 +144,7 @@ static void finish(Arena *arena, const Content *content, const Document *documen
         size_t name = (size_t)at;
         while (name > 0 && rest.data[name - 1] != ' ') name--;
         buffer_add(&out, str_slice(rest, 0, name ? name - 1 : 0));
-        Str page = page_of(arena, content, document, unescaped(arena, (Str){url, (size_t)(end - url)}));
+        Str page = page_of(arena, content, path, unescaped(arena, (Str){url, (size_t)(end - url)}));
         if (page.data) {
             buffer_printf(&out, " %.*s=\"", STR_ARG(str_slice(rest, name, (size_t)at)));
             html_escape(&out, page);
@@ -157,17 +157,21 @@ static void finish(Arena *arena, const Content *content, const Document *documen
     buffer_free(&out);
 }
 
+void links_finish_entry(Arena *arena, const Content *content, Entry *entry)
+{
+    finish(arena, content, entry->path, &entry->answer);
+    for (size_t r = 0; r < entry->record_count; r++) {
+        finish(arena, content, entry->path, &entry->records[r].cause_html);
+        finish(arena, content, entry->path, &entry->records[r].solution_html);
+    }
+}
+
 void links_finish(Arena *arena, const Content *content, Document *document)
 {
     for (size_t i = 0; i < document->sections.len && document->has_links; i++)
-        finish(arena, content, document, &document->sections.items[i].intro);
+        finish(arena, content, document->path, &document->sections.items[i].intro);
     for (size_t i = 0; i < document->entries.len; i++) {
         Entry *entry = &document->entries.items[i];
-        if (!entry->has_links) continue;
-        finish(arena, content, document, &entry->answer);
-        for (size_t r = 0; r < entry->record_count; r++) {
-            finish(arena, content, document, &entry->records[r].cause_html);
-            finish(arena, content, document, &entry->records[r].solution_html);
-        }
+        if (entry->has_links && !entry->packed.len) links_finish_entry(arena, content, entry);
     }
 }

@@ -24,7 +24,8 @@ typedef struct Record {
     uint64_t cause_key; /* a hash of the cause's letters and digits alone, folded; 0: it has none */
 } Record;
 
-/* One question with its answer. */
+/* One question with its answer. Of a large site it is at rest: without its records, its answer and its context, which
+ * entry_open() gives. */
 typedef struct Entry Entry;
 struct Entry {
     Str id; /* permanent, from the heading's {#id} or the front matter; else made from the question */
@@ -46,6 +47,7 @@ struct Entry {
     bool is_renamed;       /* its id is not what its file says */
     const Entry *original; /* whose translation it is; NULL: it is none */
     uint64_t hash;         /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
+    Str packed;            /* where an entry at rest has all that is not here (entry_rest.c); empty: it is whole */
 };
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */

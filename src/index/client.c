@@ -23,8 +23,10 @@ typedef struct Client {
     ClientIndex *index;
     ClientFiles files;
     Arena *arena;
-    double *weights; /* of the entries' questions */
-    size_t wording;  /* the one under way */
+    Arena *opened;              /* for the entries of a file, */
+    VEC(const Entry *) entries; /* which they are */
+    double *weights;            /* of the entries' questions */
+    size_t wording;             /* the one under way */
 } Client;
 
 /* ---- entries -------------------------------------------------------------------------------------------------------
@@ -52,9 +54,8 @@ static void put_wording(Client *client, Json *json, Str wording)
 }
 
 /* [id, [wording, weight …], topic, [[anchor, category, cause, solution] …], the rest] */
-static void put_entry(Client *client, Json *json, size_t number)
+static void put_entry(Client *client, Json *json, const Entry *entry)
 {
-    const Entry *entry = client->index->content->entries.items[number];
     size_t room = TEXT_BYTES, rest_room = CONTEXT_BYTES;
     json_put_array_start(json);
     json_put_str(json, entry->id);
@@ -105,14 +106,18 @@ static size_t size_of(const Entry *entry)
     return size + at_most(texts, TEXT_BYTES) + at_most(rest, CONTEXT_BYTES);
 }
 
-/* Where a file that begins with the entry ends. */
-static size_t end_of(const Client *client, size_t first)
+/* Opens the entries of a file that begins with this one; returns where it ends. */
+static size_t open_entries(Client *client, size_t first)
 {
     const Content *content = client->index->content;
     size_t e = first, size = 0;
+    arena_reset(client->opened);
+    client->entries.len = 0;
     while (e < content->entries.len && size < ENTRIES_BYTES) {
         content_rest(content, e);
-        size += size_of(content->entries.items[e++]);
+        const Entry *entry = entry_open(content, content->entries.items[e++], client->opened);
+        size += size_of(entry);
+        VEC_PUSH(client->arena, &client->entries, entry);
     }
     return e;
 }
@@ -141,14 +146,14 @@ static bool write_entries(Client *client, Json *firsts)
     for (size_t first = 0, end, number = 0; first < content->entries.len && done; first = end, number++) {
         char room[24];
         Str name = {room, (size_t)snprintf(room, sizeof room, "d%zu", number)};
-        end = end_of(client, first);
+        end = open_entries(client, first);
         client->wording = next;
         next = sign(client, first, end, next);
         json_put_int(firsts, (int64_t)first + 1);
         if (client_file_keep(&client->files, name)) continue;
         Json json = client_file_start(&client->files, name);
         json_put_array_start(&json);
-        for (size_t e = first; e < end; e++) put_entry(client, &json, e);
+        for (size_t e = 0; e < client->entries.len; e++) put_entry(client, &json, client->entries.items[e]);
         json_put_array_end(&json);
         done = client_file_end(&client->files, name);
     }
@@ -246,7 +251,10 @@ static bool write_meta(Client *client, Str firsts)
 
 bool client_write(ClientIndex *index, ClientTerms *terms)
 {
-    Client client = {.index = index, .files = client_files(index->files, index->before), .arena = arena_new()};
+    Client client = {.index = index,
+                     .files = client_files(index->files, index->before),
+                     .arena = arena_new(),
+                     .opened = arena_new()};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
     client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);
@@ -257,6 +265,7 @@ bool client_write(ClientIndex *index, ClientTerms *terms)
     done = done && write_meta(&client, buffer_str(&firsts));
     client_files_end(&client.files, &index->files->signatures, index->arena);
     buffer_free(&firsts);
+    arena_free(client.opened);
     arena_free(client.arena);
     return done;
 }

@@ -94,7 +94,7 @@ static void bind_entry(void *context, Arena *scratch, sqlite3_stmt *statement, i
 {
     Rows *rows = context;
     const Content *content = rows->job->content;
-    const Entry *entry = content->entries.items[rows->run.first + row];
+    const Entry *entry = entry_open(content, content->entries.items[rows->run.first + row], scratch);
     content_rest(content, rows->run.first + row);
     rows->scratch = scratch;
     put_entry(rows, entry);

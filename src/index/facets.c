@@ -39,8 +39,10 @@ static size_t number_of(Facets *facets, const char *name, Str value)
     Str key = buffer_str(&facets->buffer);
     if (!str_map_get(facets->at, key, &at)) {
         at = facets->all.len;
+        key = str_copy(facets->arena, key);
+        value = str_slice(key, key.len - value.len, key.len);
         VEC_PUSH(facets->arena, &facets->all, ((Facet){.name = name, .value = value}));
-        str_map_set(facets->at, str_copy(facets->arena, key), at);
+        str_map_set(facets->at, key, at);
     }
     return at;
 }

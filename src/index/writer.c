@@ -243,10 +243,13 @@ static bool write_all(Writer *writer, const Content *content)
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
     bool done = before_read(writer->before, writer->terms);
+    Arena *opened = arena_new();
     for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
-        count_entry(writer, content->entries.items[i]);
+        count_entry(writer, entry_open(content, content->entries.items[i], opened));
+        arena_reset(opened);
     }
+    arena_free(opened);
     done = done && before_end(writer->before, writer->terms);
     terms_end(writer->terms);
     writer->client_terms = client_terms_start(&writer->client);

@@ -21,6 +21,11 @@ void lint_similar(Lint *lint)
     }
 }
 
+static const Entry *entry_of(const Lint *lint, const CauseRecord *record)
+{
+    return lint->content->entries.items[record->entry];
+}
+
 /* Advice may be longer in one place than in the other: it disagrees where few of the words are the same. */
 void lint_shared_causes(Lint *lint)
 {
@@ -28,14 +33,16 @@ void lint_shared_causes(Lint *lint)
     CauseGroupVec groups = content_group_causes(lint->arena, lint->content, NULL);
     for (size_t g = 0; g < groups.len; g++) {
         const CauseGroup *group = groups.items[g];
-        const CauseRecord *first = &group->records.items[0];
+        const Entry *first_entry = entry_of(lint, &group->records.items[0]);
+        const Record *first = &first_entry->records[group->records.items[0].record];
         for (size_t i = 1; i < group->records.len; i++) {
-            const CauseRecord *other = &group->records.items[i];
-            if (other->entry == first->entry || !first->record->solution.len || !other->record->solution.len) continue;
-            if (similar_share(first->record->solution, other->record->solution) >= same) continue;
-            lint_find(lint, "cause-solutions", other->entry->path, other->record->line, 0,
+            const Entry *entry = entry_of(lint, &group->records.items[i]);
+            const Record *other = &entry->records[group->records.items[i].record];
+            if (entry == first_entry || !first->solution.len || !other->solution.len) continue;
+            if (similar_share(first->solution, other->solution) >= same) continue;
+            lint_find(lint, "cause-solutions", entry->path, other->line, 0,
                       "the cause of %.*s:%d ('%.*s') with another solution: make them agree, or say what differs",
-                      STR_ARG(first->entry->path), first->record->line, STR_ARG(first->record->cause));
+                      STR_ARG(first_entry->path), first->line, STR_ARG(first->cause));
         }
     }
 }

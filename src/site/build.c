@@ -206,8 +206,8 @@ static Str twin_of(Arena *arena, const Page *page)
 /* The same as Markdown, beside the page: for language models, and for those who copy. */
 static bool write_twin(Build *build, Worker *worker, const Page *page, int64_t *size)
 {
-    const Entry *entry = page->subject;
     arena_reset(worker->page);
+    const Entry *entry = entry_open(build->site->content, page->subject, worker->page);
     Str markdown = answer_markdown(worker->page, entry, NULL);
     buffer_clear(&worker->out);
     BUFFER_ADD(&worker->out, STR("# "), entry->question, STR("\n\n"), markdown, STR("\n"));
@@ -350,14 +350,14 @@ void site_write_cache(const SiteMeta *meta, const SiteOutput *output, const Cach
     plan_cache_write(meta->plan, &output->plan);
 }
 
-bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
+bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics)
 {
     Site site;
     *meta = (SiteMeta){0};
     progress_stage(diagnostics->progress, "plan", 0);
     PlanCache *plan = plan_cache_read(arena, &output->plan);
-    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, root, content, plan, &site, diagnostics))
+    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, memory, root, content, plan, &site, diagnostics))
         return false;
     Build build = {.arena = arena, .site = &site, .output = output, .diagnostics = diagnostics};
     build.hash = XXH3_createState();

@@ -138,16 +138,17 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
         for (size_t r = 0, shown = 0; r < group->records.len && shown < SYMPTOMS_MOST; r++) {
             const CauseRecord *record = &group->records.items[r];
             size_t place;
-            if (record->entry_number == last) continue;
-            last = record->entry_number;
+            if (record->entry == last) continue;
+            last = record->entry;
             shown++;
-            EntryLink entry = cause_text(site, record).link;
-            if (!str_map_get(at, entry.url, &place)) {
+            const EntryLink *entry = &site->links[record->entry];
+            if (!str_map_get(at, entry->url, &place)) {
                 Node *symptom = ARENA_NEW(arena, Node);
-                *symptom = (Node){.box = svg_box(arena, "symptom", entry.question, entry.url, COLUMN, SVG_FONT, LINES),
-                                  .order = symptoms.len};
+                *symptom =
+                    (Node){.box = svg_box(arena, "symptom", entry->question, entry->url, COLUMN, SVG_FONT, LINES),
+                           .order = symptoms.len};
                 place = symptoms.len;
-                str_map_set(at, entry.url, place);
+                str_map_set(at, entry->url, place);
                 VEC_PUSH(arena, &symptoms, symptom);
             }
             VEC_PUSH(arena, &edges, ((Edge){place, causes.len - 1}));

@@ -2,11 +2,12 @@
 #include "plan.h"
 
 /* Where a cause is solved: the question's page, at the record. */
-static Value *record_link(Arena *arena, const CauseRecord *record, const CauseText *text)
+static Value *record_link(Arena *arena, const Site *site, const CauseRecord *record)
 {
-    Value *link = model_link(arena, &text->link);
-    Str page = str_concat(arena, text->link.url, STR("#"));
-    value_set_text(link, "url", str_concat(arena, page, record_anchor(arena, record->record_number + 1)));
+    const EntryLink *entry = &site->links[record->entry];
+    Value *link = model_link(arena, entry);
+    Str page = str_concat(arena, entry->url, STR("#"));
+    value_set_text(link, "url", str_concat(arena, page, record_anchor(arena, record->record + 1)));
     return link;
 }
 
@@ -21,9 +22,8 @@ void fill_causes(const Site *site, const Page *page, Value *model)
         bool has_more = i < site->shared_causes && group->records.len > LISTED_MOST;
         Value *item = value_object(arena), *records = value_list(arena);
         for (size_t r = 0; r < (has_more ? LISTED_MOST : group->records.len); r++) {
-            CauseText text = cause_text(site, &group->records.items[r]);
             content_rest_often(site->content, i + r);
-            value_push(records, record_link(arena, &group->records.items[r], &text));
+            value_push(records, record_link(arena, site, &group->records.items[r]));
         }
         value_set_bool(item, "has_more", has_more);
         value_set_number(item, "count", group->entries);
@@ -50,14 +50,14 @@ void fill_cause(const Site *site, const Page *page, Value *model)
     StrMap *said = str_map_new(arena);
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
-        CauseText text = cause_text(site, record);
+        const Record *says = record_open(site->content, record->entry, record->record, arena);
         size_t first;
         content_rest_often(site->content, page->from + r);
-        value_push(symptoms, record_link(arena, record, &text));
-        if (!text.solution.len || str_map_get(said, text.solution, &first)) continue;
-        str_map_set(said, text.solution, r);
-        Value *solution = record_link(arena, record, &text);
-        value_set_html(solution, "solution", text.solution_html);
+        value_push(symptoms, record_link(arena, site, record));
+        if (!says->solution.len || str_map_get(said, says->solution, &first)) continue;
+        str_map_set(said, says->solution, r);
+        Value *solution = record_link(arena, site, record);
+        value_set_html(solution, "solution", says->solution_html);
         value_push(solutions, solution);
     }
     value_set_text(model, "title", model_description(arena, group->cause));

@@ -134,7 +134,7 @@ static bool write_feed(Feeds *feeds)
     Str newest = count && entries[0]->updated.len ? entries[0]->updated : STR("1970-01-01");
     put_element(out, "updated", str_format(arena, "%.*sT00:00:00Z", STR_ARG(newest)));
     for (size_t i = 0; i < count; i++) {
-        const Entry *entry = entries[i];
+        const Entry *entry = entry_open(content, entries[i], arena);
         Str url = address(feeds, STR(""), str_format(arena, "%.*s.html", STR_ARG(entry->id)));
         Str date = entry->updated.len ? entry->updated : newest;
         buffer_add_text(out, "<entry>\n");

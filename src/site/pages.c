@@ -107,8 +107,8 @@ static Str source_address(Arena *arena, Str pattern, const Entry *entry)
 
 void fill_entry(const Site *site, const Page *page, Value *model)
 {
-    const Entry *entry = page->subject;
     Arena *arena = model->arena;
+    const Entry *entry = entry_open(site->content, page->subject, arena);
     Str description = model_description(arena, entry->answer_text);
     model_add_entry(model, entry, description);
     add_tags(site, entry, model);
@@ -138,7 +138,7 @@ void fill_section(const Site *site, const Page *page, Value *model)
     if (!has_answers) return;
     Value *answers = value_list(arena);
     for (size_t i = 0; i < section->entries.len; i++) {
-        const Entry *entry = section->entries.items[i];
+        const Entry *entry = entry_open(site->content, section->entries.items[i], arena);
         Value *answer = model_entry_link(arena, entry);
         value_set_text(answer, "answer", entry->answer_text);
         value_push(answers, answer);
@@ -203,7 +203,8 @@ void fill_all(const Site *site, const Page *page, Value *model)
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
         Value *link = model_link(arena, &site->links[i]);
-        if (has_answers) value_set_text(link, "answer", site->content->entries.items[i]->answer_text);
+        const Entry *entry = site->content->entries.items[i];
+        if (has_answers) value_set_text(link, "answer", entry_open(site->content, entry, arena)->answer_text);
         page_add_to_section(&list, site->of_entry[i], link);
     }
     page_set_title(model, "all_questions");

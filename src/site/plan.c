@@ -64,7 +64,7 @@ static void group_causes(Site *site, Compared *kept)
         if (id.len) site->cause_files[c] = str_format(arena, "cause.%.*s.html", STR_ARG(id));
         for (size_t r = 0; r < group->records.len; r++) {
             const CauseRecord *record = &group->records.items[r];
-            site->cause_of[first[record->entry_number] + record->record_number] = c;
+            site->cause_of[first[record->entry] + record->record] = c;
         }
     }
 }
@@ -183,16 +183,16 @@ static void read_guide(Site *site)
     site->guide = site_template_source(&site->root, site->arena, STR("guide.en.md"));
 }
 
-bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache, Site *site, Diagnostics *diagnostics)
+bool plan_make(Arena *arena, Arena *memory, Str root, const Content *content, PlanCache *cache, Site *site,
+               Diagnostics *diagnostics)
 {
     *site = (Site){.arena = arena, .content = content, .root = root};
     site->of_entry = ARENA_ARRAY(arena, SectionNode *, content->entries.len + 1);
     site->sections = sections_build(arena, content, site->of_entry);
     if (!assets_read(arena, site, diagnostics)) return false;
     tags_group(site);
-    site->links = entry_links_of(arena, content);
+    site->links = entry_links_of(memory, content);
     group_causes(site, &cache->causes);
-    cause_texts_gather(site);
     find_frequent(site);
     translations_group(site);
     site->related = related_find(arena, content, &cache->related);

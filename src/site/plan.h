@@ -50,18 +50,17 @@ struct Site {
     Str root;
     SectionNode *sections;
     SectionNode **of_entry;
-    const EntryLink *links;               /* by entry */
-    VEC(TagGroup *) tags;                 /* by name */
-    StrMap *tag_of_name;                  /* by fold_text() of it, since those that differ in script or case are one */
-    CauseGroupVec causes;                 /* those that several questions share first */
-    size_t shared_causes;                 /* how many of them: each has a page */
-    Str *cause_files;                     /* of those, their pages */
-    const struct CauseText **cause_texts; /* by record's number, in a large site: what their pages show of it */
-    const size_t *first_record;           /* by entry: the number of its first record in all */
-    size_t *cause_of;                     /* by record's number: its place in causes; SIZE_MAX: it names none */
-    const Related *related;               /* by entry */
-    VEC(const Entry *) frequent;          /* symptoms of most causes */
-    VEC(size_t) symptoms;                 /* the numbers of entries that have causes */
+    const EntryLink *links;      /* by entry */
+    VEC(TagGroup *) tags;        /* by name */
+    StrMap *tag_of_name;         /* by fold_text() of it, since those that differ in script or case are one */
+    CauseGroupVec causes;        /* those that several questions share first */
+    size_t shared_causes;        /* how many of them: each has a page */
+    Str *cause_files;            /* of those, their pages */
+    const size_t *first_record;  /* by entry: the number of its first record in all */
+    size_t *cause_of;            /* by record's number: its place in causes; SIZE_MAX: it names none */
+    const Related *related;      /* by entry */
+    VEC(const Entry *) frequent; /* symptoms of most causes */
+    VEC(size_t) symptoms;        /* the numbers of entries that have causes */
     VEC(Asset) assets;
     VEC(Page) pages;
     Translations **translations; /* by entry; NULL: it has none, and for all: none has any */
@@ -69,9 +68,10 @@ struct Site {
     const char *guide_lang;
 };
 
-/* Lists all pages. `cache` has what the last plan found, and gets what this one does. False (reported) where a file
- * cannot be read. */
-bool plan_make(Arena *arena, Str root, const Content *content, PlanCache *cache, Site *site, Diagnostics *diagnostics);
+/* Lists all pages; the arenas are as for site_build(). `cache` has what the last plan found, and gets what this one
+ * does. False (reported) where a file cannot be read. */
+bool plan_make(Arena *arena, Arena *memory, Str root, const Content *content, PlanCache *cache, Site *site,
+               Diagnostics *diagnostics);
 
 void tags_group(Site *site);
 const TagGroup *tag_of(const Site *site, Arena *scratch, Str name); /* NULL: no tag of any entry */
@@ -105,15 +105,6 @@ typedef struct SectionList {
     Value *entries; /* of the last */
 } SectionList;
 void page_add_to_section(SectionList *list, const SectionNode *section, Value *link);
-
-/* What the pages of causes show of a record (cause_texts.c). */
-typedef struct CauseText {
-    EntryLink link; /* of its question */
-    Str solution;
-    Html solution_html;
-} CauseText;
-void cause_texts_gather(Site *site);
-CauseText cause_text(const Site *site, const CauseRecord *record);
 
 /* ---- from symptom to cause (cause_pages.c, diagnosis.c, cause_map.c)
  * ------------------------------------------------------- */

@@ -98,9 +98,8 @@ static void relate(const Finder *finder, const Content *content, uint32_t entry,
     for (size_t i = 0; i < related->count; i++) related->entries[i] = best[i].entry;
 }
 
-static void read_words(Finder *finder, const Content *content, size_t number)
+static void read_words(Finder *finder, const Entry *entry, size_t number)
 {
-    const Entry *entry = content->entries.items[number];
     finder->entry = (uint32_t)number;
     tokens_each(entry->question, add_word, finder);
     for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, finder);
@@ -123,12 +122,16 @@ static uint64_t hash_entry(uint64_t before, Buffer *parts, const Entry *entry)
 static uint64_t hash_entries(const Content *content, Finder *finder)
 {
     Buffer parts = {0};
+    Arena *opened = arena_new();
     uint64_t hash = 0;
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
-        hash = hash_entry(hash, &parts, content->entries.items[i]);
-        if (finder) read_words(finder, content, i);
+        const Entry *entry = entry_open(content, content->entries.items[i], opened);
+        hash = hash_entry(hash, &parts, entry);
+        if (finder) read_words(finder, entry, i);
+        arena_reset(opened);
     }
+    arena_free(opened);
     buffer_free(&parts);
     return hash | 1; /* never 0 */
 }
@@ -144,10 +147,7 @@ const Related *related_find(Arena *arena, const Content *content, Compared *kept
         arena_free(scratch);
         return (const Related *)kept->numbers;
     }
-    for (size_t i = 0; i < count && kept->hash; i++) {
-        content_rest(content, i);
-        read_words(&finder, content, i);
-    }
+    if (kept->hash) hash_entries(content, &finder);
     Related *related = ARENA_ARRAY(arena, Related, count + 1);
     float *scores = ARENA_ARRAY(scratch, float, count + 1);
     uint32_t *found = ARENA_ARRAY(scratch, uint32_t, count + 1);

@@ -42,7 +42,7 @@ static void add_cause(Buffer *parts, const CauseGroup *group)
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
         buffer_add_word(parts, record->hash);
-        buffer_add_word(parts, record->record_number);
+        buffer_add_word(parts, record->record);
     }
 }
 

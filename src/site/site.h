@@ -51,8 +51,9 @@ typedef struct SiteOutput {
 } SiteOutput;
 
 /* Writes all pages and files of a site to the output's folder. `root` is where content/, and perhaps
- * templates/ and static/, are. False (reported) where a template is malformed or a file cannot be written. */
-bool site_build(Arena *arena, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
+ * templates/ and static/, are. The arena may be content_arena()'s; `memory` may not: it is for what pages look at here
+ * and there. False (reported) where a template is malformed or a file cannot be written. */
+bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics);
 
 /* Writes the caches for the next build, when what this one has made is published: that of pages for it. */

@@ -121,12 +121,12 @@ static void test_a_document_comes_back_as_it_was(void **state)
     document_pack(&packed, &document);
     Arena *front = arena_new();
     SharedNames shared = {.arena = arena};
-    assert_true(document_unpack(arena, front, &shared, buffer_str(&packed), &again));
+    assert_true(document_unpack(arena, front, arena, &shared, buffer_str(&packed), &again));
     document_pack(&twice, &again);
     assert_true(str_equal(buffer_str(&packed), buffer_str(&twice)));
     buffer_clear(&twice);
     arena_free(front);
-    assert_true(document_unpack(arena, arena, &shared, buffer_str(&packed), &again));
+    assert_true(document_unpack(arena, arena, arena, &shared, buffer_str(&packed), &again));
     assert_int_equal(again.entries.len, 2);
     assert_str(again.entries.items[0].question, "協商失敗怎麼辦?");
     assert_int_equal(again.entries.items[0].record_count, 2);
@@ -142,11 +142,112 @@ static void test_a_document_comes_back_as_it_was(void **state)
     for (size_t len = 0; len < packed.len; len++) {
         char *part = malloc(len + 1); /* so that a byte too far is seen */
         memcpy(part, packed.data, len);
-        assert_false(document_unpack(arena, arena, &shared, (Str){part, len}, &again));
+        assert_false(document_unpack(arena, arena, arena, &shared, (Str){part, len}, &again));
         free(part);
     }
     buffer_free(&packed);
     buffer_free(&twice);
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
+/* ---- entries at rest --------------------------------------------------------------------------------------------- */
+
+static void put_file(Arena *arena, Str folder, const char *name, Str text)
+{
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    Str path = path_join(arena, folder, str_from(name));
+    assert_true(folder_make(path_folder(path), &diagnostics));
+    assert_true(file_write(path, text, &diagnostics));
+    diagnostics_free(&diagnostics);
+}
+
+static Str many_causes(Arena *arena, size_t count)
+{
+    Buffer text = {0};
+    buffer_add_text(&text, "## 為什麼斷線? {#many}\n\n| 原因 | 解決方案 |\n|---|---|\n");
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&text, "| 第 %zu 條線斷了 | 接第 %zu 條線,見[這裡](a.md#e1) |\n", i, i);
+    Str taken = buffer_take(&text, arena);
+    buffer_free(&text);
+    return taken;
+}
+
+static void read_all(Arena *arena, Str root, const char *memory, Content *content)
+{
+    static const CacheFile cache = {.is_new = true};
+    Diagnostics diagnostics;
+    FileInfoVec files = {0};
+    diagnostics_init(&diagnostics);
+    assert_int_equal(memory ? setenv("WHYFIX_MEMORY", memory, 1) : unsetenv("WHYFIX_MEMORY"), 0);
+    assert_true(content_list(arena, root, &files, &diagnostics));
+    assert_true(content_read_listed(arena, root, &files, &cache, content, &diagnostics));
+    unsetenv("WHYFIX_MEMORY");
+    diagnostics_free(&diagnostics);
+}
+
+static void assert_same(Str a, Str b)
+{
+    if (a.data ? !b.data || !str_equal(a, b) : b.data != NULL) fail_msg("'%.*s' is not '%.*s'", STR_ARG(a), STR_ARG(b));
+}
+
+static void check_entry(const Content *content, size_t number, const Entry *expected)
+{
+    Arena *arena = arena_new();
+    const Entry *entry = entry_open(content, content->entries.items[number], arena);
+    assert_same(entry->id, expected->id);
+    assert_same(entry->path, expected->path);
+    assert_same(entry->answer.markup, expected->answer.markup);
+    assert_same(entry->context, expected->context);
+    assert_same(answer_markdown(arena, entry, NULL), answer_markdown(arena, expected, NULL));
+    assert_string_equal(entry->lang, expected->lang);
+    assert_true(entry->hash == expected->hash && entry->hash);
+    assert_int_equal(entry->original != NULL, expected->original != NULL);
+    assert_int_equal(entry->record_count, expected->record_count);
+    for (size_t i = 0; i < expected->record_count; i++) {
+        const Record *record = &entry->records[i], *alone = record_open(content, number, i, arena);
+        assert_same(record->id, expected->records[i].id);
+        assert_same(record->anchor, expected->records[i].anchor);
+        assert_same(record->solution_html.markup, expected->records[i].solution_html.markup);
+        assert_same(alone->solution, expected->records[i].solution);
+        assert_same(alone->solution_html.markup, expected->records[i].solution_html.markup);
+    }
+    arena_free(arena);
+}
+
+static void test_an_entry_at_rest_opens_as_it_was(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    Content whole, rests;
+    char folder[] = "/tmp/whyfix-unit-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Str root = str_from(folder);
+    put_file(arena, root, "content/a.md", STR(markdown));
+    put_file(arena, root, "content/a.en.md", STR("## Why? {#e2}\n\nSee [the other](a.md#e1).\n"));
+    put_file(arena, root, "content/again.md", STR("## Why? {#e1}\n\n**Cause:** none.\n\n**Solution:** [it](few.md)\n"));
+    put_file(arena, root, "content/few.md", many_causes(arena, 3));
+    put_file(arena, root, "content/many.md", many_causes(arena, 300));
+    read_all(arena, root, NULL, &whole);
+    read_all(arena, root, "0", &rests);
+    assert_null(whole.store);
+    assert_non_null(rests.store);
+    assert_int_equal(whole.entries.len, 6);
+    assert_int_equal(rests.entries.len, 6);
+    size_t at_rest = 0;
+    for (size_t i = 0; i < whole.entries.len; i++) {
+        const Entry *front = rests.entries.items[i], *expected = whole.entries.items[i];
+        at_rest += front->records == NULL;
+        assert_same(front->question, expected->question);
+        assert_int_equal(front->record_count, expected->record_count);
+        check_entry(&rests, i, expected);
+        check_entry(&whole, i, expected);
+    }
+    assert_int_equal(at_rest, 5); /* the one of many causes is not */
+    diagnostics_init(&diagnostics);
+    assert_true(tree_remove(root, &diagnostics));
     diagnostics_free(&diagnostics);
     arena_free(arena);
 }
@@ -158,6 +259,7 @@ int main(void)
         cmocka_unit_test(test_html_is_escaped_wherever_it_stands),
         cmocka_unit_test(test_a_cache_is_its_owners),
         cmocka_unit_test(test_a_document_comes_back_as_it_was),
+        cmocka_unit_test(test_an_entry_at_rest_opens_as_it_was),
     };
     return cmocka_run_group_tests_name("cache", tests, NULL, NULL);
 }
