@@ -130,7 +130,10 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
     grouper.keys = arena_new();
     Arena *opened = arena_new();
     size_t records = 0;
-    for (size_t e = 0; e < content->entries.len; e++) records += content->entries.items[e]->record_count;
+    for (size_t e = 0; e < content->entries.len; e++) {
+        content_rest(content, e);
+        records += content->entries.items[e]->record_count;
+    }
     grouper.at = number_map_new_for(grouper.keys, records);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);

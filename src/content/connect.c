@@ -144,7 +144,10 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
 static const Str *list_packed(Arena *arena, const Content *content)
 {
     Str *packed = ARENA_ARRAY(arena, Str, content->entries.len + 1);
-    for (size_t i = 0; i < content->entries.len; i++) packed[i] = content->entries.items[i]->packed;
+    for (size_t i = 0; i < content->entries.len; i++) {
+        content_rest(content, i);
+        packed[i] = content->entries.items[i]->packed;
+    }
     return packed;
 }
 

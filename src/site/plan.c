@@ -49,7 +49,7 @@ static void group_causes(Site *site, Compared *kept)
     Arena *arena = site->arena;
     const Content *content = site->content;
     size_t *first = ARENA_ARRAY(arena, size_t, content->entries.len + 1);
-    for (size_t e = 0; e < content->entries.len; e++) first[e + 1] = first[e] + content->entries.items[e]->record_count;
+    for (size_t e = 0; e < content->entries.len; e++) first[e + 1] = first[e] + site->links[e].record_count;
     site->first_record = first;
     site->cause_of = ARENA_ARRAY(arena, size_t, first[content->entries.len] + 1);
     for (size_t r = 0; r < first[content->entries.len]; r++) site->cause_of[r] = SIZE_MAX;
