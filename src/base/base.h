@@ -90,6 +90,7 @@ typedef VEC(int) IntVec;
 #define STR_ARG(s)   (int)(s).len, (s).data /* for "%.*s" */
 
 bool str_equal(Str a, Str b);
+bool str_lists_equal(StrVec a, StrVec b); /* item by item */
 /* Of a C string; NULL gives STR_NONE. How long a literal is is known when the program is compiled. */
 static inline Str str_from(const char *text)
 {

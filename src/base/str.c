@@ -9,6 +9,13 @@ bool str_equal(Str a, Str b)
     return a.len == b.len && (a.len == 0 || (*a.data == *b.data && memcmp(a.data, b.data, a.len) == 0));
 }
 
+bool str_lists_equal(StrVec a, StrVec b)
+{
+    size_t same = 0;
+    while (a.len == b.len && same < a.len && str_equal(a.items[same], b.items[same])) same++;
+    return a.len == b.len && same == a.len;
+}
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;

@@ -177,10 +177,10 @@ static void strings(Tape *tape, StrVec *strings)
     said_strings(tape, strings, STR_NONE);
 }
 
-static void front_strings(Tape *tape, StrVec *list)
+static void front_strings(Tape *tape, StrVec *list, StrVec *last)
 {
     strings(tape, list);
-    if (tape->front != tape->arena) *list = shared_list(tape->shared, *list);
+    if (tape->front != tape->arena) *list = shared_list(tape->shared, last, *list);
 }
 
 /* ---- documents -----------------------------------------------------------------------------------------------------
@@ -236,8 +236,8 @@ static void entry(Tape *tape, Entry *entry, Str path)
     if (!tape->out && entry->lang) entry->lang = shared_language(tape->shared, entry->lang);
     front_string(tape, &entry->question);
     strings(tape, &entry->aliases);
-    front_strings(tape, &entry->section);
-    front_strings(tape, &entry->tags);
+    front_strings(tape, &entry->section, tape->out ? NULL : &tape->shared->section);
+    front_strings(tape, &entry->tags, tape->out ? NULL : &tape->shared->tags);
     strings(tape, &entry->redirects);
     string(tape, &entry->environment);
     front_string(tape, &entry->updated);

@@ -14,19 +14,13 @@ const char *shared_language(SharedNames *shared, const char *lang)
     return known->items[known->len - 1].data;
 }
 
-static bool are_equal(StrVec a, StrVec b)
+StrVec shared_list(SharedNames *shared, StrVec *last, StrVec list)
 {
-    size_t same = 0;
-    while (a.len == b.len && same < a.len && str_equal(a.items[same], b.items[same])) same++;
-    return a.len == b.len && same == a.len;
-}
-
-StrVec shared_list(SharedNames *shared, StrVec list)
-{
-    if (!list.len || are_equal(list, shared->list)) return list.len ? shared->list : list;
+    if (!list.len) return list;
+    if (str_lists_equal(list, *last)) return *last;
     StrVec copy = {ARENA_ARRAY(shared->arena, Str, list.len), list.len, list.len};
     for (size_t i = 0; i < list.len; i++) copy.items[i] = str_copy(shared->arena, list.items[i]);
-    return shared->list = copy;
+    return *last = copy;
 }
 
 void entry_name_records(SharedNames *shared, Arena *arena, Entry *entry)

@@ -8,13 +8,13 @@
 typedef struct SharedNames {
     Arena *arena;
     StrVec anchors, languages; /* that were needed so far */
-    StrVec list;               /* the last one */
+    StrVec section, tags;      /* of the last entry that had any */
 } SharedNames;
 
 /* Gives the records their ids, which are in the arena, and their anchors. */
 void entry_name_records(SharedNames *shared, Arena *arena, Entry *entry);
-/* The same list, such as an entry's section, which most entries share with the one before; it lives as long. */
-StrVec shared_list(SharedNames *shared, StrVec list);
+/* The same list, which lives as long as the names: mostly it is *last, one of theirs, and becomes that. */
+StrVec shared_list(SharedNames *shared, StrVec *last, StrVec list);
 /* The same tag, which lives as long as the names. */
 const char *shared_language(SharedNames *shared, const char *lang);
 

@@ -52,6 +52,9 @@ const Record *record_open(const Content *content, size_t entry, size_t record, A
 {
     if (!content->packed || !content->packed[entry].len) return &content->entries.items[entry]->records[record];
     Entry *whole = unpack(arena, content, content->packed[entry], STR_NONE);
-    if (whole->has_links) whole->path = content->entries.items[entry]->path, links_finish_entry(arena, content, whole);
+    if (whole->has_links) {
+        whole->path = content->entries.items[entry]->path;
+        links_finish_entry(arena, content, whole);
+    }
     return &whole->records[record];
 }

@@ -29,17 +29,10 @@ static SectionNode *child_of(Tree *tree, SectionNode *parent, Str name)
     return node;
 }
 
-static bool are_equal(StrVec a, StrVec b)
-{
-    size_t same = 0;
-    while (a.len == b.len && same < a.len && str_equal(a.items[same], b.items[same])) same++;
-    return a.len == b.len && same == a.len;
-}
-
 /* Most entries are of the section of the one before them. */
 static SectionNode *node_of(Tree *tree, StrVec path)
 {
-    if (tree->last && are_equal(path, tree->last_path)) return tree->last;
+    if (tree->last && str_lists_equal(path, tree->last_path)) return tree->last;
     SectionNode *node = tree->root;
     for (size_t i = 0; i < path.len; i++) node = child_of(tree, node, path.items[i]);
     tree->last_path = path;
