@@ -26,7 +26,7 @@ static void add_record(Grouper *grouper, const Entry *entry, uint32_t entry_numb
     CauseRecord cause = {entry->hash, entry_number, record_number};
     if (!record->cause_key) return;
     size_t at = number_map_add(grouper->at, record->cause_key, grouper->groups.len);
-    if (at == grouper->groups.len) {
+    if (at >= grouper->groups.len) {
         CauseGroup *group = ARENA_NEW(grouper->scratch, CauseGroup);
         *group = (CauseGroup){.cause = keep(grouper, record->cause),
                               .category = keep(grouper, record->category),
