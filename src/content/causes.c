@@ -17,7 +17,7 @@ typedef struct Grouper {
 /* A text of an entry, for longer than that is open. */
 static Str keep(const Grouper *grouper, Str text)
 {
-    return grouper->content->store && text.data ? str_copy(grouper->kept, text) : text;
+    return grouper->content->is_at_rest && text.data ? str_copy(grouper->kept, text) : text;
 }
 
 static void add_record(Grouper *grouper, const Entry *entry, uint32_t entry_number, uint32_t record_number)

@@ -158,7 +158,7 @@ static void list_entries(Arena *arena, Content *content)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
-    if (content->store) content->packed = list_packed(arena, content);
+    if (content->is_at_rest) content->packed = list_packed(arena, content);
 }
 
 void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnostics *diagnostics)

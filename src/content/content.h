@@ -53,6 +53,7 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
+    bool is_at_rest;       /* entries are, but for some; a build of a large site, whose readers call entry_open() */
     const Str *packed;     /* by entry, where each that is at rest is packed; NULL: all are whole */
 } Content;
 

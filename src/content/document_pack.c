@@ -236,8 +236,8 @@ static void entry(Tape *tape, Entry *entry, Str path)
     if (!tape->out && entry->lang) entry->lang = shared_language(tape->shared, entry->lang);
     front_string(tape, &entry->question);
     strings(tape, &entry->aliases);
-    front_strings(tape, &entry->section, tape->out ? NULL : &tape->shared->section);
-    front_strings(tape, &entry->tags, tape->out ? NULL : &tape->shared->tags);
+    front_strings(tape, &entry->section, &tape->shared->section);
+    front_strings(tape, &entry->tags, &tape->shared->tags);
     strings(tape, &entry->redirects);
     string(tape, &entry->environment);
     front_string(tape, &entry->updated);
@@ -307,7 +307,8 @@ static void document(Tape *tape, Document *document)
 
 void document_pack(Buffer *out, const Document *source)
 {
-    Tape tape = {.out = out};
+    SharedNames none = {0};
+    Tape tape = {.out = out, .shared = &none};
     Document same = *source; /* which the walk in this direction leaves as it is */
     document(&tape, &same);
 }

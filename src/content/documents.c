@@ -31,7 +31,6 @@ typedef struct Reading {
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
     bool has_hashes;     /* entries get theirs, for who keeps a cache */
-    bool is_at_rest;     /* what they say is not kept */
     int64_t now;
     Progress *progress;
 } Reading;
@@ -61,12 +60,12 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
 static bool unpack(const Reading *reading, Reader *reader, Str packed, size_t index)
 {
     Document *document = &reading->documents[index];
-    Arena *records = reading->is_at_rest ? reader->scratch : reader->arena;
+    Arena *records = reading->content->is_at_rest ? reader->scratch : reader->arena;
     if (!document_unpack(reader->arena, reader->front, records, &reader->shared, packed, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
         if (reading->has_hashes) entry->hash = entry_hash(&reader->parts, entry);
-        if (reading->is_at_rest) entry_rest(reader->arena, entry);
+        if (reading->content->is_at_rest) entry_rest(reader->arena, entry);
     }
     return true;
 }
@@ -177,6 +176,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                     Content *content, Diagnostics *diagnostics)
 {
     unsigned workers = parallel_workers();
+    content->is_at_rest = cache && content->store;
     Arena *kept = content->store ? content->store : arena;
     Reading reading = {.folder = folder,
                        .prefix = prefix,
@@ -186,7 +186,6 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                        .documents = ARENA_ARRAY(kept, Document, files->len + 1),
                        .cached = ARENA_ARRAY(kept, Cached, files->len + 1),
                        .has_hashes = cache != NULL,
-                       .is_at_rest = cache && content->store, /* only who builds asks with entry_open() */
                        .now = (int64_t)time(NULL),
                        .progress = diagnostics->progress};
     start_readers(&reading, workers, content->store);

@@ -128,7 +128,7 @@ static size_t sign(Client *client, size_t first, size_t end, size_t wording)
 {
     const ClientIndex *index = client->index;
     for (size_t e = first; e < end; e++) {
-        const Entry *entry = index->content->entries.items[e];
+        const Entry *entry = client->entries.items[e - first];
         client->weights[e] = index->weights[wording];
         buffer_add_word(&client->files.parts, entry->hash);
         for (size_t i = 0; i <= entry->aliases.len; i++)

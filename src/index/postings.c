@@ -74,10 +74,7 @@ Str postings_list(const Postings *postings, const Arena *stored, Arena *arena)
     for (uint32_t len = postings->used; piece;) {
         PostingPiece head;
         start -= len;
-        if (stored)
-            arena_read(stored, piece, HEAD + len, start - HEAD);
-        else
-            memcpy(start - HEAD, piece, HEAD + len);
+        arena_read(stored ? stored : arena, piece, HEAD + len, start - HEAD);
         memcpy(&head, start - HEAD, HEAD);
         piece = head.previous;
         len = head.previous_len;

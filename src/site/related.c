@@ -118,22 +118,20 @@ static uint64_t hash_entry(uint64_t before, Buffer *parts, const Entry *entry)
     return XXH3_64bits_withSeed(parts->data, parts->len, before);
 }
 
-/* Of all entries; a finder is to read them on the way, or is NULL. */
-static uint64_t hash_entries(const Content *content, Finder *finder)
+/* Through all entries: for a hash of them, for a finder that reads their words, or for both; either may be NULL. */
+static void walk(const Content *content, uint64_t *hash, Finder *finder)
 {
     Buffer parts = {0};
     Arena *opened = arena_new();
-    uint64_t hash = 0;
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
         const Entry *entry = entry_open(content, content->entries.items[i], opened);
-        hash = hash_entry(hash, &parts, entry);
+        if (hash) *hash = hash_entry(*hash, &parts, entry);
         if (finder) read_words(finder, entry, i);
         arena_reset(opened);
     }
     arena_free(opened);
     buffer_free(&parts);
-    return hash | 1; /* never 0 */
 }
 
 const Related *related_find(Arena *arena, const Content *content, Compared *kept)
@@ -142,12 +140,14 @@ const Related *related_find(Arena *arena, const Content *content, Compared *kept
     Arena *scratch = arena_new();
     Finder finder = {
         .arena = scratch, .numbers = token_numbers(scratch), .words_of = ARENA_ARRAY(scratch, NumberVec, count + 1)};
-    uint64_t hash = hash_entries(content, kept->hash ? NULL : &finder);
+    uint64_t hash = 0;
+    walk(content, &hash, kept->hash ? NULL : &finder);
+    hash |= 1; /* never 0 */
     if (kept->hash == hash && kept->count == count * RELATED_NUMBERS) {
         arena_free(scratch);
         return (const Related *)kept->numbers;
     }
-    if (kept->hash) hash_entries(content, &finder);
+    if (kept->hash) walk(content, NULL, &finder);
     Related *related = ARENA_ARRAY(arena, Related, count + 1);
     float *scores = ARENA_ARRAY(scratch, float, count + 1);
     uint32_t *found = ARENA_ARRAY(scratch, uint32_t, count + 1);

@@ -1,6 +1,7 @@
 /* base: strings, buffers, UTF-8, escaping, maps, publishing. */
 #include <math.h>
 
+#include "place.h"
 #include "unit.h"
 
 static void test_str(void **state)
@@ -222,31 +223,6 @@ static void test_diagnostics_are_sorted_and_counted(void **state)
     diagnostics_fail(&diagnostics, STR("x"), "no disk");
     assert_int_equal(diagnostics_exit_code(&diagnostics, false), 3);
     diagnostics_free(&diagnostics);
-}
-
-/* A folder of a test's own, and what it works with. */
-typedef struct Place {
-    char name[32];
-    Str folder;
-    Arena *arena;
-    Diagnostics diagnostics;
-} Place;
-
-static void place_open(Place *place)
-{
-    *place = (Place){.name = "/tmp/whyfix-unit-XXXXXX"}; /* which mkdtemp(3) fills in */
-    assert_non_null(mkdtemp(place->name));
-    place->folder = str_from(place->name);
-    place->arena = arena_new();
-    diagnostics_init(&place->diagnostics);
-}
-
-static void place_close(Place *place)
-{
-    assert_true(tree_remove(place->folder, &place->diagnostics));
-    assert_int_equal(place->diagnostics.list.len, 0);
-    diagnostics_free(&place->diagnostics);
-    arena_free(place->arena);
 }
 
 /* Files whose contents are their names. */

@@ -5,6 +5,7 @@
 
 #include "content/content.h"
 #include "content/document_pack.h"
+#include "place.h"
 #include "unit.h"
 
 static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
@@ -153,14 +154,11 @@ static void test_a_document_comes_back_as_it_was(void **state)
 
 /* ---- entries at rest --------------------------------------------------------------------------------------------- */
 
-static void put_file(Arena *arena, Str folder, const char *name, Str text)
+static void put_file(Place *place, const char *name, Str text)
 {
-    Diagnostics diagnostics;
-    diagnostics_init(&diagnostics);
-    Str path = path_join(arena, folder, str_from(name));
-    assert_true(folder_make(path_folder(path), &diagnostics));
-    assert_true(file_write(path, text, &diagnostics));
-    diagnostics_free(&diagnostics);
+    Str path = path_join(place->arena, place->folder, str_from(name));
+    assert_true(folder_make(path_folder(path), &place->diagnostics));
+    assert_true(file_write(path, text, &place->diagnostics));
 }
 
 static Str many_causes(Arena *arena, size_t count)
@@ -219,19 +217,17 @@ static void check_entry(const Content *content, size_t number, const Entry *expe
 static void test_an_entry_at_rest_opens_as_it_was(void **state)
 {
     (void)state;
-    Arena *arena = arena_new();
-    Diagnostics diagnostics;
+    Place place;
     Content whole, rests;
-    char folder[] = "/tmp/whyfix-unit-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    Str root = str_from(folder);
-    put_file(arena, root, "content/a.md", STR(markdown));
-    put_file(arena, root, "content/a.en.md", STR("## Why? {#e2}\n\nSee [the other](a.md#e1).\n"));
-    put_file(arena, root, "content/again.md", STR("## Why? {#e1}\n\n**Cause:** none.\n\n**Solution:** [it](few.md)\n"));
-    put_file(arena, root, "content/few.md", many_causes(arena, 3));
-    put_file(arena, root, "content/many.md", many_causes(arena, 300));
-    read_all(arena, root, NULL, &whole);
-    read_all(arena, root, "0", &rests);
+    place_open(&place);
+    Arena *arena = place.arena;
+    put_file(&place, "content/a.md", STR(markdown));
+    put_file(&place, "content/a.en.md", STR("## Why? {#e2}\n\nSee [the other](a.md#e1).\n"));
+    put_file(&place, "content/again.md", STR("## Why? {#e1}\n\n**Cause:** none.\n\n**Solution:** [it](few.md)\n"));
+    put_file(&place, "content/few.md", many_causes(arena, 3));
+    put_file(&place, "content/many.md", many_causes(arena, 300));
+    read_all(arena, place.folder, NULL, &whole);
+    read_all(arena, place.folder, "0", &rests);
     assert_null(whole.store);
     assert_non_null(rests.store);
     assert_int_equal(whole.entries.len, 6);
@@ -246,10 +242,7 @@ static void test_an_entry_at_rest_opens_as_it_was(void **state)
         check_entry(&whole, i, expected);
     }
     assert_int_equal(at_rest, 5); /* the one of many causes is not */
-    diagnostics_init(&diagnostics);
-    assert_true(tree_remove(root, &diagnostics));
-    diagnostics_free(&diagnostics);
-    arena_free(arena);
+    place_close(&place);
 }
 
 int main(void)
