@@ -7,15 +7,12 @@
 #include "pool.h"
 #include "store.h"
 
-enum { ALIGNMENT = 16 };
-/* A block of at least MAPPED_SIZE is memory of its own, which the system has back when it is freed. */
-enum { MAPPED_SIZE = 256 * 1024, MANY = 64 /* blocks: then they become larger */, FRONT = 1024 * 1024 };
+enum { ALIGNMENT = 16, MANY = 64 /* blocks: then they become larger */ };
 
 typedef struct Block {
     struct Block *next;
-    size_t size;               /* of what is behind this header */
-    bool is_pooled, is_mapped; /* where it is from; neither: malloc() */
-    bool is_single;            /* one piece, that was too large to be among others */
+    size_t size;    /* of what is behind this header */
+    bool is_single; /* one piece, that was too large to be among others */
 } Block;
 
 struct Arena {
@@ -70,53 +67,19 @@ static char *data_of(Block *block)
 
 static Block *block_new(size_t size)
 {
-    Block *block;
-    bool is_mapped = size >= MAPPED_SIZE;
-    if (is_mapped) {
-        block = mmap(NULL, HEADER_SIZE + size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (block == MAP_FAILED) out_of_memory(size);
-        if (size >= POOL_HUGE_PAGE) madvise(block, HEADER_SIZE + size, MADV_HUGEPAGE);
-        memory_populate(block, HEADER_SIZE + size);
-    } else {
-        block = memory_alloc(HEADER_SIZE + size);
-    }
-    *block = (Block){.size = size, .is_mapped = is_mapped};
-    return block;
-}
-
-static Block *block_from_pool(bool is_large)
-{
-    Block *block = is_large ? pool_huge_page() : pool_take();
-    *block = (Block){.size = is_large ? LARGE_BLOCK_SIZE : BLOCK_SIZE, .is_pooled = !is_large, .is_mapped = is_large};
+    Block *block = pool_take(HEADER_SIZE + size);
+    *block = (Block){.size = size};
     return block;
 }
 
 static void block_free(Block *block)
 {
-    if (block->is_pooled)
-        pool_give(block);
-    else if (block->is_mapped)
-        munmap(block, HEADER_SIZE + block->size);
-    else
-        free(block);
+    pool_give(block, HEADER_SIZE + block->size);
 }
 
-/* Not all of it: it may well not be needed. */
-static void populate_front(char *start, size_t size)
-{
-    memory_populate(start, size < FRONT ? size : FRONT);
-}
-
-/* The system makes a large block longer without a copy. */
 static Block *block_resize(Block *block, size_t size)
 {
-    if (block->is_mapped) {
-        block = mremap(block, HEADER_SIZE + block->size, HEADER_SIZE + size, MREMAP_MAYMOVE);
-        if (block == MAP_FAILED) out_of_memory(size);
-        if (size > block->size) populate_front(data_of(block) + block->size, size - block->size);
-    } else {
-        block = memory_resize(block, HEADER_SIZE + size);
-    }
+    block = pool_resize(block, HEADER_SIZE + block->size, HEADER_SIZE + size);
     block->size = size;
     return block;
 }
@@ -229,7 +192,7 @@ void arena_reset(Arena *arena)
     while (arena->blocks) {
         Block *block = arena->blocks;
         arena->blocks = block->next;
-        if (block->is_pooled && kept++ < SPARE_MOST) {
+        if (block->size == BLOCK_SIZE && kept++ < SPARE_MOST) {
             block->next = arena->spare;
             arena->spare = block;
         } else {
@@ -261,7 +224,7 @@ void arena_adopt(Arena *arena, Arena *other)
 static Block *usual_block(Arena *arena)
 {
     Block *block = arena->spare;
-    if (!block) return block_from_pool(arena->count >= MANY);
+    if (!block) return block_new(arena->count < MANY ? BLOCK_SIZE : LARGE_BLOCK_SIZE);
     arena->spare = block->next;
     return block;
 }

@@ -3,9 +3,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pool.h"
+
+/* What is so large is the pool's. */
+enum { LARGE = POOL_BLOCK_SIZE / 2 };
+
+static void give_back(const Buffer *buffer)
+{
+    if (buffer->is_borrowed) return;
+    if (buffer->cap < LARGE)
+        free(buffer->data);
+    else
+        pool_give(buffer->data, buffer->cap);
+}
+
+static void make_room(Buffer *buffer, size_t cap)
+{
+    bool is_own = !buffer->is_borrowed;
+    if (is_own && cap < LARGE) {
+        buffer->data = memory_resize(buffer->data, cap);
+    } else if (is_own && buffer->cap >= LARGE) {
+        buffer->data = pool_resize(buffer->data, buffer->cap, cap);
+    } else {
+        char *data = cap < LARGE ? memory_alloc(cap) : pool_take(cap);
+        if (buffer->len) memcpy(data, buffer->data, buffer->len);
+        give_back(buffer);
+        buffer->data = data;
+    }
+    buffer->cap = cap;
+    buffer->is_borrowed = false;
+}
+
 void buffer_free(Buffer *buffer)
 {
-    if (!buffer->is_borrowed) free(buffer->data);
+    give_back(buffer);
     *buffer = (Buffer){0};
 }
 
@@ -23,15 +54,7 @@ void buffer_reserve(Buffer *buffer, size_t extra)
     enum { FIRST = 256, SMALL = 4096 };
     size_t cap = !buffer->cap ? FIRST : buffer->cap < SMALL ? buffer->cap * 4 : buffer->cap * 2;
     if (cap < needed) cap = needed;
-    if (buffer->is_borrowed) {
-        char *own = memory_alloc(cap);
-        memcpy(own, buffer->data, buffer->len);
-        buffer->data = own;
-        buffer->is_borrowed = false;
-    } else {
-        buffer->data = memory_resize(buffer->data, cap);
-    }
-    buffer->cap = cap;
+    make_room(buffer, cap);
 }
 
 void buffer_add_text(Buffer *buffer, const char *text)

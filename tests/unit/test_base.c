@@ -161,51 +161,6 @@ static void test_a_number_map_keeps_what_a_key_first_stood_for(void **state)
     arena_free(arena);
 }
 
-static void check_arena(Arena *arena)
-{
-    enum { NUMBERS = 300000, NAMES = 60000 };
-    VEC(uint32_t) numbers[2] = {0};
-    Str *names = ARENA_ARRAY(arena, Str, NAMES);
-    uint32_t *given = ARENA_ARRAY(arena, uint32_t, NUMBERS);
-    for (size_t i = 0; i < NUMBERS; i++) {
-        for (size_t v = 0; v < 2; v++) VEC_PUSH(arena, &numbers[v], (uint32_t)(i * 2 + v));
-        if (i < NAMES) names[i] = str_format(arena, "name %zu", i);
-        given[i] = UINT32_MAX;
-        if (i == NUMBERS / 2) arena_rest(arena);
-    }
-    arena_give_back(arena, given, NUMBERS * sizeof *given);
-    arena_rest(arena);
-    for (size_t i = 0; i < NUMBERS; i++)
-        if (numbers[0].items[i] != i * 2 || numbers[1].items[i] != i * 2 + 1) fail_msg("number %zu", i);
-    for (size_t i = 0; i < NAMES; i++) {
-        char copy[32];
-        arena_read(arena, names[i].data, names[i].len, copy); /* before it is looked at */
-        Str name = str_format(arena, "name %zu", i);
-        if (!str_equal((Str){copy, names[i].len}, name) || !str_equal(names[i], name)) fail_msg("name %zu", i);
-    }
-    char another[] = "not of the arena", copy[sizeof another];
-    arena_read(arena, another, sizeof another, copy);
-    assert_string_equal(copy, another);
-}
-
-static void test_arenas(void **state)
-{
-    (void)state;
-    for (int is_stored = 0; is_stored < 2; is_stored++) {
-        Arena *arena = is_stored ? arena_new_stored() : arena_new(), *owner = arena_new();
-        arena_adopt(owner, arena);
-        for (int turn = 0; turn < 2; turn++) {
-            check_arena(arena);
-            arena_reset(arena);
-        }
-        arena_free(owner);
-    }
-    assert_true(memory_use().all >= memory_use().files && memory_use().all > 0);
-    assert_true(memory_exceeds(1, 1));
-    assert_false(memory_exceeds(SIZE_MAX / 2, 1)); /* from here on the system is not asked for a while */
-    assert_false(memory_exceeds(1, 1));
-}
-
 static void test_diagnostics_are_sorted_and_counted(void **state)
 {
     (void)state;
@@ -404,7 +359,6 @@ int main(void)
         cmocka_unit_test(test_a_text_is_the_same_wherever_its_blocks_begin),
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_a_number_map_keeps_what_a_key_first_stood_for),
-        cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
         cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
