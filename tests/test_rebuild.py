@@ -266,9 +266,10 @@ def test_an_index_with_damaged_tables_is_not_taken_over():
         def damage(path):
             with sqlite3.connect(path) as db:
                 page, = db.execute("select rootpage from sqlite_schema where name = ?", [table]).fetchone()
+                size, = db.execute("pragma page_size").fetchone()
             db.close()
             written, data = path.stat(), bytearray(path.read_bytes())
-            data[(page - 1) * 4096:page * 4096] = bytes(4096)
+            data[(page - 1) * size:page * size] = bytes(size)
             path.write_bytes(data)
             os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
         check_index_before(damage)

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -25,6 +26,15 @@ struct Arena {
     void *mapped; /* a file; NULL: none */
     size_t mapped_size;
 };
+
+/* The heaps of threads would grow by a page at a time, each with a call and a trap. */
+void memory_start(void)
+{
+#ifdef M_TOP_PAD
+    enum { MORE = 1024 * 1024 };
+    mallopt(M_TOP_PAD, MORE);
+#endif
+}
 
 void *memory_alloc(size_t size)
 {

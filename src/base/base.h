@@ -17,6 +17,7 @@
  * line, the endpoint answers 503. Nothing has been published at that moment, so nothing is lost. */
 _Noreturn void out_of_memory(size_t size);
 
+void memory_start(void);                       /* once, before threads start */
 void *memory_alloc(size_t size);               /* like malloc, but calls out_of_memory() instead of returning NULL */
 void *memory_resize(void *block, size_t size); /* like realloc, the same way */
 /* Has the system give all its pages at once, where it can (Linux 5.14): one at a time, each would be a trap into it,

@@ -104,6 +104,7 @@ static int run(Job *job, int argc, char **argv)
 
 int cmd_main(int argc, char **argv, const Command *const *commands, size_t count)
 {
+    memory_start();
     Job job = {.commands = commands, .command_count = count, .root = STR(""), .arena = arena_new()};
     diagnostics_init(&job.diagnostics);
     int code = run(&job, argc, argv);
