@@ -255,7 +255,7 @@ def test_an_index_that_lacks_what_an_entry_that_is_gone_is_ranked_by_is_not_take
     def remove(path):
         written = path.stat()
         with sqlite3.connect(path) as db:
-            assert db.execute("delete from ranking where entry = (select number from entry where id = 'e3')").rowcount == 1
+            assert db.execute("delete from ranking").rowcount == 1
         db.close()
         os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
     check_index_before(remove)

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "align.h"
+#include "blocks.h"
 #include "merge.h"
 #include "packed.h"
 #include "rows.h"
@@ -27,8 +28,7 @@ struct Before {
     Terms *terms;           /* which its own are put into; not before's */
     VEC(Postings) lists;    /* theirs, by their numbers */
     Str lengths;            /* as they stand in the table `whole` */
-    sqlite3_stmt *rankings; /* of all entries, in their order */
-    size_t ranking;         /* the number of the one that it is at; SIZE_MAX: of none */
+    BlockReader rankings;
     /* in the content of now: */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
     const uint32_t *now;  /* by number then: the one now; 0: it is gone */
@@ -114,6 +114,9 @@ static bool take_lengths(Before *before, sqlite3_stmt *statement)
     return true;
 }
 
+static const char select_rankings[] = "SELECT number, data FROM ranking WHERE number >="
+                                      " (SELECT max(number) FROM ranking WHERE number <= ?1) ORDER BY number";
+
 bool before_read(Before *before, Terms *terms)
 {
     if (!before) return true;
@@ -124,9 +127,7 @@ bool before_read(Before *before, Terms *terms)
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
-           before->lengths.len == 2 * before->count &&
-           sqlite3_prepare_v2(before->db, "SELECT entry, data FROM ranking WHERE entry >= ? ORDER BY entry", -1,
-                              &before->rankings, NULL) == SQLITE_OK;
+           before->lengths.len == 2 * before->count && blocks_open(&before->rankings, before->db, select_rankings);
 }
 
 Str before_path(const Before *before)
@@ -164,7 +165,7 @@ Before *before_start(const IndexBefore *index, const Content *content, Arena *ke
 {
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .kept = kept, .ranking = SIZE_MAX};
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .kept = kept};
     if (read_cache(before, &index->cache) && align_entries(before, content)) return before;
     before_free(before);
     return NULL;
@@ -173,7 +174,7 @@ Before *before_start(const IndexBefore *index, const Content *content, Arena *ke
 void before_free(Before *before)
 {
     if (!before) return;
-    sqlite3_finalize(before->rankings);
+    blocks_close(&before->rankings);
     sqlite3_close(before->db);
     arena_free(before->arena);
 }
@@ -189,18 +190,11 @@ unsigned before_tokens(const Before *before, size_t entry)
     return length[0] | (unsigned)length[1] << 8;
 }
 
-/* The row of the table ranking without its facets; empty where there is none. A view, until the next. Mostly the one
- * behind the last is asked for. */
+/* What an entry is ranked by, without its facets; empty where there is nothing. A view, until the next. */
 static Str read_ranking(Before *before, size_t number)
 {
-    if (number != before->ranking + 1) {
-        sqlite3_reset(before->rankings);
-        sqlite3_bind_int64(before->rankings, 1, (sqlite3_int64)number);
-    }
-    bool is_found = sqlite3_step(before->rankings) == SQLITE_ROW &&
-                    sqlite3_column_int64(before->rankings, 0) == (sqlite3_int64)number;
-    before->ranking = is_found ? number : SIZE_MAX;
-    Str ranking = is_found ? row_bytes(before->rankings, 1) : STR("");
+    Str ranking;
+    if (!blocks_find(&before->rankings, (uint32_t)number, &ranking)) return STR("");
     packed_next_set(&ranking);
     return ranking;
 }

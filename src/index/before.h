@@ -8,7 +8,7 @@
 
 /* How SQLite reads it as the schema of that name: once, and in order, so that many pages in memory would be for
  * nothing. */
-#define BEFORE_READING(schema) "PRAGMA " schema ".cache_size = 100"
+#define BEFORE_READING(schema) "PRAGMA " schema ".cache_size = 30"
 
 typedef struct Before Before;
 

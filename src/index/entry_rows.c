@@ -1,18 +1,16 @@
 #include "entry_rows.h"
 
+#include "blocks.h"
+#include "ids.h"
 #include "packed.h"
 #include "rows.h"
 #include "text/text.h"
 
-/* Their numbers, from 1 and in order, SQLite gives: it need not look then whether one is taken. Rows of entries that
- * the index before has, too, are copied, a run of them at a time. */
-enum { COPYING, FOLDED, STATEMENTS };
-
-static const char *const sql[STATEMENTS] = {
-    [COPYING] = "INSERT INTO entry(id, data) SELECT id, data FROM before.entry WHERE number >= ?1 AND number < ?2"
-                " ORDER BY number",
-    [FOLDED] = "SELECT data FROM before.whole WHERE name = 'wordings'",
-};
+/* What the index before says of entries that it has, too, is copied. */
+static const char insert[] = "INSERT INTO entry(number, data) VALUES(?1, ?2)",
+                  select_before[] = "SELECT number, data FROM before.entry WHERE number >="
+                                    " (SELECT max(number) FROM before.entry WHERE number <= ?1) ORDER BY number",
+                  select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings'";
 
 /* Entries that are written, or copied, one after the other. */
 typedef struct Run {
@@ -22,13 +20,14 @@ typedef struct Run {
 
 typedef struct Rows {
     const EntryRows *job;
-    RowWriter writer;
-    sqlite3_stmt *statements[STATEMENTS];
+    BlockWriter writer;
+    BlockReader before;
     Run run;             /* the one under way */
     Arena *scratch;      /* for its entry */
-    Buffer data, buffer; /* of one row, and for one value in it */
-    Str folded;          /* ways to ask of the index before that are yet to come */
-    uint32_t unfolded;   /* how many entries' have gone */
+    Buffer data, buffer; /* of it, and for one value in it */
+    sqlite3_stmt *all_folded;
+    Str folded;        /* ways to ask of the index before that are yet to come */
+    uint32_t unfolded; /* how many entries' have gone */
 } Rows;
 
 static void put_list(Rows *rows, StrVec list)
@@ -77,6 +76,7 @@ static void put_record(Rows *rows, const Entry *entry, size_t at)
 static void put_entry(Rows *rows, const Entry *entry)
 {
     buffer_clear(&rows->data);
+    packed_put_text(&rows->data, entry->id);
     put_wordings(rows, entry);
     packed_put_text(&rows->data, entry_topic(entry));
     packed_put_text(&rows->data, str_or_empty(entry->context));
@@ -90,32 +90,30 @@ static void put_entry(Rows *rows, const Entry *entry)
     packed_put_text(&rows->data, str_or_empty(entry->updated));
 }
 
-static void bind_entry(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
-{
-    Rows *rows = context;
-    const Content *content = rows->job->content;
-    const Entry *entry = entry_open(content, content->entries.items[rows->run.first + row], scratch);
-    content_rest(content, rows->run.first + row);
-    rows->scratch = scratch;
-    put_entry(rows, entry);
-    row_bind(statement, column, entry->id);
-    row_bind_blob(statement, column + 1, str_copy(scratch, buffer_str(&rows->data)));
-}
-
 static bool write_run(Rows *rows)
 {
-    const Run *run = &rows->run;
-    return rows_put(&rows->writer, run->end - run->first, bind_entry, rows);
+    const Content *content = rows->job->content;
+    bool done = true;
+    for (size_t e = rows->run.first; e < rows->run.end && done; e++) {
+        content_rest(content, e);
+        arena_reset(rows->scratch);
+        put_entry(rows, entry_open(content, content->entries.items[e], rows->scratch));
+        done = blocks_put(&rows->writer, buffer_str(&rows->data));
+    }
+    return done;
 }
 
 /* ---- of the index before
  * --------------------------------------------------------------------------------------------- */
 
-/* A view as long as the statement is not reset. */
-static bool read_folded(Rows *rows)
+/* What is folded is a view as long as its statement is not reset. */
+static bool open_before(Rows *rows)
 {
-    if (sqlite3_step(rows->statements[FOLDED]) != SQLITE_ROW) return false;
-    rows->folded = row_bytes(rows->statements[FOLDED], 0);
+    if (!blocks_open(&rows->before, rows->job->db, select_before) ||
+        sqlite3_prepare_v2(rows->job->db, select_folded, -1, &rows->all_folded, NULL) != SQLITE_OK ||
+        sqlite3_step(rows->all_folded) != SQLITE_ROW)
+        return false;
+    rows->folded = row_bytes(rows->all_folded, 0);
     return true;
 }
 
@@ -141,11 +139,12 @@ static bool copy_folded(Rows *rows, uint32_t first, uint32_t end)
 static bool copy_run(Rows *rows)
 {
     const Run *run = &rows->run;
-    sqlite3_stmt *statement = rows->statements[COPYING];
-    uint32_t count = (uint32_t)(run->end - run->first), end = run->then + count;
-    sqlite3_bind_int64(statement, 1, run->then);
-    sqlite3_bind_int64(statement, 2, end);
-    return copy_folded(rows, run->then, end) && row_put(statement) && sqlite3_changes(rows->job->db) == (int)count;
+    uint32_t end = run->then + (uint32_t)(run->end - run->first);
+    bool done = copy_folded(rows, run->then, end);
+    Str item;
+    for (uint32_t number = run->then; number < end && done; number++)
+        done = blocks_find(&rows->before, number, &item) && blocks_put(&rows->writer, item);
+    return done;
 }
 
 static Run next_run(const EntryRows *job, size_t first)
@@ -159,17 +158,17 @@ static Run next_run(const EntryRows *job, size_t first)
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
-    Rows rows = {.job = job, .writer = {.db = job->db, .insert = "INSERT INTO entry(id, data) VALUES", .columns = 2}};
-    job->done = true;
-    for (int i = 0; i < STATEMENTS && job->before && job->done; i++)
-        job->done = sqlite3_prepare_v2(job->db, sql[i], -1, &rows.statements[i], NULL) == SQLITE_OK;
-    if (job->before && job->done) job->done = read_folded(&rows);
-    while (rows.run.end < job->content->entries.len && job->done) {
+    Rows rows = {.job = job, .scratch = arena_new()};
+    bool done = blocks_start(&rows.writer, job->db, insert) && (!job->before || open_before(&rows));
+    while (rows.run.end < job->content->entries.len && done) {
         rows.run = next_run(job, rows.run.end);
-        job->done = rows.run.then ? copy_run(&rows) : write_run(&rows);
+        done = rows.run.then ? copy_run(&rows) : write_run(&rows);
     }
-    rows_end(&rows.writer);
-    for (int i = 0; i < STATEMENTS; i++) sqlite3_finalize(rows.statements[i]);
+    done = blocks_end(&rows.writer, done);
+    blocks_close(&rows.before);
+    sqlite3_finalize(rows.all_folded);
+    job->done = done && ids_write(job->db, job->content);
+    arena_free(rows.scratch);
     buffer_free(&rows.data);
     buffer_free(&rows.buffer);
 }

@@ -42,6 +42,17 @@ static inline Str packed_next_set(Str *packed)
     return set;
 }
 
+/* An item of a row that has many (blocks.h), from 0; STR_NONE where it has less. */
+static inline Str packed_item(Str row, size_t at)
+{
+    Str item = STR_NONE;
+    for (size_t i = 0; i <= at; i++) {
+        if (!row.len) return STR_NONE;
+        item = packed_next_set(&row);
+    }
+    return item;
+}
+
 /* A text, or none where its data is NULL: its length and one, or zero; then its bytes. */
 static inline void packed_put_text(Buffer *out, Str text)
 {

@@ -4,8 +4,10 @@
 -- What there is one of: build id, title, base URL, synonyms, page templates of the endpoint.
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- A row an entry, which is copied as it is where the entry stays as it is: there is nothing of its neighbours in it.
--- Its data is packed texts, each its length and its bytes, or none, and numbers, in this order:
+-- What entries say, some a row: each how many bytes, and those, which are copied as they are where the entry stays as it
+-- is: there is nothing of its neighbours in them. They are packed texts, each its length and its bytes, or none, and
+-- numbers, in this order:
+--   id
 --   how many ways to ask, and each: the question, then its aliases
 --   topic (the last of its section: its category where its records name none), none where there is no section
 --   context (the answer's text that is in none of its records)
@@ -13,10 +15,15 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 --     on), anchor, category or none, environment or none, cause or none, solution, its markdown (none where it is the same)
 --   language, kind, section (JSON), tags (JSON), environment or none, date of the last change
 CREATE TABLE entry(
-  number      INTEGER PRIMARY KEY,  -- from 1, without gaps
-  id          TEXT NOT NULL UNIQUE,
+  number      INTEGER PRIMARY KEY,  -- of the row's first entry; entries are numbered from 1, without gaps
   data        BLOB NOT NULL
 );
+
+-- Which entry has an id: some a row, in the order of their ids, each packed, the id and its number.
+CREATE TABLE entry_id(
+  id          TEXT PRIMARY KEY,     -- the row's first one
+  data        BLOB NOT NULL
+) WITHOUT ROWID;
 
 -- What results can be narrowed by. An entry's categories are those of its records, or its topic.
 CREATE TABLE facet(
@@ -35,9 +42,9 @@ CREATE TABLE term(
   list        BLOB NOT NULL         -- packed postings: which, and how often; of a single Han character, where a run ends with it
 ) WITHOUT ROWID;
 
--- What the re-ranking needs of an entry, packed: its facets, the numbers of its words and characters, and for each of its
--- wordings the weight and the numbers of theirs.
-CREATE TABLE ranking(entry INTEGER PRIMARY KEY, data BLOB NOT NULL);
+-- What the re-ranking needs, some entries a row as in the table entry; of each, packed: its facets, the numbers of its
+-- words and characters, and for each of its wordings the weight and the numbers of theirs.
+CREATE TABLE ranking(number INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
 -- Of all entries at once: "lengths" in tokens (16 bits each), "wordings" folded to their
 -- letters, a line each, the last of an entry with a form feed at its end.

@@ -1,10 +1,6 @@
 #include "sort.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/base.h"
 
 enum { VALUES = 1 << 8 /* of a digit */, FEW = 24 };
 
@@ -30,7 +26,8 @@ static inline __attribute__((always_inline)) bool sort_by_digit(const char *from
 static inline __attribute__((always_inline)) void sort(char *items, size_t count, size_t size, size_t digits,
                                                        size_t used)
 {
-    char *from = items, *other = memory_alloc(count * size), *to = other;
+    Arena *scratch = arena_new();
+    char *from = items, *to = arena_take(scratch, count * size);
     for (size_t digit = 0; digit < used; digit++) {
         bool is_little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
         if (!sort_by_digit(from, to, count, size, is_little ? digit : digits - 1 - digit)) continue;
@@ -39,7 +36,7 @@ static inline __attribute__((always_inline)) void sort(char *items, size_t count
         from = sorted;
     }
     if (from != items) memcpy(items, from, count * size);
-    free(other);
+    arena_free(scratch);
 }
 
 static void sort_few(uint32_t *numbers, size_t count)
@@ -68,4 +65,40 @@ void sort_numbers(uint32_t *numbers, size_t count)
 void sort_keyed(Keyed *items, size_t count)
 {
     if (count) sort((char *)items, count, sizeof *items, sizeof items->key, sizeof items->key);
+}
+
+/* The first bytes of a text, which tell nearly all apart; the first byte highest. */
+static uint64_t start_of(Str text)
+{
+    uint64_t start = 0;
+    for (size_t i = 0; i < sizeof start; i++) start = start << 8 | (i < text.len ? (unsigned char)text.data[i] : 0);
+    return start;
+}
+
+typedef struct Texts {
+    Str (*text_of)(const void *context, uint32_t number);
+    const void *context;
+} Texts;
+
+static int by_text(const void *a, const void *b, void *context)
+{
+    const Texts *texts = context;
+    return str_compare(texts->text_of(texts->context, *(const uint32_t *)a),
+                       texts->text_of(texts->context, *(const uint32_t *)b));
+}
+
+void sort_by_text(uint32_t *numbers, size_t count, Str text_of(const void *context, uint32_t number),
+                  const void *context)
+{
+    Texts texts = {text_of, context};
+    Arena *scratch = arena_new();
+    Keyed *keyed = arena_take(scratch, count * sizeof *keyed);
+    for (size_t i = 0; i < count; i++) keyed[i] = (Keyed){start_of(text_of(context, numbers[i])), numbers[i], 0};
+    sort_keyed(keyed, count);
+    for (size_t i = 0; i < count; i++) numbers[i] = keyed[i].number;
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && keyed[end].key == keyed[i].key;) end++;
+        if (end - i > 1) qsort_r(numbers + i, end - i, sizeof *numbers, by_text, &texts);
+    }
+    arena_free(scratch);
 }

@@ -2,8 +2,7 @@
 #ifndef WHYFIX_SORT_H
 #define WHYFIX_SORT_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "base/base.h"
 
 typedef struct Keyed {
     uint64_t key;
@@ -13,5 +12,8 @@ typedef struct Keyed {
 void sort_numbers(uint32_t *numbers, size_t count);
 /* By their keys; those with the same key stay in their order. */
 void sort_keyed(Keyed *items, size_t count);
+/* By the texts that they stand for, in byte order. */
+void sort_by_text(uint32_t *numbers, size_t count, Str text_of(const void *context, uint32_t number),
+                  const void *context);
 
 #endif

@@ -309,43 +309,25 @@ bool terms_know(const Terms *terms, Str text)
     return mine.is_known;
 }
 
-/* The first bytes of a text, which tell nearly all terms apart; the first byte highest. */
-static uint64_t start_of(Str text)
+static Str text_of(const void *context, uint32_t number)
 {
-    uint64_t start = 0;
-    for (size_t i = 0; i < sizeof start; i++) start = start << 8 | (i < text.len ? (unsigned char)text.data[i] : 0);
-    return start;
+    const Terms *terms = context;
+    return terms->all.items[number].text;
 }
 
-static int by_text(const void *a, const void *b, void *context)
+/* Those that entries have, in byte order of their texts. */
+static void sort_terms(Terms *terms)
 {
-    const Term *terms = context;
-    return str_compare(terms[*(const uint32_t *)a].text, terms[*(const uint32_t *)b].text);
-}
-
-/* In byte order of their texts. */
-static void sort_by_text(Terms *terms)
-{
-    Arena *scratch = arena_new();
-    Keyed *keyed = ARENA_ARRAY(scratch, Keyed, terms->all.len + 1);
-    size_t count = 0;
+    terms->sorted = ARENA_ARRAY(terms->arena, uint32_t, terms->all.len + 1);
+    terms->count = 0;
     for (size_t i = 0; i < terms->all.len; i++)
-        if (terms->all.items[i].entries) keyed[count++] = (Keyed){start_of(terms->all.items[i].text), (uint32_t)i, 0};
-    sort_keyed(keyed, count);
-    uint32_t *sorted = ARENA_ARRAY(terms->arena, uint32_t, count + 1);
-    for (size_t i = 0; i < count; i++) sorted[i] = keyed[i].number;
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && keyed[end].key == keyed[i].key;) end++;
-        if (end - i > 1) qsort_r(sorted + i, end - i, sizeof *sorted, by_text, terms->all.items);
-    }
-    arena_free(scratch);
-    terms->sorted = sorted;
-    terms->count = count;
+        if (terms->all.items[i].entries) terms->sorted[terms->count++] = (uint32_t)i;
+    sort_by_text(terms->sorted, terms->count, text_of, terms);
 }
 
 void terms_end(Terms *terms)
 {
-    sort_by_text(terms);
+    sort_terms(terms);
     terms->is_same = true;
     for (size_t number = 0; number < terms->count; number++) {
         uint32_t place = terms->sorted[number];

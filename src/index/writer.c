@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "before.h"
+#include "blocks.h"
 #include "client.h"
 #include "entry_rows.h"
 #include "facets.h"
@@ -23,7 +24,7 @@ static const char *const sql[STATEMENTS] = {
 
 /* The file is new and is thrown away if anything fails, so it needs no journal. */
 static const char set_up[] =
-    "PRAGMA page_size = 8192; PRAGMA cache_size = 100; PRAGMA journal_mode = OFF;"
+    "PRAGMA page_size = 8192; PRAGMA cache_size = 30; PRAGMA journal_mode = OFF;"
     " PRAGMA synchronous = OFF; PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA encoding = 'UTF-8'";
 
 /* How much a word counts for where it stands, in halves (design, "search", point 3): question and aliases over cause
@@ -49,7 +50,7 @@ typedef struct Writer {
     size_t entry;   /* the one under way, from 1 */
     Facets *facets;
     Kept *kept;    /* by entry */
-    Str *rankings; /* rows of the table, by entry */
+    Str *rankings; /* what the table has of each, by entry */
     Buffer lengths, wordings;
     VEC(double) weights; /* of the wordings */
     uint64_t tokens;     /* of all entries */
@@ -145,14 +146,6 @@ static bool make_rankings(Writer *writer)
     return true;
 }
 
-static void bind_ranking(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
-{
-    (void)scratch;
-    const Writer *writer = context;
-    content_rest(writer->content, row);
-    row_bind_blob(statement, column, writer->rankings[row]);
-}
-
 static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
 {
     const Writer *writer = context;
@@ -163,23 +156,24 @@ static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, in
     row_bind_blob(statement, column + 3, terms_list(writer->terms, term, scratch));
 }
 
-static bool write_rows(Writer *writer, const char *insert, int columns, size_t count, BindRow *bind)
-{
-    RowWriter rows = {.db = writer->db, .insert = insert, .columns = columns};
-    bool done = rows_put(&rows, count, bind, writer);
-    rows_end(&rows);
-    return done;
-}
-
 static bool write_rankings(Writer *writer)
 {
-    return write_rows(writer, "INSERT INTO ranking(data) VALUES", 1, writer->entry, bind_ranking);
+    BlockWriter blocks;
+    bool done = blocks_start(&blocks, writer->db, "INSERT INTO ranking(number, data) VALUES(?1, ?2)");
+    for (size_t e = 0; e < writer->entry && done; e++) {
+        content_rest(writer->content, e);
+        done = blocks_put(&blocks, writer->rankings[e]);
+    }
+    return blocks_end(&blocks, done);
 }
 
 static bool write_terms(Writer *writer)
 {
     static const char insert[] = "INSERT INTO term(text, number, entries, list) VALUES";
-    return write_rows(writer, insert, 4, terms_count(writer->terms), bind_term);
+    RowWriter rows = {.db = writer->db, .insert = insert, .columns = 4};
+    bool done = rows_put(&rows, terms_count(writer->terms), bind_term, writer);
+    rows_end(&rows);
+    return done;
 }
 
 static bool write_facets(Writer *writer)

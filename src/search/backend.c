@@ -172,12 +172,8 @@ static Str statement_of(Backend *backend, Arena *arena, const Query *query)
 /* The entry's number here; 0 where this index does not have it: the two may be of different builds for a while. */
 static size_t number_of(SearchIndex *index, Str id, Diagnostics *diagnostics)
 {
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY_BY_ID, diagnostics);
-    if (!statement) return 0;
-    statement_bind(statement, 1, id);
-    int result = sqlite3_step(statement);
-    size_t number = result == SQLITE_ROW ? (size_t)sqlite3_column_int64(statement, 0) : 0;
-    return statement_done(index, statement, result, diagnostics) && number <= index->entries ? number : 0;
+    uint32_t number;
+    return entry_number(index, id, &number, diagnostics) && number <= index->entries ? number : 0;
 }
 
 bool backend_find(Backend *backend, SearchIndex *index, Arena *arena, const Query *query, float *of, bool *is_partial,

@@ -46,40 +46,58 @@ static void take_rest(Str *data, SearchEntry *entry)
     entry->updated = str_or_empty(packed_next_text(data));
 }
 
-bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, SearchEntry *entry, Diagnostics *diagnostics)
+static void take_entry(SearchIndex *index, Arena *arena, Str data, SearchEntry *entry)
 {
-    int result = sqlite3_step(statement);
-    bool is_found = result == SQLITE_ROW;
-    Str data = is_found ? statement_text(statement, 2, arena) : STR(""); /* which all its texts are views of */
     *entry = (SearchEntry){.build = index->build, .size = data.len};
-    if (is_found) {
-        entry->id = statement_text(statement, 1, arena);
-        entry->url = str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(entry->id));
-    }
+    entry->id = packed_next_text(&data);
+    if (entry->id.data) entry->url = str_format(arena, "%.*s%.*s.html", STR_ARG(index->base_url), STR_ARG(entry->id));
     take_wordings(arena, &data, entry);
     entry->topic = packed_next_text(&data);
     entry->context = str_or_empty(packed_next_text(&data));
     take_records(arena, &data, entry);
     take_rest(&data, entry);
-    return statement_done(index, statement, result, diagnostics);
 }
 
-bool entry_read_numbered(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry,
-                         Diagnostics *diagnostics)
+bool entry_read(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry, Diagnostics *diagnostics)
 {
     sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY, diagnostics);
     if (!statement) return false;
     sqlite3_bind_int64(statement, 1, number);
-    return entry_read(index, arena, statement, entry, diagnostics);
+    int result = sqlite3_step(statement);
+    Str data = result == SQLITE_ROW ? statement_item(statement, number) : STR_NONE;
+    take_entry(index, arena, str_copy(arena, str_or_empty(data)), entry); /* all its texts are views of that */
+    return statement_done(index, statement, result, diagnostics);
+}
+
+/* Where the ids of a row have this one; 0: they do not. */
+static uint32_t find_number(Str ids, Str id)
+{
+    uint32_t number = 0;
+    while (ids.len) {
+        Str next = packed_next_text(&ids);
+        if (!packed_next(&ids, &number)) return 0;
+        if (str_equal(next, id)) return number;
+    }
+    return 0;
+}
+
+bool entry_number(SearchIndex *index, Str id, uint32_t *number, Diagnostics *diagnostics)
+{
+    sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY_ID, diagnostics);
+    *number = 0;
+    if (!statement) return false;
+    statement_bind(statement, 1, id);
+    int result = sqlite3_step(statement);
+    if (result == SQLITE_ROW) *number = find_number(statement_view(statement, 0), id);
+    return statement_done(index, statement, result, diagnostics);
 }
 
 bool search_read_entry(SearchIndex *index, Arena *arena, Str id, SearchEntry *entry, Diagnostics *diagnostics)
 {
-    sqlite3_stmt *statement = statement_get(index, STATEMENT_ENTRY_BY_ID, diagnostics);
-    if (!statement) return false;
+    uint32_t number;
     search_begin(index);
-    statement_bind(statement, 1, id);
-    return entry_read(index, arena, statement, entry, diagnostics) && entry->id.data;
+    return entry_number(index, id, &number, diagnostics) && number &&
+           entry_read(index, arena, number, entry, diagnostics) && entry->id.data;
 }
 
 Str search_entry_markdown(Arena *arena, const SearchEntry *entry)

@@ -19,7 +19,7 @@ typedef enum Statement {
     STATEMENT_WORDS,
     STATEMENT_RANKING,
     STATEMENT_ENTRY,
-    STATEMENT_ENTRY_BY_ID,
+    STATEMENT_ENTRY_ID,
     STATEMENT_FACETS,
     STATEMENT_FACET,
     STATEMENTS
@@ -56,6 +56,9 @@ bool statement_done(SearchIndex *index, sqlite3_stmt *statement, int result, Dia
 void statement_bind(sqlite3_stmt *statement, int column, Str text);
 Str statement_text(sqlite3_stmt *statement, int column, Arena *arena); /* STR_NONE for NULL */
 Str statement_view(sqlite3_stmt *statement, int column); /* of a blob or text; valid until the next step */
+/* Of a row of several entries (index/schema.sql), at which the statement is, what it has of one; STR_NONE: nothing. A
+ * view, too. */
+Str statement_item(sqlite3_stmt *statement, uint32_t entry);
 
 /* What is read when first used; false (reported) where it cannot be. */
 bool index_load_lengths(SearchIndex *index, Diagnostics *diagnostics);
@@ -163,11 +166,10 @@ enum { CANDIDATES_MOST = 100 };
 bool candidates_find(SearchIndex *index, Arena *arena, const Query *query, const SearchRequest *request,
                      CandidateVec *candidates, Diagnostics *diagnostics);
 
-/* What a bound statement of the table entry finds (entry.c); without an id where that is nothing. */
-bool entry_read(SearchIndex *index, Arena *arena, sqlite3_stmt *statement, SearchEntry *entry,
-                Diagnostics *diagnostics);
-bool entry_read_numbered(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry,
-                         Diagnostics *diagnostics);
+/* What the index has of an entry (entry.c); without an id where that is nothing. */
+bool entry_read(SearchIndex *index, Arena *arena, uint32_t number, SearchEntry *entry, Diagnostics *diagnostics);
+/* The number of an entry; 0: there is none of this id. */
+bool entry_number(SearchIndex *index, Str id, uint32_t *number, Diagnostics *diagnostics);
 
 /* The text of an entry (texts.c), read once for its rank, its snippet and its records. */
 typedef struct EntryTexts {

@@ -69,11 +69,11 @@ bool ranking_read(SearchIndex *index, Arena *arena, uint32_t entry, Str *packed,
     if (!statement) return false;
     sqlite3_bind_int64(statement, 1, entry);
     int result = sqlite3_step(statement);
+    Str item = result == SQLITE_ROW ? statement_item(statement, entry) : STR_NONE;
     *packed = STR_NONE;
-    if (result == SQLITE_ROW && entry <= index->entries) {
-        Str row = statement_view(statement, 0);
-        bool is_kept = take_room(kept, row.len);
-        *packed = str_copy(is_kept ? index->arena : arena, row);
+    if (item.data && entry <= index->entries) {
+        bool is_kept = take_room(kept, item.len);
+        *packed = str_copy(is_kept ? index->arena : arena, item);
         if (is_kept) kept->rankings[entry] = *packed;
     }
     return statement_done(index, statement, result, diagnostics);

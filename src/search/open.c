@@ -11,9 +11,9 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_TERM] = "SELECT number, entries, list FROM term WHERE text = ?1",
     [STATEMENT_TERMS_FROM] = "SELECT text, entries, list FROM term WHERE text >= ?1 ORDER BY text",
     [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
-    [STATEMENT_RANKING] = "SELECT data FROM ranking WHERE entry = ?1",
-    [STATEMENT_ENTRY] = "SELECT number, id, data FROM entry WHERE number = ?1",
-    [STATEMENT_ENTRY_BY_ID] = "SELECT number, id, data FROM entry WHERE id = ?1",
+    [STATEMENT_RANKING] = "SELECT number, data FROM ranking WHERE number <= ?1 ORDER BY number DESC LIMIT 1",
+    [STATEMENT_ENTRY] = "SELECT number, data FROM entry WHERE number <= ?1 ORDER BY number DESC LIMIT 1",
+    [STATEMENT_ENTRY_ID] = "SELECT data FROM entry_id WHERE id <= ?1 ORDER BY id DESC LIMIT 1",
     [STATEMENT_FACETS] = "SELECT name, value FROM facet ORDER BY number",
     [STATEMENT_FACET] = "SELECT list FROM facet WHERE name = ?1 AND (value = ?2 OR value LIKE ?3)",
 };
@@ -57,6 +57,12 @@ Str statement_view(sqlite3_stmt *statement, int column)
     size_t len = (size_t)sqlite3_column_bytes(statement, column);
     if (data) return (Str){data, len};
     return sqlite3_column_type(statement, column) == SQLITE_NULL ? STR_NONE : STR("");
+}
+
+Str statement_item(sqlite3_stmt *statement, uint32_t entry)
+{
+    uint32_t first = (uint32_t)sqlite3_column_int64(statement, 0);
+    return first && first <= entry ? packed_item(statement_view(statement, 1), entry - first) : STR_NONE;
 }
 
 Str statement_text(sqlite3_stmt *statement, int column, Arena *arena)

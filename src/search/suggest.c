@@ -45,7 +45,7 @@ static bool add_wording(Suggester *suggester, size_t at)
     SearchEntry entry;
     uint32_t number = entry_of(suggester, at, &line);
     if (is_known(suggester, number)) return true;
-    if (!entry_read_numbered(suggester->index, suggester->arena, number, &entry, suggester->diagnostics)) return false;
+    if (!entry_read(suggester->index, suggester->arena, number, &entry, suggester->diagnostics)) return false;
     if (!entry.id.data || line > entry.aliases.len) return true; /* an index that was damaged */
     Suggestion mine = {line ? entry.aliases.items[line - 1] : entry.question, entry.id, entry.url};
     suggester->numbers[suggester->suggestions->len] = number;

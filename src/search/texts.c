@@ -3,7 +3,7 @@
 bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *texts, Diagnostics *diagnostics)
 {
     SearchEntry found;
-    if (!entry_read_numbered(index, arena, entry, &found, diagnostics)) return false;
+    if (!entry_read(index, arena, entry, &found, diagnostics)) return false;
     *texts =
         (EntryTexts){.id = str_or_empty(found.id),
                      .question = found.question,
