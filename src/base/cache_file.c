@@ -81,19 +81,28 @@ static uint64_t hash_of(Arena *mapped, const char *bytes, uint64_t size)
     return hash;
 }
 
-bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
+/* The checked part of a mapped file: looked at there, or read. */
+static bool take_checked(Arena *arena, Arena *mapped, const Head *head, const char *start, bool is_large, Str *checked)
+{
+    char *bytes = is_large ? NULL : arena_take(arena, head->checked + 1);
+    if (bytes) arena_read(mapped, start, head->checked, bytes);
+    *checked = (Str){bytes ? bytes : start, head->checked};
+    return (bytes ? XXH3_64bits(bytes, head->checked) : hash_of(mapped, start, head->checked)) == head->hash;
+}
+
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, bool is_large, Str *checked, Str *rest)
 {
     Head head;
     const char *bytes;
     FILE *file = open_contents(arena, cache, kind, &head);
-    *contents = STR("");
+    *checked = *rest = STR("");
     if (!file) return false;
     Arena *mapped = arena_new_mapped(fileno(file), sizeof head + head.size, &bytes);
     fclose(file);
     if (!mapped) return false;
     arena_adopt(arena, mapped);
-    if (hash_of(mapped, bytes + sizeof head, head.checked) != head.hash) return false;
-    *contents = (Str){bytes + sizeof head, head.size};
+    if (!take_checked(arena, mapped, &head, bytes + sizeof head, is_large, checked)) return false;
+    *rest = (Str){bytes + sizeof head + head.checked, head.size - head.checked};
     return true;
 }
 

@@ -91,8 +91,9 @@ Str path_stem(Str path);                              /* the last part without i
 /* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. What was
  * put unchecked may be anything. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
-/* The same of a large one, without a copy: the arena adopts the file. Each of its pages that is looked at is a trap. */
-bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
+/* The same in two: what was put checked, and the rest, which stays in the file, and which the arena adopts: to be read
+ * by arena_read(), since each of its pages that is looked at is a trap. Of what is large the first stays there, too. */
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, bool is_large, Str *checked, Str *rest);
 /* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
  * where it cannot be written. */
 typedef struct CacheWriter CacheWriter;

@@ -10,30 +10,29 @@ typedef struct Grouper {
     CauseGroupVec groups;  /* in the order of their first records */
     NumberMap *at;         /* by their causes' keys */
     Arena *keys, *scratch; /* the first: of the map */
-    Arena *kept;           /* for the words of causes whose entries rest */
+    Arena *kept;           /* for the words of causes */
     uint64_t compared;     /* a hash of what will be: how, and the causes of all groups */
 } Grouper;
 
-/* A text of an entry, for longer than that is open. */
+/* A text of an entry; of a large site together with others, which are looked at one after the other. */
 static Str keep(const Grouper *grouper, Str text)
 {
-    return grouper->content->is_at_rest && text.data ? str_copy(grouper->kept, text) : text;
+    return grouper->content->store && text.data ? str_copy(grouper->kept, text) : text;
 }
 
 static void add_record(Grouper *grouper, const Entry *entry, uint32_t entry_number, uint32_t record_number)
 {
-    const Record *record = &entry->records[record_number];
+    Cause said = entry_cause(entry, record_number);
     CauseRecord cause = {entry->hash, entry_number, record_number};
-    if (!record->cause_key) return;
-    size_t at = number_map_add(grouper->at, record->cause_key, grouper->groups.len);
+    if (!said.key) return;
+    size_t at = number_map_add(grouper->at, said.key, grouper->groups.len);
     if (at >= grouper->groups.len) {
         CauseGroup *group = ARENA_NEW(grouper->scratch, CauseGroup);
-        *group = (CauseGroup){.cause = keep(grouper, record->cause),
-                              .category = keep(grouper, record->category),
-                              .order = grouper->groups.len};
+        *group = (CauseGroup){
+            .cause = keep(grouper, said.text), .category = keep(grouper, said.category), .order = grouper->groups.len};
         group->records.items = ARENA_NEW(grouper->scratch, CauseRecord); /* most have one alone */
         group->records.cap = 1;
-        grouper->compared = XXH3_64bits_withSeed(record->cause.data, record->cause.len, grouper->compared);
+        grouper->compared = XXH3_64bits_withSeed(said.text.data, said.text.len, grouper->compared);
         VEC_PUSH(grouper->scratch, &grouper->groups, group);
     }
     VEC_PUSH(grouper->scratch, &grouper->groups.items[at]->records, cause);
@@ -128,7 +127,6 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
                        .scratch = arena_new(),
                        .compared = XXH3_64bits(&threshold, sizeof threshold)};
     grouper.keys = arena_new();
-    Arena *opened = arena_new();
     size_t records = 0;
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
@@ -137,11 +135,9 @@ CauseGroupVec content_group_causes(Arena *arena, const Content *content, Compare
     grouper.at = number_map_new_for(grouper.keys, records);
     for (size_t e = 0; e < content->entries.len; e++) {
         content_rest(content, e);
-        const Entry *entry = entry_open(content, content->entries.items[e], opened);
+        const Entry *entry = content->entries.items[e];
         for (size_t r = 0; r < entry->record_count; r++) add_record(&grouper, entry, (uint32_t)e, (uint32_t)r);
-        arena_reset(opened);
     }
-    arena_free(opened);
     arena_reset(grouper.keys); /* of no more use, and large */
     join_similar(arena, &grouper, threshold, kept);
     for (size_t i = 0; i < grouper.groups.len; i++)

@@ -141,9 +141,9 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
 }
 
 /* Apart from them, which lie far from each other. */
-static const Str *list_packed(Arena *arena, const Content *content)
+static const Packed *list_packed(Arena *arena, const Content *content)
 {
-    Str *packed = ARENA_ARRAY(arena, Str, content->entries.len + 1);
+    Packed *packed = ARENA_ARRAY(arena, Packed, content->entries.len + 1);
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
         packed[i] = content->entries.items[i]->packed;
@@ -158,7 +158,7 @@ static void list_entries(Arena *arena, Content *content)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
-    if (content->is_at_rest) content->packed = list_packed(arena, content);
+    if (content->at_rest) content->packed = list_packed(arena, content);
 }
 
 void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnostics *diagnostics)

@@ -53,8 +53,10 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
-    bool is_at_rest;       /* entries are, but for some; a build of a large site, whose readers call entry_open() */
-    const Str *packed;     /* by entry, where each that is at rest is packed; NULL: all are whole */
+    /* What entries at rest are packed in: all but some of a large site, in a build, and those that are as the last
+     * build read them. Their readers call entry_open(). NULL: all are whole. */
+    Arena *at_rest;
+    const Packed *packed; /* by entry, where each that is at rest is; NULL: all are whole */
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until

@@ -1,210 +1,82 @@
 /* One walk through a document for both ways: what it puts on a tape in one it takes off in the other, in the same
- * order, so that the two cannot differ. */
+ * order, so that the two cannot differ. There are two tapes: for what is known of an entry at rest, and for what is
+ * only read when it is opened. */
 #include "document_pack.h"
 
-#include <string.h>
 #include <xxhash.h>
 
 #include "link.h"
+#include "tape.h"
 
-typedef struct Tape {
-    Buffer *out;          /* NULL: it is read */
-    Str rest;             /* of what is read */
-    Arena *arena, *front; /* the second: for what is looked at from elsewhere */
-    Arena *records;       /* for them */
-    SharedNames *shared;  /* for what is read */
-    bool is_bad;          /* what is read is no document */
-} Tape;
+typedef struct Tapes {
+    Tape front, body;
+    SharedNames *shared; /* for what is read */
+    bool is_resting;     /* bodies are passed over */
+} Tapes;
 
-/* A text that is on the tape already. What records say stands in their entry's answer, mostly in the same order: it is
- * kept there, and once. */
-typedef struct Said {
-    Str text;
-    size_t at; /* where what was found last ends */
-} Said;
-
-/* ---- numbers: in base-128 digits, least digit first, the high bit set on all but the last -------------------------
- */
-
-static size_t take_number(Tape *tape)
+/* Mostly the same as those of the entry before. */
+static void shared_strings(Tapes *tapes, StrVec *list, StrVec *last)
 {
-    size_t number = 0;
-    for (unsigned shift = 0; tape->rest.len && shift < 64; shift += 7) {
-        unsigned char digit = (unsigned char)*tape->rest.data++;
-        tape->rest.len--;
-        number |= (size_t)(digit & 0x7F) << shift;
-        if (!(digit & 0x80)) return number;
-    }
-    tape->is_bad = true;
-    tape->rest.len = 0;
-    return 0;
-}
-
-static void size(Tape *tape, size_t *number)
-{
-    if (tape->out)
-        buffer_add_packed(tape->out, *number);
-    else
-        *number = take_number(tape);
-}
-
-static void integer(Tape *tape, int *number) /* lines, which are none of them negative */
-{
-    size_t whole = (size_t)*number;
-    size(tape, &whole);
-    *number = (int)whole;
-}
-
-static void hash(Tape *tape, uint64_t *hash)
-{
-    if (tape->out)
-        buffer_add_word(tape->out, *hash);
-    else if (!str_take(&tape->rest, hash, sizeof *hash))
-        tape->is_bad = true;
-}
-
-static void boolean(Tape *tape, bool *value)
-{
-    size_t whole = *value;
-    size(tape, &whole);
-    *value = whole != 0;
-}
-
-/* How many there are of what follows, each of which takes a byte at least. */
-static size_t count(Tape *tape, size_t number)
-{
-    size(tape, &number);
-    if (!tape->out && number > tape->rest.len) {
-        tape->is_bad = true;
-        return 0;
-    }
-    return number;
-}
-
-/* ---- strings: what they are and their length in a number; then their bytes and a NUL, or their place --------------
- */
-
-enum { STRING_NONE, STRING_HERE, STRING_SAID, STRING_KINDS };
-
-enum { SHORTEST = 24 /* bytes: telling the place of less gains nothing */, LOOK = 2048, TRIES = 4 };
-
-/* Where the string is in what is said, from where the last one ended; -1: not near. By its beginning, which is found
- * more quickly than all of it. */
-static ptrdiff_t find_said(const Said *said, Str string)
-{
-    Str near = str_slice(said->text, said->at, said->at + string.len + LOOK), start = str_slice(string, 0, SHORTEST);
-    for (size_t from = 0, tries = 0; tries < TRIES; tries++) {
-        ptrdiff_t found = str_find(str_slice(near, from, near.len), start);
-        if (found < 0) return -1;
-        from += (size_t)found;
-        if (str_starts(str_slice(near, from, near.len), string)) return (ptrdiff_t)from;
-        from++;
-    }
-    return -1;
-}
-
-static void put_string(Tape *tape, Str string, Said *said)
-{
-    ptrdiff_t found = said && string.len >= SHORTEST ? find_said(said, string) : -1;
-    int kind = !string.data ? STRING_NONE : found >= 0 ? STRING_SAID : STRING_HERE;
-    buffer_add_packed(tape->out, string.len * STRING_KINDS + (size_t)kind);
-    if (kind == STRING_SAID) {
-        buffer_add_packed(tape->out, said->at + (size_t)found);
-        said->at += (size_t)found + string.len;
-    } else if (kind == STRING_HERE) {
-        buffer_add(tape->out, string);
-        buffer_add_char(tape->out, '\0');
-    }
-}
-
-static Str take_string(Tape *tape, const Said *said)
-{
-    size_t number = take_number(tape), len = number / STRING_KINDS, at = 0;
-    Str from = tape->rest;
-    if (number % STRING_KINDS == STRING_NONE) return STR_NONE;
-    if (number % STRING_KINDS == STRING_SAID) {
-        at = take_number(tape);
-        from = said ? said->text : STR_NONE;
-    }
-    bool is_here = number % STRING_KINDS == STRING_HERE;
-    if (at > from.len || len > from.len - at || (is_here && (len == from.len || from.data[len]))) {
-        tape->is_bad = true;
-        return STR("");
-    }
-    if (is_here) tape->rest = (Str){from.data + len + 1, from.len - len - 1};
-    return (Str){from.data + at, len};
-}
-
-static void said_string(Tape *tape, Str *string, Said *said)
-{
-    if (tape->out)
-        put_string(tape, *string, said);
-    else
-        *string = take_string(tape, said);
-}
-
-static void string(Tape *tape, Str *string)
-{
-    said_string(tape, string, NULL);
-}
-
-static void front_string(Tape *tape, Str *text)
-{
-    string(tape, text);
-    if (tape->front != tape->arena) *text = str_copy(tape->front, *text);
-}
-
-static void c_string(Tape *tape, const char **text)
-{
-    Str whole = str_from(*text);
-    string(tape, &whole);
-    *text = whole.data;
-}
-
-static void said_strings(Tape *tape, StrVec *strings, Str text)
-{
-    Said said = {text, 0};
-    size_t number = count(tape, strings->len);
-    if (!tape->out) {
-        *strings = (StrVec){number ? ARENA_ARRAY(tape->arena, Str, number) : NULL, number, number};
-        if (!number) *strings = (StrVec){0};
-    }
-    for (size_t i = 0; i < number; i++) said_string(tape, &strings->items[i], &said);
-}
-
-static void strings(Tape *tape, StrVec *strings)
-{
-    said_strings(tape, strings, STR_NONE);
-}
-
-static void front_strings(Tape *tape, StrVec *list, StrVec *last)
-{
-    strings(tape, list);
-    if (tape->front != tape->arena) *list = shared_list(tape->shared, last, *list);
+    tape_strings(&tapes->front, list);
+    if (tapes->is_resting) *list = shared_list(tapes->shared, last, *list);
 }
 
 /* ---- documents -----------------------------------------------------------------------------------------------------
  */
 
+static void record_cause(Tape *tape, Cause *cause)
+{
+    tape_string(tape, &cause->category);
+    tape_string(tape, &cause->text);
+    tape_hash(tape, &cause->key);
+}
+
+static void entry_causes(Tapes *tapes, Entry *entry)
+{
+    Tape *tape = &tapes->front;
+    entry->record_count = tape_count(tape, entry->record_count);
+    if (!tape->out) entry->causes = ARENA_ARRAY(tape->arena, Cause, entry->record_count + 1);
+    for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) {
+        Cause said = tape->out ? entry_cause(entry, i) : (Cause){0};
+        record_cause(tape, &said);
+        if (!tape->out) entry->causes[i] = said;
+    }
+}
+
 /* `said` and `html` are the entry's answer, as text and as HTML. */
 static void record(Tape *tape, Record *record, Said *said, Said *html)
 {
-    string(tape, &record->category);
-    string(tape, &record->environment);
-    string(tape, &record->check);
-    said_string(tape, &record->cause, said);
-    said_string(tape, &record->solution, said);
+    tape_string(tape, &record->environment);
+    tape_string(tape, &record->check);
+    tape_said_string(tape, &record->solution, said);
     Said solution = {record->solution, 0}; /* mostly the same */
-    said_string(tape, &record->solution_markdown, &solution);
-    said_string(tape, &record->cause_html.markup, html);
-    said_string(tape, &record->solution_html.markup, html);
-    said_strings(tape, &record->steps, record->solution);
-    strings(tape, &record->commands);
-    c_string(tape, &record->rule);
-    integer(tape, &record->line);
-    integer(tape, &record->line_end);
-    string(tape, &record->hash);
-    hash(tape, &record->cause_key);
+    tape_said_string(tape, &record->solution_markdown, &solution);
+    tape_said_string(tape, &record->cause_html.markup, html);
+    tape_said_string(tape, &record->solution_html.markup, html);
+    tape_said_strings(tape, &record->steps, record->solution);
+    tape_strings(tape, &record->commands);
+    tape_c_string(tape, &record->rule);
+    tape_integer(tape, &record->line);
+    tape_integer(tape, &record->line_end);
+    tape_string(tape, &record->hash);
+}
+
+static void entry_body(Tape *tape, Entry *entry)
+{
+    tape_string(tape, &entry->answer.markup);
+    tape_string(tape, &entry->answer_text);
+    tape_string(tape, &entry->context);
+    if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
+    Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
+    for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) {
+        Record *item = &entry->records[i];
+        if (!tape->out) {
+            item->category = entry->causes[i].category;
+            item->cause = entry->causes[i].text;
+            item->cause_key = entry->causes[i].key;
+        }
+        record(tape, item, &said, &html);
+    }
 }
 
 static bool has_links(const Entry *entry)
@@ -215,50 +87,86 @@ static bool has_links(const Entry *entry)
     return has;
 }
 
-/* What is known of an entry once all of it is on the tape. */
-static void seal(Tape *tape, Entry *entry, size_t start)
+/* What is known of an entry once all of it is on the tapes. */
+static void seal(Tapes *tapes, Entry *entry, size_t front, size_t *body_len)
 {
-    bool is_linked = tape->out && has_links(entry);
-    boolean(tape, tape->out ? &is_linked : &entry->has_links);
-    uint64_t said = tape->out ? XXH3_64bits(tape->out->data + start, tape->out->len - start) : 0;
-    hash(tape, tape->out ? &said : &entry->said);
+    Tape *tape = &tapes->front;
+    Entry sealed = *entry;
+    if (tape->out) {
+        Buffer *packed = tapes->body.out;
+        const char *body = packed->data + packed->len - *body_len;
+        sealed.has_links = has_links(entry);
+        sealed.context_len = entry->context.len;
+        sealed.solutions_len = 0;
+        for (size_t i = 0; i < entry->record_count; i++) sealed.solutions_len += entry->records[i].solution.len;
+        sealed.said =
+            XXH3_64bits_withSeed(body, *body_len, XXH3_64bits(tape->out->data + front, tape->out->len - front));
+    }
+    tape_boolean(tape, &sealed.has_links);
+    tape_size(tape, &sealed.context_len);
+    tape_size(tape, &sealed.solutions_len);
+    tape_hash(tape, &sealed.said);
+    tape_size(tape, body_len);
+    if (!tape->out) *entry = sealed;
 }
 
-static void entry(Tape *tape, Entry *entry, Str path)
+static void entry_front(Tapes *tapes, Entry *entry)
 {
-    size_t start = tape->out ? tape->out->len : 0;
+    Tape *tape = &tapes->front;
     size_t kind = (size_t)entry->kind;
-    const char *from = tape->rest.data;
-    front_string(tape, &entry->id);
-    boolean(tape, &entry->is_pinned);
-    size(tape, &kind);
-    c_string(tape, &entry->lang);
-    if (!tape->out && entry->lang) entry->lang = shared_language(tape->shared, entry->lang);
-    front_string(tape, &entry->question);
-    strings(tape, &entry->aliases);
-    front_strings(tape, &entry->section, &tape->shared->section);
-    front_strings(tape, &entry->tags, &tape->shared->tags);
-    strings(tape, &entry->redirects);
-    string(tape, &entry->environment);
-    front_string(tape, &entry->updated);
-    string(tape, &entry->review);
-    integer(tape, &entry->line);
-    integer(tape, &entry->line_end);
-    string(tape, &entry->answer.markup);
-    string(tape, &entry->answer_text);
-    string(tape, &entry->context);
+    tape_string(tape, &entry->id);
+    tape_boolean(tape, &entry->is_pinned);
+    tape_size(tape, &kind);
+    tape_c_string(tape, &entry->lang);
+    if (!tape->out && entry->lang) entry->lang = shared_language(tapes->shared, entry->lang);
+    tape_string(tape, &entry->question);
+    tape_strings(tape, &entry->aliases);
+    shared_strings(tapes, &entry->section, &tapes->shared->section);
+    shared_strings(tapes, &entry->tags, &tapes->shared->tags);
+    tape_strings(tape, &entry->redirects);
+    tape_string(tape, &entry->environment);
+    tape_string(tape, &entry->updated);
+    tape_string(tape, &entry->review);
+    tape_integer(tape, &entry->line);
+    tape_integer(tape, &entry->line_end);
     entry->kind = (EntryKind)kind;
+    entry_causes(tapes, entry);
+}
+
+/* Takes what is on the tape of bodies, or passes over it. */
+static void take_body(Tapes *tapes, Entry *entry, Str packed)
+{
+    Tape *tape = &tapes->body;
+    if (packed.len > tape->rest.len) {
+        tape->is_bad = true;
+        return;
+    }
+    Str behind = str_slice(tape->rest, packed.len, tape->rest.len);
+    tape->rest = packed;
+    if (tapes->is_resting)
+        entry->packed.body = packed;
+    else
+        entry_body(tape, entry);
+    tape->is_bad |= !tapes->is_resting && tape->rest.len;
+    tape->rest = behind;
+}
+
+static void entry(Tapes *tapes, Entry *entry, Str path)
+{
+    Tape *tape = &tapes->front;
+    size_t start = tape->out ? tape->out->len : 0, body_start = tape->out ? tapes->body.out->len : 0, body_len = 0;
+    const char *from = tape->rest.data;
+    entry_front(tapes, entry);
+    if (tape->out) {
+        entry_body(&tapes->body, entry);
+        body_len = tapes->body.out->len - body_start;
+    }
+    seal(tapes, entry, start, &body_len);
     entry->path = path;
-    entry->record_count = count(tape, entry->record_count);
-    Arena *arena = tape->arena;
-    tape->arena = tape->records;
-    if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
-    Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
-    for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) record(tape, &entry->records[i], &said, &html);
-    if (!tape->out) entry_name_records(tape->shared, tape->arena, entry);
-    tape->arena = arena;
-    seal(tape, entry, start);
-    if (tape->records != arena) entry->packed = (Str){from, (size_t)(tape->rest.data - from)};
+    if (tape->out || tape->is_bad) return;
+    if (tapes->is_resting) entry->packed.front = (Str){from, (size_t)(tape->rest.data - from)};
+    take_body(tapes, entry, str_slice(tapes->body.rest, 0, body_len));
+    if (entry->records) entry_name_records(tapes->shared, tapes->body.arena, entry);
 }
 
 static bool any_section_links(const Document *document)
@@ -270,61 +178,72 @@ static bool any_section_links(const Document *document)
 
 static void section(Tape *tape, Section *section)
 {
-    strings(tape, &section->path);
-    string(tape, &section->intro.markup);
-    string(tape, &section->intro_text);
+    tape_strings(tape, &section->path);
+    tape_string(tape, &section->intro.markup);
+    tape_string(tape, &section->intro_text);
 }
 
 static void anchor(Tape *tape, Anchor *anchor)
 {
-    string(tape, &anchor->name);
+    tape_string(tape, &anchor->name);
     anchor->entry++; /* SIZE_MAX, for none, becomes 0 */
-    size(tape, &anchor->entry);
+    tape_size(tape, &anchor->entry);
     anchor->entry--;
 }
 
 /* Room for as many items as are on the tape; in the other direction the vector is as it is. */
-#define ITEMS(tape, arena, vec, Type)                                                                                  \
+#define ITEMS(tape, vec, Type)                                                                                         \
     do {                                                                                                               \
-        (vec)->len = count((tape), (vec)->len);                                                                        \
-        if (!(tape)->out) (vec)->items = ARENA_ARRAY((arena), Type, (vec)->len + 1), (vec)->cap = (vec)->len;          \
+        (vec)->len = tape_count((tape), (vec)->len);                                                                   \
+        if (!(tape)->out) (vec)->items = ARENA_ARRAY((tape)->arena, Type, (vec)->len + 1), (vec)->cap = (vec)->len;    \
     } while (0)
 
-static void document(Tape *tape, Document *document)
+static void document(Tapes *tapes, Document *document)
 {
-    front_string(tape, &document->path);
-    string(tape, &document->title);
-    ITEMS(tape, tape->front, &document->entries, Entry);
-    for (size_t i = 0; i < document->entries.len && !tape->is_bad; i++)
-        entry(tape, &document->entries.items[i], document->path);
-    ITEMS(tape, tape->arena, &document->sections, Section);
+    Tape *tape = &tapes->front;
+    tape_string(tape, &document->path);
+    tape_string(tape, &document->title);
+    ITEMS(tape, &document->entries, Entry);
+    for (size_t i = 0; i < document->entries.len && !tape->is_bad && !tapes->body.is_bad; i++)
+        entry(tapes, &document->entries.items[i], document->path);
+    ITEMS(tape, &document->sections, Section);
     for (size_t i = 0; i < document->sections.len && !tape->is_bad; i++) section(tape, &document->sections.items[i]);
     if (tape->out) document->has_links = any_section_links(document);
-    boolean(tape, &document->has_links);
-    ITEMS(tape, tape->arena, &document->anchors, Anchor);
+    tape_boolean(tape, &document->has_links);
+    ITEMS(tape, &document->anchors, Anchor);
     for (size_t i = 0; i < document->anchors.len && !tape->is_bad; i++) anchor(tape, &document->anchors.items[i]);
 }
 
-void document_pack(Buffer *out, const Document *source)
+void document_pack(Buffer *front, Buffer *body, const Document *source)
 {
     SharedNames none = {0};
-    Tape tape = {.out = out, .shared = &none};
+    Tapes tapes = {.front = {.out = front}, .body = {.out = body}, .shared = &none};
     Document same = *source; /* which the walk in this direction leaves as it is */
-    document(&tape, &same);
+    document(&tapes, &same);
 }
 
-bool document_unpack(Arena *arena, Arena *front, Arena *records, SharedNames *shared, Str packed, Document *result)
+static bool is_at_end(const Tapes *tapes)
 {
-    Tape tape = {.rest = packed, .arena = arena, .front = front, .records = records, .shared = shared};
-    *result = (Document){0};
-    document(&tape, result);
-    return !tape.is_bad && !tape.rest.len;
+    return !tapes->front.is_bad && !tapes->body.is_bad && !tapes->front.rest.len && !tapes->body.rest.len;
 }
 
-void entry_unpack(Arena *arena, Str packed, Str path, Entry *result)
+bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_resting, Document *result)
+{
+    Tapes tapes = {.front = {.rest = packed.front, .arena = arena},
+                   .body = {.rest = packed.body, .arena = arena},
+                   .shared = shared,
+                   .is_resting = is_resting};
+    *result = (Document){0};
+    document(&tapes, result);
+    return is_at_end(&tapes);
+}
+
+void entry_unpack(Arena *arena, Packed packed, Str path, Entry *result)
 {
     SharedNames shared = {.arena = arena};
-    Tape tape = {.rest = packed, .arena = arena, .front = arena, .records = arena, .shared = &shared};
+    Tapes tapes = {.front = {.rest = packed.front, .arena = arena},
+                   .body = {.rest = packed.body, .arena = arena},
+                   .shared = &shared};
     *result = (Entry){0};
-    entry(&tape, result, path);
+    entry(&tapes, result, path);
 }

@@ -12,11 +12,13 @@
 
 /* What a worker owns. */
 typedef struct Reader {
-    Arena *arena;   /* for what is kept */
-    Arena *front;   /* for what of it is looked at from elsewhere, close together */
-    Arena *scratch; /* for one file */
-    Buffer packed;  /* the same */
-    Buffer parts;   /* of a hash */
+    Arena *arena;                     /* for what is kept */
+    Arena *front;                     /* for what of it is looked at from elsewhere, close together */
+    Arena *scratch;                   /* for one file */
+    Buffer packed_front, packed_body; /* the same */
+    Buffer parts;                     /* of a hash */
+    Str window;                       /* the bodies that were read last, as they are kept; and copied: */
+    char *windowed;
     SharedNames shared;
     Diagnostics diagnostics;
     bool has_failed;
@@ -30,6 +32,7 @@ typedef struct Reading {
     Reader *readers;
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
+    CachedBodies bodies; /* of those that were */
     bool has_hashes;     /* entries get theirs, for who keeps a cache */
     int64_t now;
     Progress *progress;
@@ -57,22 +60,49 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
     return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
 }
 
-static bool unpack(const Reading *reading, Reader *reader, Str packed, size_t index)
+static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool is_resting, size_t index)
 {
     Document *document = &reading->documents[index];
-    Arena *records = reading->content->is_at_rest ? reader->scratch : reader->arena;
-    if (!document_unpack(reader->arena, reader->front, records, &reader->shared, packed, document)) return false;
+    Arena *arena = is_resting ? reader->front : reader->arena;
+    if (!document_unpack(arena, &reader->shared, packed, is_resting, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        if (reading->has_hashes) entry->hash = entry_hash(&reader->parts, entry);
-        if (reading->content->is_at_rest) entry_rest(reader->arena, entry);
+        if (is_resting) entry_rest(arena, reading->content, entry);
+        bool has_all = !entry->has_links || !is_resting; /* else it gets its hash when it is connected */
+        if (reading->has_hashes && has_all) entry->hash = entry_hash(&reader->parts, entry);
     }
     return true;
 }
 
+/* The body as it is now in its file: some are read at once. */
+static Str read_body(const Reading *reading, Reader *reader, const Cached *cached)
+{
+    enum { WINDOW = 64 * 1024 };
+    Str body = cached->packed.body, all = cached->is_kept ? reading->bodies.kept : reading->bodies.changed;
+    size_t at = (uintptr_t)body.data - (uintptr_t)reader->window.data;
+    if (at < reader->window.len && body.len <= reader->window.len - at) return (Str){reader->windowed + at, body.len};
+    size_t rest = (size_t)(all.data + all.len - body.data), len = rest < WINDOW ? rest : WINDOW;
+    if (!reader->windowed) reader->windowed = arena_take(reader->shared.arena, WINDOW);
+    char *to = body.len <= len ? reader->windowed : arena_take(reader->scratch, len = body.len);
+    arena_read(reading->content->at_rest, body.data, len, to);
+    if (to == reader->windowed) reader->window = (Str){body.data, len};
+    return (Str){to, body.len};
+}
+
 static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
 {
-    return cached_is_whole(cached) && unpack(reading, reader, cached->packed, index);
+    return cached_is_there(cached) && cached_is_whole(cached, read_body(reading, reader, cached)) &&
+           unpack(reading, reader, cached->packed, true, index);
+}
+
+static void pack(Reader *reader, const Document *document, Cached *cached)
+{
+    buffer_clear(&reader->packed_front);
+    buffer_clear(&reader->packed_body);
+    document_pack(&reader->packed_front, &reader->packed_body, document);
+    cached->packed.front = str_copy(reader->front, buffer_str(&reader->packed_front));
+    cached->packed.body = str_copy(reader->arena, buffer_str(&reader->packed_body));
+    cached->hash = XXH3_64bits(cached->packed.body.data, cached->packed.body.len);
 }
 
 static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)
@@ -81,25 +111,27 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     Cached *cached = &reading->cached[index];
     uint64_t hash = XXH3_64bits(bytes.len ? bytes.data : "", bytes.len);
     bool is_same = cached->bytes == hash && has_same_date(cached, file, reading->now);
-    reader->has_news |= cached->packed.len > 0;
+    reader->has_news |= cached_is_there(cached);
     *cached = (Cached){.file = *file,
                        .bytes = hash,
                        .is_settled = cached_settles(file, reading->now),
+                       .is_kept = cached->is_kept,
                        .hash = cached->hash,
                        .packed = cached->packed};
-    if (is_same && unpack_cached(reading, reader, cached, index)) return;
+    if (is_same && unpack_cached(reading, reader, cached, index)) {
+        cached->is_kept = false;
+        return;
+    }
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
     size_t said = reader->diagnostics.list.len;
     document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document,
                   &reader->diagnostics);
-    buffer_clear(&reader->packed);
-    document_pack(&reader->packed, &document);
-    Str packed = str_copy(reader->arena, buffer_str(&reader->packed));
-    unpack(reading, reader, packed, index);
-    cached->packed = reader->diagnostics.list.len == said ? packed : STR_NONE;
-    cached->hash = XXH3_64bits(packed.data, packed.len);
-    reader->has_news |= cached->packed.len > 0;
+    pack(reader, &document, cached);
+    cached->is_kept = false;
+    unpack(reading, reader, cached->packed, reading->content->store && reading->content->at_rest, index);
+    if (reader->diagnostics.list.len > said) cached->packed = (Packed){0};
+    reader->has_news |= cached_is_there(cached);
 }
 
 static void read_document(Reading *reading, Reader *reader, size_t index)
@@ -114,7 +146,7 @@ static void read_document(Reading *reading, Reader *reader, size_t index)
     else if (document_is_markdown(file->path) || yaml_faq_is(file->path, bytes))
         read_bytes(reading, reader, index, bytes);
     else
-        cached->packed = STR_NONE;
+        cached->packed = (Packed){0};
 }
 
 static void read_file(void *context, unsigned worker, size_t index)
@@ -157,7 +189,8 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
         *has_news |= reading->readers[i].has_news;
         diagnostics_join(diagnostics, &reading->readers[i].diagnostics);
         arena_free(reading->readers[i].scratch);
-        buffer_free(&reading->readers[i].packed);
+        buffer_free(&reading->readers[i].packed_front);
+        buffer_free(&reading->readers[i].packed_body);
         buffer_free(&reading->readers[i].parts);
         arena_adopt(kept, reading->readers[i].arena);
         arena_adopt(kept, reading->readers[i].front);
@@ -172,11 +205,19 @@ void content_write_cache(const Content *content)
     if (documents->cached) document_cache_write(content, &documents->file, documents->cached, documents->count);
 }
 
+static void open_cache(Arena *arena, const CacheFile *cache, Reading *reading, Content *content)
+{
+    Arena *at_rest = content->store ? content->store : arena_new();
+    bool is_large = content->store,
+         has_cached = document_cache_read(at_rest, cache, is_large, reading->files, reading->cached, &reading->bodies);
+    if (!is_large) arena_adopt(arena, at_rest);
+    content->at_rest = reading->has_hashes && (is_large || has_cached) ? at_rest : NULL;
+}
+
 bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, const CacheFile *cache,
                     Content *content, Diagnostics *diagnostics)
 {
     unsigned workers = parallel_workers();
-    content->is_at_rest = cache && content->store;
     Arena *kept = content->store ? content->store : arena;
     Reading reading = {.folder = folder,
                        .prefix = prefix,
@@ -191,7 +232,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
     start_readers(&reading, workers, content->store);
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
-    document_cache_read(kept, &mine, content->store != NULL, files, reading.cached);
+    open_cache(arena, &mine, &reading, content);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);

@@ -4,8 +4,7 @@
 
 #include "content.h"
 
-/* Leaves what entry_open() gives; the entry knows where it is packed. One of very many records stays whole, and has them
- * in the arena. */
-void entry_rest(Arena *arena, Entry *entry);
+/* An entry that is to rest, but for one of very many records: that becomes whole, and has them in the arena. */
+void entry_rest(Arena *arena, const Content *content, Entry *entry);
 
 #endif

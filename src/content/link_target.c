@@ -172,6 +172,6 @@ void links_finish(Arena *arena, const Content *content, Document *document)
         finish(arena, content, document->path, &document->sections.items[i].intro);
     for (size_t i = 0; i < document->entries.len; i++) {
         Entry *entry = &document->entries.items[i];
-        if (entry->has_links && !entry->packed.len) links_finish_entry(arena, content, entry);
+        if (entry->has_links && !entry_is_at_rest(entry)) links_finish_entry(arena, content, entry);
     }
 }

@@ -24,8 +24,19 @@ typedef struct Record {
     uint64_t cause_key; /* a hash of the cause's letters and digits alone, folded; 0: it has none */
 } Record;
 
-/* One question with its answer. Of a large site it is at rest: without its records, its answer and its context, which
- * entry_open() gives. */
+/* What a record says of its cause, for who looks at those of all entries. */
+typedef struct Cause {
+    Str category, text; /* Record.category, Record.cause */
+    uint64_t key;       /* Record.cause_key */
+} Cause;
+
+/* Where an entry or a document is packed (document_pack.h): what is known of entries at rest, and the rest. */
+typedef struct Packed {
+    Str front, body;
+} Packed;
+
+/* One question with its answer. It may be at rest: without its records, its answer and its context, which entry_open()
+ * gives. */
 typedef struct Entry Entry;
 struct Entry {
     Str id; /* permanent, from the heading's {#id} or the front matter; else made from the question */
@@ -42,12 +53,14 @@ struct Entry {
     Str answer_text; /* the same as plain text */
     Str context;     /* its lines and cells that stand in none of the records; may be empty */
     Record *records;
-    uint64_t said;         /* a hash of all of this, as its file says it (document_pack.c) */
-    bool has_links;        /* to places in documents, which links_finish() finds */
-    bool is_renamed;       /* its id is not what its file says */
-    const Entry *original; /* whose translation it is; NULL: it is none */
-    uint64_t hash;         /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
-    Str packed;            /* where an entry at rest has all that is not here (entry_rest.c); empty: it is whole */
+    Cause *causes;                     /* of the records, where the entry was packed */
+    size_t context_len, solutions_len; /* bytes of the context and of all solutions, where it was */
+    uint64_t said;                     /* a hash of all of this, as its file says it (document_pack.c) */
+    bool has_links;                    /* to places in documents, which links_finish() finds */
+    bool is_renamed;                   /* its id is not what its file says */
+    const Entry *original;             /* whose translation it is; NULL: it is none */
+    uint64_t hash; /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
+    Packed packed; /* where an entry at rest has all that is not here (entry_rest.c); empty: it is whole */
 };
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */
@@ -83,6 +96,19 @@ AnswerWords answer_words(Str lang);
 /* A record's answer, or with NULL for it, the entry's with all its causes (answer.c). */
 Str answer_text(Arena *arena, const Entry *entry, const Record *record);
 Str answer_markdown(Arena *arena, const Entry *entry, const Record *record);
+
+/* Of a record, whether the entry rests or not. */
+static inline Cause entry_cause(const Entry *entry, size_t record)
+{
+    if (!entry->records) return entry->causes[record];
+    const Record *whole = &entry->records[record];
+    return (Cause){whole->category, whole->cause, whole->cause_key};
+}
+
+static inline bool entry_is_at_rest(const Entry *entry)
+{
+    return entry->packed.front.len > 0;
+}
 
 /* The last of its section: its category where its records name none; STR_NONE where it is in none. */
 static inline Str entry_topic(const Entry *entry)

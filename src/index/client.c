@@ -16,17 +16,16 @@ enum {
     /* of what stands between them */
     ENTRY_BYTES = 24,
     WORDING_BYTES = 8,
-    RECORD_BYTES = 12,
+    RECORD_BYTES = 20,
 };
 
 typedef struct Client {
     ClientIndex *index;
     ClientFiles files;
     Arena *arena;
-    Arena *opened;              /* for the entries of a file, */
-    VEC(const Entry *) entries; /* which they are */
-    double *weights;            /* of the entries' questions */
-    size_t wording;             /* the one under way */
+    Arena *opened;   /* for an entry */
+    double *weights; /* of the entries' questions */
+    size_t wording;  /* the one under way */
 } Client;
 
 /* ---- entries -------------------------------------------------------------------------------------------------------
@@ -93,31 +92,27 @@ static size_t at_most(size_t size, size_t most)
 /* Of an entry in a file, about: where a file ends must not depend on weights, which all entries share in. */
 static size_t size_of(const Entry *entry)
 {
-    size_t size = ENTRY_BYTES + entry->id.len + entry->question.len + entry_topic(entry).len, texts = 0, rest = 0;
+    size_t size = ENTRY_BYTES + entry->id.len + entry->question.len + entry_topic(entry).len;
+    size_t texts = entry->solutions_len, rest = 0;
     size += WORDING_BYTES * (1 + entry->aliases.len) + RECORD_BYTES * entry->record_count;
     for (size_t i = 0; i < entry->aliases.len; i++) size += entry->aliases.items[i].len;
     for (size_t i = 0; i < entry->record_count; i++) {
-        const Record *record = &entry->records[i];
-        size += record->anchor.len + record->category.len;
-        texts += record->cause.len + record->solution.len;
+        Cause cause = entry_cause(entry, i);
+        size += cause.category.len;
+        texts += cause.text.len;
     }
     for (size_t i = 0; i < entry->tags.len; i++) rest += entry->tags.items[i].len;
-    rest += entry->environment.len + entry->context.len;
+    rest += entry->environment.len + entry->context_len;
     return size + at_most(texts, TEXT_BYTES) + at_most(rest, CONTEXT_BYTES);
 }
 
-/* Opens the entries of a file that begins with this one; returns where it ends. */
-static size_t open_entries(Client *client, size_t first)
+/* Where a file that begins with this entry ends. */
+static size_t end_of_file(const Content *content, size_t first)
 {
-    const Content *content = client->index->content;
-    size_t e = first, size = 0;
-    arena_reset(client->opened);
-    client->entries.len = 0;
-    while (e < content->entries.len && size < ENTRIES_BYTES) {
+    size_t e = first;
+    for (size_t size = 0; e < content->entries.len && size < ENTRIES_BYTES; e++) {
         content_rest(content, e);
-        const Entry *entry = entry_open(content, content->entries.items[e++], client->opened);
-        size += size_of(entry);
-        VEC_PUSH(client->arena, &client->entries, entry);
+        size += size_of(content->entries.items[e]);
     }
     return e;
 }
@@ -128,7 +123,7 @@ static size_t sign(Client *client, size_t first, size_t end, size_t wording)
 {
     const ClientIndex *index = client->index;
     for (size_t e = first; e < end; e++) {
-        const Entry *entry = client->entries.items[e - first];
+        const Entry *entry = index->content->entries.items[e];
         client->weights[e] = index->weights[wording];
         buffer_add_word(&client->files.parts, entry->hash);
         for (size_t i = 0; i <= entry->aliases.len; i++)
@@ -146,14 +141,17 @@ static bool write_entries(Client *client, Json *firsts)
     for (size_t first = 0, end, number = 0; first < content->entries.len && done; first = end, number++) {
         char room[24];
         Str name = {room, (size_t)snprintf(room, sizeof room, "d%zu", number)};
-        end = open_entries(client, first);
+        end = end_of_file(content, first);
         client->wording = next;
         next = sign(client, first, end, next);
         json_put_int(firsts, (int64_t)first + 1);
         if (client_file_keep(&client->files, name)) continue;
         Json json = client_file_start(&client->files, name);
         json_put_array_start(&json);
-        for (size_t e = 0; e < client->entries.len; e++) put_entry(client, &json, client->entries.items[e]);
+        for (size_t e = first; e < end; e++) {
+            put_entry(client, &json, entry_open(content, content->entries.items[e], client->opened));
+            arena_reset(client->opened);
+        }
         json_put_array_end(&json);
         done = client_file_end(&client->files, name);
     }

@@ -92,13 +92,15 @@ static void add_facets(Writer *writer, const Entry *entry)
 {
     uint32_t number = (uint32_t)writer->entry;
     Str topic = entry_topic(entry);
-    for (size_t i = 0; i < entry->record_count; i++)
-        if (entry->records[i].category.data) facets_add(writer->facets, number, "category", entry->records[i].category);
+    for (size_t i = 0; i < entry->record_count; i++) {
+        Str category = entry_cause(entry, i).category;
+        if (category.data) facets_add(writer->facets, number, "category", category);
+    }
     if (!facets_pending(writer->facets) && topic.data) facets_add(writer->facets, number, "category", topic);
     facets_add(writer->facets, number, "lang", str_from(entry->lang));
 }
 
-static void count_entry(Writer *writer, const Entry *entry)
+static void count_entry(Writer *writer, const Entry *entry, Arena *scratch)
 {
     size_t at = writer->entry++;
     add_facets(writer, entry);
@@ -107,7 +109,7 @@ static void count_entry(Writer *writer, const Entry *entry)
     if (before_number(writer->before, at)) {
         add_length(writer, before_tokens(writer->before, at));
     } else {
-        add_length(writer, count_terms(writer->terms, entry));
+        add_length(writer, count_terms(writer->terms, entry_open(writer->content, entry, scratch)));
         kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
         kept->terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
     }
@@ -241,7 +243,7 @@ static bool write_all(Writer *writer, const Content *content)
     Arena *opened = arena_new();
     for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
-        count_entry(writer, entry_open(content, content->entries.items[i], opened));
+        count_entry(writer, content->entries.items[i], opened);
         arena_reset(opened);
     }
     arena_free(opened);

@@ -103,7 +103,7 @@ static void read_words(Finder *finder, const Entry *entry, size_t number)
     finder->entry = (uint32_t)number;
     tokens_each(entry->question, add_word, finder);
     for (size_t t = 0; t < entry->tags.len; t++) tokens_each(entry->tags.items[t], add_word, finder);
-    if (entry->record_count) tokens_each(entry->records[0].cause, add_word, finder);
+    if (entry->record_count) tokens_each(entry_cause(entry, 0).text, add_word, finder);
     keep_words(finder);
 }
 
@@ -113,7 +113,7 @@ static uint64_t hash_entry(uint64_t before, Buffer *parts, const Entry *entry)
     buffer_clear(parts);
     buffer_add_measured(parts, entry->question);
     for (size_t t = 0; t < entry->tags.len; t++) buffer_add_measured(parts, entry->tags.items[t]);
-    buffer_add_measured(parts, entry->record_count ? entry->records[0].cause : STR_NONE);
+    buffer_add_measured(parts, entry->record_count ? entry_cause(entry, 0).text : STR_NONE);
     buffer_add_measured(parts, entry->original ? entry->original->id : STR_NONE);
     return XXH3_64bits_withSeed(parts->data, parts->len, before);
 }
@@ -122,15 +122,12 @@ static uint64_t hash_entry(uint64_t before, Buffer *parts, const Entry *entry)
 static void walk(const Content *content, uint64_t *hash, Finder *finder)
 {
     Buffer parts = {0};
-    Arena *opened = arena_new();
     for (size_t i = 0; i < content->entries.len; i++) {
         content_rest(content, i);
-        const Entry *entry = entry_open(content, content->entries.items[i], opened);
+        const Entry *entry = content->entries.items[i];
         if (hash) *hash = hash_entry(*hash, &parts, entry);
         if (finder) read_words(finder, entry, i);
-        arena_reset(opened);
     }
-    arena_free(opened);
     buffer_free(&parts);
 }
 
