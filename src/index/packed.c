@@ -27,6 +27,11 @@ static void put_measured(Buffer *out, Buffer *numbers)
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count)
 {
     sort_numbers(numbers, count);
+    packed_put_sorted(out, numbers, count);
+}
+
+void packed_put_sorted(Buffer *out, const uint32_t *numbers, size_t count)
+{
     uint32_t last = 0;
     char room[BUFFER_ROOM];
     Buffer distances = BUFFER_IN(room);

@@ -6,6 +6,7 @@
 
 /* A set of numbers, which it sorts: how many bytes follow, then each number as the distance from the one before it. */
 void packed_put_set(Buffer *out, uint32_t *numbers, size_t count);
+void packed_put_sorted(Buffer *out, const uint32_t *numbers, size_t count); /* of one that is sorted */
 /* A list of numbers, in their order: how many bytes follow, then each number. */
 void packed_put_list(Buffer *out, const uint32_t *numbers, size_t count);
 

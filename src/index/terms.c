@@ -40,6 +40,8 @@ struct Terms {
     VEC(Last) last;
     size_t taken;     /* how many of them were */
     uint32_t *sorted; /* in the end: those that an entry has, by their numbers */
+    uint32_t *number; /* of each, by its place */
+    double *weights;  /* by number; 0: not yet known */
     size_t count;     /* how many */
     bool is_same;     /* whether those that were taken have the numbers that they had */
     uint32_t set;     /* the set under way */
@@ -329,9 +331,11 @@ void terms_end(Terms *terms)
 {
     sort_terms(terms);
     terms->is_same = true;
+    terms->number = ARENA_ARRAY(terms->arena, uint32_t, terms->all.len + 1);
+    terms->weights = ARENA_ARRAY(terms->arena, double, terms->count + 1);
     for (size_t number = 0; number < terms->count; number++) {
         uint32_t place = terms->sorted[number];
-        terms->all.items[place].number = (uint32_t)number;
+        terms->number[place] = (uint32_t)number;
         terms->is_same &= place >= terms->taken || place == number;
     }
 }
@@ -362,9 +366,12 @@ void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken)
     terms->members.len = 0;
     for (uint32_t place = 0, next; packed_next(&list, &next);) {
         place = is_taken ? place + next : next;
-        if (place < terms->all.len) VEC_PUSH(terms->arena, &terms->members, terms->all.items[place].number);
+        if (place < terms->all.len) VEC_PUSH(terms->arena, &terms->members, terms->number[place]);
     }
-    packed_put_set(out, terms->members.items, terms->members.len);
+    if (is_taken) /* in the order of their texts, as before */
+        packed_put_sorted(out, terms->members.items, terms->members.len);
+    else
+        packed_put_set(out, terms->members.items, terms->members.len);
 }
 
 double terms_weigh(Terms *terms, Str set, size_t entries)
@@ -374,9 +381,11 @@ double terms_weigh(Terms *terms, Str set, size_t entries)
     for (uint32_t number = 0, distance; packed_next(&numbers, &distance);) {
         number += distance;
         if (number >= terms->count) break; /* of an index before that was damaged */
-        Term *term = &terms->all.items[terms->sorted[number]];
-        if (term->weight == 0) term->weight = term_weight(term->text, term->entries, entries);
-        weight += term->weight;
+        if (terms->weights[number] == 0) {
+            const Term *term = terms_get(terms, number);
+            terms->weights[number] = term_weight(term->text, term->entries, entries);
+        }
+        weight += terms->weights[number];
     }
     return weight;
 }

@@ -8,8 +8,6 @@
 typedef struct Term {
     Str text;
     uint32_t entries; /* how many have it */
-    uint32_t number;  /* its place among all, in the end */
-    double weight;    /* 0: not yet known */
     Postings postings;
 } Term;
 
