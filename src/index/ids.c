@@ -7,10 +7,9 @@
 enum { ROW = 1800 /* bytes: more of one would be elsewhere than its first id, in pages of its own */ };
 static const char insert[] = "INSERT INTO entry_id(id, data) VALUES(?1, ?2)";
 
-static Str id_of(const void *context, uint32_t number)
+static Str id_of(const void *ids, uint32_t number)
 {
-    const Content *content = context;
-    return content->entries.items[number]->id;
+    return ((const Str *)ids)[number];
 }
 
 static bool write_row(sqlite3_stmt *statement, Str first, Buffer *data)
@@ -23,13 +22,13 @@ static bool write_row(sqlite3_stmt *statement, Str first, Buffer *data)
     return done;
 }
 
-static bool write_sorted(sqlite3_stmt *statement, const Content *content, const uint32_t *sorted)
+static bool write_sorted(sqlite3_stmt *statement, const Str *ids, const uint32_t *sorted, size_t count)
 {
     Buffer data = {0};
     Str first = STR_NONE;
     bool done = true;
-    for (size_t i = 0; i < content->entries.len && done; i++) {
-        Str id = id_of(content, sorted[i]);
+    for (size_t i = 0; i < count && done; i++) {
+        Str id = ids[sorted[i]];
         if (data.len + id.len > ROW) done = write_row(statement, first, &data);
         if (!data.len) first = id;
         packed_put_text(&data, id);
@@ -45,10 +44,16 @@ bool ids_write(sqlite3 *db, const Content *content)
     sqlite3_stmt *statement;
     if (sqlite3_prepare_v2(db, insert, -1, &statement, NULL) != SQLITE_OK) return false;
     Arena *arena = arena_new();
-    uint32_t *sorted = ARENA_ARRAY(arena, uint32_t, content->entries.len + 1);
-    for (size_t i = 0; i < content->entries.len; i++) sorted[i] = (uint32_t)i;
-    sort_by_text(sorted, content->entries.len, id_of, content);
-    bool done = write_sorted(statement, content, sorted);
+    size_t count = content->entries.len;
+    Str *ids = ARENA_ARRAY(arena, Str, count + 1); /* copied: those of a large site lie far from each other */
+    uint32_t *sorted = ARENA_ARRAY(arena, uint32_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        content_rest(content, i);
+        ids[i] = str_copy(arena, content->entries.items[i]->id);
+        sorted[i] = (uint32_t)i;
+    }
+    sort_by_text(sorted, count, id_of, ids);
+    bool done = write_sorted(statement, ids, sorted, count);
     sqlite3_finalize(statement);
     arena_free(arena);
     return done;
