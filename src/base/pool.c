@@ -109,13 +109,11 @@ static uint64_t bits_of(size_t units)
 
 static void *take_units(size_t units)
 {
-    Region *region = pool.regions, *end = pool.regions + pool.count;
+    size_t at = 0;
     uint64_t runs = 0;
-    while (region < end && !(runs = runs_of(region->free, units))) region++;
-    if (region == end) {
-        region = add_region(units);
-        runs = runs_of(region->free, units);
-    }
+    while (at < pool.count && !(runs = runs_of(pool.regions[at].free, units))) at++;
+    Region *region = at < pool.count ? &pool.regions[at] : add_region(units);
+    if (!runs) runs = runs_of(region->free, units);
     unsigned first = (unsigned)__builtin_ctzll(runs);
     pool.spare -= region->free == all_units;
     region->free &= ~(bits_of(units) << first);
