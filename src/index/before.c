@@ -27,7 +27,7 @@ struct Before {
     StrMap *files;          /* from the hashes of their names, as bytes, to where their signatures are */
     Terms *terms;           /* which its own are put into; not before's */
     VEC(Postings) lists;    /* theirs, by their numbers */
-    Str lengths;            /* as they stand in the table `whole` */
+    Buffer lengths;         /* as they stand in the table `whole` */
     BlockReader rankings;
     /* in the content of now: */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
@@ -108,12 +108,6 @@ static bool take_term(Before *before, sqlite3_stmt *statement)
            terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
 }
 
-static bool take_lengths(Before *before, sqlite3_stmt *statement)
-{
-    before->lengths = str_copy(before->arena, row_bytes(statement, 0));
-    return true;
-}
-
 static const char select_rankings[] = "SELECT number, data FROM ranking WHERE number >="
                                       " (SELECT max(number) FROM ranking WHERE number <= ?1) ORDER BY number";
 
@@ -126,7 +120,7 @@ bool before_read(Before *before, Terms *terms)
            sqlite3_exec(before->db, BEFORE_READING("main"), NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
-           each_row(before, "SELECT data FROM whole WHERE name = 'lengths'", take_lengths) &&
+           rows_join(before->db, "SELECT data FROM whole WHERE name = 'lengths' ORDER BY part", &before->lengths) &&
            before->lengths.len == 2 * before->count && blocks_open(&before->rankings, before->db, select_rankings);
 }
 
@@ -176,6 +170,7 @@ void before_free(Before *before)
     if (!before) return;
     blocks_close(&before->rankings);
     sqlite3_close(before->db);
+    buffer_free(&before->lengths);
     arena_free(before->arena);
 }
 

@@ -10,7 +10,7 @@
 static const char insert[] = "INSERT INTO entry(number, data) VALUES(?1, ?2)",
                   select_before[] = "SELECT number, data FROM before.entry WHERE number >="
                                     " (SELECT max(number) FROM before.entry WHERE number <= ?1) ORDER BY number",
-                  select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings'";
+                  select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings' ORDER BY part";
 
 /* Entries that are written, or copied, one after the other. */
 typedef struct Run {
@@ -25,9 +25,9 @@ typedef struct Rows {
     Run run;             /* the one under way */
     Arena *scratch;      /* for its entry */
     Buffer data, buffer; /* of it, and for one value in it */
-    sqlite3_stmt *all_folded;
-    Str folded;        /* ways to ask of the index before that are yet to come */
-    uint32_t unfolded; /* how many entries' have gone */
+    Buffer all_folded;   /* ways to ask of the index before, */
+    Str folded;          /* and those that are yet to come */
+    uint32_t unfolded;   /* how many entries' have gone */
 } Rows;
 
 static void put_list(Rows *rows, StrVec list)
@@ -106,14 +106,12 @@ static bool write_run(Rows *rows)
 /* ---- of the index before
  * --------------------------------------------------------------------------------------------- */
 
-/* What is folded is a view as long as its statement is not reset. */
 static bool open_before(Rows *rows)
 {
     if (!blocks_open(&rows->before, rows->job->db, select_before) ||
-        sqlite3_prepare_v2(rows->job->db, select_folded, -1, &rows->all_folded, NULL) != SQLITE_OK ||
-        sqlite3_step(rows->all_folded) != SQLITE_ROW)
+        !rows_join(rows->job->db, select_folded, &rows->all_folded))
         return false;
-    rows->folded = row_bytes(rows->all_folded, 0);
+    rows->folded = buffer_str(&rows->all_folded);
     return true;
 }
 
@@ -166,7 +164,7 @@ void entry_rows_write(void *context)
     }
     done = blocks_end(&rows.writer, done);
     blocks_close(&rows.before);
-    sqlite3_finalize(rows.all_folded);
+    buffer_free(&rows.all_folded);
     job->done = done && ids_write(job->db, job->content);
     arena_free(rows.scratch);
     buffer_free(&rows.data);

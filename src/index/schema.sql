@@ -47,5 +47,5 @@ CREATE TABLE term(
 CREATE TABLE ranking(number INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
 -- Of all entries at once: "lengths" in tokens (16 bits each), "wordings" folded to their
--- letters, a line each, the last of an entry with a form feed at its end.
-CREATE TABLE whole(name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+-- letters, a line each, the last of an entry with a form feed at its end. In parts, to be put one behind the other.
+CREATE TABLE whole(name TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(name, part)) WITHOUT ROWID;

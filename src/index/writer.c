@@ -19,7 +19,7 @@ enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_WHOLE, STATEMENTS };
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
-    [STATEMENT_WHOLE] = "INSERT INTO whole(name, data) VALUES(?1, ?2)",
+    [STATEMENT_WHOLE] = "INSERT INTO whole(name, part, data) VALUES(?1, ?2, ?3)",
 };
 
 /* The file is new and is thrown away if anything fails, so it needs no journal. */
@@ -195,9 +195,17 @@ static bool write_facets(Writer *writer)
 
 static bool write_whole(Writer *writer, const char *name, const Buffer *data)
 {
-    row_bind(writer->statements[STATEMENT_WHOLE], 1, str_from(name));
-    row_bind_blob(writer->statements[STATEMENT_WHOLE], 2, buffer_str(data));
-    return row_put(writer->statements[STATEMENT_WHOLE]);
+    enum { PART = 9000 /* bytes: a page, and some that stand with the name */ };
+    sqlite3_stmt *statement = writer->statements[STATEMENT_WHOLE];
+    Str all = buffer_str(data);
+    bool done = true;
+    for (size_t at = 0, part = 0; (at < all.len || !part) && done; at += PART, part++) {
+        row_bind(statement, 1, str_from(name));
+        sqlite3_bind_int64(statement, 2, (sqlite3_int64)part);
+        row_bind_blob(statement, 3, str_slice(all, at, at + PART));
+        done = row_put(statement);
+    }
+    return done;
 }
 
 static bool write_meta(Writer *writer, const char *key, Str value)

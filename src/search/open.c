@@ -7,7 +7,7 @@ static const char damaged[] = "the search index is damaged: build the site again
 
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
-    [STATEMENT_WHOLE] = "SELECT data FROM whole WHERE name = ?1",
+    [STATEMENT_WHOLE] = "SELECT data FROM whole WHERE name = ?1 ORDER BY part",
     [STATEMENT_TERM] = "SELECT number, entries, list FROM term WHERE text = ?1",
     [STATEMENT_TERMS_FROM] = "SELECT text, entries, list FROM term WHERE text >= ?1 ORDER BY text",
     [STATEMENT_WORDS] = "SELECT text, entries FROM term WHERE text >= 'a' AND text < '{'",
@@ -95,8 +95,11 @@ static bool read_whole(SearchIndex *index, const char *name, Str *data, Diagnost
     sqlite3_stmt *statement = statement_get(index, STATEMENT_WHOLE, diagnostics);
     if (!statement) return false;
     statement_bind(statement, 1, str_from(name));
-    int result = sqlite3_step(statement);
-    *data = result == SQLITE_ROW ? statement_text(statement, 0, index->arena) : STR("");
+    Buffer all = {0};
+    int result;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW) buffer_add(&all, statement_view(statement, 0));
+    *data = buffer_take(&all, index->arena);
+    buffer_free(&all);
     return statement_done(index, statement, result, diagnostics);
 }
 
