@@ -76,7 +76,7 @@ static uint64_t start_of(Str text)
 }
 
 typedef struct Texts {
-    Str (*text_of)(const void *context, uint32_t number);
+    TextOf *text_of;
     const void *context;
 } Texts;
 
@@ -87,8 +87,7 @@ static int by_text(const void *a, const void *b, void *context)
                        texts->text_of(texts->context, *(const uint32_t *)b));
 }
 
-void sort_by_text(uint32_t *numbers, size_t count, Str text_of(const void *context, uint32_t number),
-                  const void *context)
+void sort_by_text(uint32_t *numbers, size_t count, TextOf *text_of, const void *context)
 {
     Texts texts = {text_of, context};
     Arena *scratch = arena_new();

@@ -13,7 +13,7 @@ void sort_numbers(uint32_t *numbers, size_t count);
 /* By their keys; those with the same key stay in their order. */
 void sort_keyed(Keyed *items, size_t count);
 /* By the texts that they stand for, in byte order. */
-void sort_by_text(uint32_t *numbers, size_t count, Str text_of(const void *context, uint32_t number),
-                  const void *context);
+typedef Str TextOf(const void *context, uint32_t number);
+void sort_by_text(uint32_t *numbers, size_t count, TextOf *text_of, const void *context);
 
 #endif
