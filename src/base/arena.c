@@ -51,17 +51,6 @@ void *memory_resize(void *block, size_t size)
     return resized;
 }
 
-void memory_populate(void *start, size_t size)
-{
-#ifdef MADV_POPULATE_WRITE
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)start + page - 1) / page * page;
-    uintptr_t end = ((uintptr_t)start + size) / page * page;
-    if (end > first) madvise((char *)start + (first - (uintptr_t)start), end - first, MADV_POPULATE_WRITE);
-#else
-    (void)start, (void)size;
-#endif
-}
-
 /* ---- blocks --------------------------------------------------------------------------------------------------------
  */
 

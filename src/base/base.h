@@ -17,12 +17,9 @@
  * line, the endpoint answers 503. Nothing has been published at that moment, so nothing is lost. */
 _Noreturn void out_of_memory(size_t size);
 
-void memory_start(void);                       /* once, before threads start */
+void memory_start(void); /* has malloc ask the system for more at once: for a program of threads, before they start */
 void *memory_alloc(size_t size);               /* like malloc, but calls out_of_memory() instead of returning NULL */
 void *memory_resize(void *block, size_t size); /* like realloc, the same way */
-/* Has the system give all its pages at once, where it can (Linux 5.14): one at a time, each would be a trap into it,
- * when it is touched first. */
-void memory_populate(void *start, size_t size);
 
 /* An arena owns all that is allocated from it and frees it in one go. One a job, one thread. */
 typedef struct Arena Arena;

@@ -7,6 +7,7 @@
 #include <sanitizer/asan_interface.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base.h"
 
@@ -35,6 +36,19 @@ static size_t in_units(size_t size, size_t unit)
 
 /* ---- from the system ---- */
 
+/* Has the system give all its pages at once, where it can (Linux 5.14): one at a time, each would be a trap into it,
+ * when it is touched first. */
+static void populate(void *start, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)start + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)start + size) / page * page;
+    if (end > first) madvise((char *)start + (first - (uintptr_t)start), end - first, MADV_POPULATE_WRITE);
+#else
+    (void)start, (void)size;
+#endif
+}
+
 /* A multiple of huge pages, which begins where one can. */
 static char *huge_pages(size_t size)
 {
@@ -51,7 +65,7 @@ static char *huge_pages(size_t size)
 static char *few_units(size_t size)
 {
     char *units = memory_alloc(size);
-    memory_populate(units, size);
+    populate(units, size);
     return units;
 }
 
@@ -82,7 +96,7 @@ static Region *add_region(size_t units)
         pool.regions = memory_resize(pool.regions, pool.room * sizeof *pool.regions);
     }
     char *start = is_huge ? huge_pages(POOL_HUGE_PAGE) : few_units(count * UNIT);
-    if (is_huge) memory_populate(start, POOL_HUGE_PAGE);
+    if (is_huge) populate(start, POOL_HUGE_PAGE);
     Region *region = pool.regions + regions_until(start);
     memmove(region + 1, region, (size_t)(pool.regions + pool.count++ - region) * sizeof *region);
     *region = (Region){start, all_units >> (UNITS - count)};

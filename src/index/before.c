@@ -108,9 +108,6 @@ static bool take_term(Before *before, sqlite3_stmt *statement)
            terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
 }
 
-static const char select_rankings[] = "SELECT number, data FROM ranking WHERE number >="
-                                      " (SELECT max(number) FROM ranking WHERE number <= ?1) ORDER BY number";
-
 bool before_read(Before *before, Terms *terms)
 {
     if (!before) return true;
@@ -121,7 +118,8 @@ bool before_read(Before *before, Terms *terms)
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            rows_join(before->db, "SELECT data FROM whole WHERE name = 'lengths' ORDER BY part", &before->lengths) &&
-           before->lengths.len == 2 * before->count && blocks_open(&before->rankings, before->db, select_rankings);
+           before->lengths.len == 2 * before->count &&
+           blocks_open(&before->rankings, before->db, BLOCKS_SELECT("ranking"));
 }
 
 Str before_path(const Before *before)

@@ -7,6 +7,12 @@
 
 #include "base/base.h"
 
+/* What a table with such rows is written by, and read by in order. */
+#define BLOCKS_INSERT(table) "INSERT INTO " table "(number, data) VALUES(?1, ?2)"
+#define BLOCKS_SELECT(table)                                                                                           \
+    "SELECT number, data FROM " table " WHERE number >= (SELECT max(number) FROM " table                               \
+    " WHERE number <= ?1) ORDER BY number"
+
 typedef struct BlockWriter {
     sqlite3_stmt *statement;
     Buffer data;    /* of the row under way */
@@ -14,7 +20,7 @@ typedef struct BlockWriter {
     uint32_t first; /* of the row's, from 1 */
 } BlockWriter;
 
-/* `insert` has two parameters, the number and the data. False where SQLite fails, as for all that follows. */
+/* `insert` is a BLOCKS_INSERT(). False where SQLite fails, as for all that follows. */
 bool blocks_start(BlockWriter *writer, sqlite3 *db, const char *insert);
 bool blocks_put(BlockWriter *writer, Str item); /* the next one, copied */
 /* Writes what there is, where `done`, and frees the writer. */
@@ -26,7 +32,7 @@ typedef struct BlockReader {
     uint32_t next; /* the number of the item that begins it; 0: there is no row */
 } BlockReader;
 
-/* `select` gives the number and the data of the row that has the item ?1, and of those behind it, in order. */
+/* `select` is a BLOCKS_SELECT(): the row that has the item ?1, and those behind it. */
 bool blocks_open(BlockReader *reader, sqlite3 *db, const char *select);
 /* An item, by its number from 1: a view, until the next one. Mostly it is the one behind the last. False where there is
  * none, too. */

@@ -7,10 +7,7 @@
 #include "text/text.h"
 
 /* What the index before says of entries that it has, too, is copied. */
-static const char insert[] = "INSERT INTO entry(number, data) VALUES(?1, ?2)",
-                  select_before[] = "SELECT number, data FROM before.entry WHERE number >="
-                                    " (SELECT max(number) FROM before.entry WHERE number <= ?1) ORDER BY number",
-                  select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings' ORDER BY part";
+static const char select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings' ORDER BY part";
 
 /* Entries that are written, or copied, one after the other. */
 typedef struct Run {
@@ -108,7 +105,7 @@ static bool write_run(Rows *rows)
 
 static bool open_before(Rows *rows)
 {
-    if (!blocks_open(&rows->before, rows->job->db, select_before) ||
+    if (!blocks_open(&rows->before, rows->job->db, BLOCKS_SELECT("before.entry")) ||
         !rows_join(rows->job->db, select_folded, &rows->all_folded))
         return false;
     rows->folded = buffer_str(&rows->all_folded);
@@ -157,7 +154,7 @@ void entry_rows_write(void *context)
 {
     EntryRows *job = context;
     Rows rows = {.job = job, .scratch = arena_new()};
-    bool done = blocks_start(&rows.writer, job->db, insert) && (!job->before || open_before(&rows));
+    bool done = blocks_start(&rows.writer, job->db, BLOCKS_INSERT("entry")) && (!job->before || open_before(&rows));
     while (rows.run.end < job->content->entries.len && done) {
         rows.run = next_run(job, rows.run.end);
         done = rows.run.then ? copy_run(&rows) : write_run(&rows);

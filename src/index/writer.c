@@ -161,7 +161,7 @@ static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, in
 static bool write_rankings(Writer *writer)
 {
     BlockWriter blocks;
-    bool done = blocks_start(&blocks, writer->db, "INSERT INTO ranking(number, data) VALUES(?1, ?2)");
+    bool done = blocks_start(&blocks, writer->db, BLOCKS_INSERT("ranking"));
     for (size_t e = 0; e < writer->entry && done; e++) {
         content_rest(writer->content, e);
         done = blocks_put(&blocks, writer->rankings[e]);
