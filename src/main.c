@@ -20,6 +20,12 @@ _Noreturn void library_missing(const char *file, const char *package)
     exit(EXIT_MACHINE);
 }
 
+_Noreturn void file_lost(const char *file)
+{
+    fprintf(stderr, "whyfix: error: %s can no longer be read: is its disk all right? nothing was published\n", file);
+    exit(EXIT_MACHINE);
+}
+
 int main(int argc, char **argv)
 {
     return cmd_main(argc, argv, commands, sizeof commands / sizeof *commands);

@@ -19,4 +19,10 @@ _Noreturn void library_missing(const char *file, const char *package)
     abort();
 }
 
+_Noreturn void file_lost(const char *file)
+{
+    fprintf(stderr, "%s is lost\n", file);
+    abort();
+}
+
 #endif

@@ -85,7 +85,7 @@ class Place:
         return self.states.index(found) + 1
 
     def leftovers(self):
-        caches = ("inputs", "documents", "documents.changed", "pages", "index", "plan", "llms", "published", "earlier", "before")
+        caches = ("inputs", "documents", "documents.changed", "documents.bodies", "pages", "index", "plan", "llms", "published", "earlier", "before")
         return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.cache")] + \
                [p.name for p in (self.site.parent / ".site.cache").iterdir() if p.name not in caches]
 

@@ -184,7 +184,7 @@ def check_rounds(seed, rounds):
 
 
 OF_A_REBUILD = ["documents.changed", "published", "earlier"]
-CACHES = ["documents", "pages", "index", "plan", "llms", *OF_A_REBUILD]
+CACHES = ["documents", "documents.bodies", "pages", "index", "plan", "llms", *OF_A_REBUILD]
 
 
 def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
@@ -207,6 +207,23 @@ def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
                 whyfix("-C", root, "build")
                 whyfix("-C", root, "build", "--full", "-o", root / "whole")
                 assert not differences(root / "build" / "site", root / "whole"), name
+
+
+def test_a_cache_that_is_mostly_of_the_past_is_begun_anew():
+    """What documents said before they changed stays in it, until that is most of it."""
+    with site(content(), build=True) as root:
+        bodies = root / "build" / ".site.cache" / "documents.bodies"
+        small = bodies.stat().st_size
+        with open(bodies, "ab") as file:
+            file.truncate(small + 1000000)
+        for changed, least, most in ((3, 1000000, 2 * small + 1000000), (None, 1, 3 * small)):
+            (root / "content" / "f3.md").write_text(content(changed=changed)["f3.md"])
+            whyfix("-C", root, "build")
+            whyfix("-C", root, "build", "--full", "-o", root / "whole")
+            assert not differences(root / "build" / "site", root / "whole")
+            assert least <= bodies.stat().st_size <= most, changed
+            with open(bodies, "ab") as file:
+                file.truncate(small + 100 * 1000000)
 
 
 def check_index_before(spoil):

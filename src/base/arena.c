@@ -25,7 +25,6 @@ struct Arena {
     Store store;
     char *mapped; /* a file; NULL: none */
     size_t mapped_size;
-    int file; /* which it is */
 };
 
 /* The heaps of threads would grow by a page at a time, each with a call and a trap. */
@@ -99,7 +98,7 @@ static void free_blocks(Block *block)
 Arena *arena_new(void)
 {
     Arena *arena = memory_alloc(sizeof *arena);
-    *arena = (Arena){.store.file = -1, .file = -1};
+    *arena = (Arena){.store.file = -1};
     return arena;
 }
 
@@ -117,7 +116,6 @@ Arena *arena_new_mapped(int file, size_t size, const char **bytes)
     Arena *arena = arena_new();
     arena->mapped = mapped;
     arena->mapped_size = size;
-    arena->file = dup(file);
     *bytes = mapped;
     return arena;
 }
@@ -129,31 +127,21 @@ void arena_rest(Arena *arena)
     for (Arena *child = arena->children; child; child = child->next_child) arena_rest(child);
 }
 
-static size_t place_in(const Arena *arena, const void *taken)
-{
-    return (uintptr_t)taken - (uintptr_t)arena->mapped;
-}
-
-/* The one with a file that something was taken from: the arena, or one of those that it adopted; NULL: none of them. */
+/* The one with a store that something was taken from: the arena, or one of those that it adopted; NULL: none of them.
+ */
 static const Arena *owner_of(const Arena *arena, const void *taken)
 {
-    if (store_has(&arena->store, taken) || (arena->mapped && place_in(arena, taken) < arena->mapped_size)) return arena;
+    if (store_has(&arena->store, taken)) return arena;
     const Arena *found = NULL;
     for (const Arena *child = arena->children; child && !found; child = child->next_child)
         found = owner_of(child, taken);
     return found;
 }
 
-static bool read_file(const Arena *arena, const void *taken, size_t size, void *to)
-{
-    if (!arena->mapped) return store_read(&arena->store, taken, size, to);
-    return pread(arena->file, to, size, (off_t)place_in(arena, taken)) == (ssize_t)size;
-}
-
 void arena_read(const Arena *arena, const void *taken, size_t size, void *to)
 {
     const Arena *owner = owner_of(arena, taken);
-    if (!owner || !read_file(owner, taken, size, to)) memcpy(to, taken, size);
+    if (!owner || !store_read(&owner->store, taken, size, to)) memcpy(to, taken, size);
 }
 
 MemoryUse memory_use(void)
@@ -224,7 +212,6 @@ void arena_free(Arena *arena)
     free_blocks(arena->spare);
     store_close(&arena->store);
     if (arena->mapped) munmap(arena->mapped, arena->mapped_size);
-    if (arena->file >= 0) close(arena->file);
     free(arena);
 }
 

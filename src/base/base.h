@@ -374,6 +374,9 @@ bool library_load(const char *file, const LibraryFunction *functions, size_t cou
 /* Called where the work cannot go on without the library; does not return. The tool's ends with exit 3 and a line that
  * names the package. */
 _Noreturn void library_missing(const char *file, const char *package);
+/* Called where the work cannot go on without what it has written to a file of its own, and cannot read any more; does
+ * not return. The tool's ends with exit 3. */
+_Noreturn void file_lost(const char *file);
 
 #include "files.h"
 

@@ -10,8 +10,7 @@
 typedef struct Head {
     char kind[16];
     char owner[32];
-    uint64_t size;          /* of all that follows */
-    uint64_t checked, hash; /* so much of it has this hash */
+    uint64_t size, hash; /* of all that follows */
 } Head;
 
 struct CacheWriter {
@@ -19,7 +18,6 @@ struct CacheWriter {
     Str path, temporary;
     FILE *file;
     Buffer block; /* yet to be written */
-    bool is_checked;
     XXH3_state_t *hash;
     Head head;
 };
@@ -40,9 +38,8 @@ static FILE *open_contents(Arena *arena, const CacheFile *cache, const char *kin
     FILE *file = cache->path.len && !cache->is_new ? fopen(str_copy(arena, cache->path).data, "rb") : NULL;
     if (!file) return NULL;
     bool done = fread(head, sizeof *head, 1, file) == 1;
-    wanted.size = head->size, wanted.checked = head->checked, wanted.hash = head->hash;
-    done = done && memcmp(head, &wanted, sizeof *head) == 0 && head->checked <= head->size &&
-           head->size < SIZE_MAX - sizeof *head;
+    wanted.size = head->size, wanted.hash = head->hash;
+    done = done && memcmp(head, &wanted, sizeof *head) == 0 && head->size < SIZE_MAX - sizeof *head;
     struct stat info;
     done = done && fstat(fileno(file), &info) == 0 && (uint64_t)info.st_size == sizeof *head + head->size;
     if (done) return file;
@@ -58,7 +55,7 @@ bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *con
     if (!file) return false;
     char *bytes = arena_take(arena, head.size + 1);
     bytes[head.size] = '\0';
-    bool done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.checked) == head.hash;
+    bool done = fread(bytes, 1, head.size, file) == head.size && XXH3_64bits(bytes, head.size) == head.hash;
     if (done) *contents = (Str){bytes, head.size};
     fclose(file);
     return done;
@@ -81,28 +78,19 @@ static uint64_t hash_of(Arena *mapped, const char *bytes, uint64_t size)
     return hash;
 }
 
-/* The checked part of a mapped file: looked at there, or read. */
-static bool take_checked(Arena *arena, Arena *mapped, const Head *head, const char *start, bool is_large, Str *checked)
-{
-    char *bytes = is_large ? NULL : arena_take(arena, head->checked + 1);
-    if (bytes) arena_read(mapped, start, head->checked, bytes);
-    *checked = (Str){bytes ? bytes : start, head->checked};
-    return (bytes ? XXH3_64bits(bytes, head->checked) : hash_of(mapped, start, head->checked)) == head->hash;
-}
-
-bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, bool is_large, Str *checked, Str *rest)
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents)
 {
     Head head;
     const char *bytes;
     FILE *file = open_contents(arena, cache, kind, &head);
-    *checked = *rest = STR("");
+    *contents = STR("");
     if (!file) return false;
     Arena *mapped = arena_new_mapped(fileno(file), sizeof head + head.size, &bytes);
     fclose(file);
     if (!mapped) return false;
     arena_adopt(arena, mapped);
-    if (!take_checked(arena, mapped, &head, bytes + sizeof head, is_large, checked)) return false;
-    *rest = (Str){bytes + sizeof head + head.checked, head.size - head.checked};
+    if (hash_of(mapped, bytes + sizeof head, head.size) != head.hash) return false;
+    *contents = (Str){bytes + sizeof head, head.size};
     return true;
 }
 
@@ -111,8 +99,7 @@ CacheWriter *cache_start(const CacheFile *cache, const char *kind)
     if (!cache->path.len) return NULL;
     Arena *arena = arena_new();
     CacheWriter *writer = ARENA_NEW(arena, CacheWriter);
-    *writer = (CacheWriter){
-        .arena = arena, .path = str_copy(arena, cache->path), .is_checked = true, .head = head_of(cache, kind)};
+    *writer = (CacheWriter){.arena = arena, .path = str_copy(arena, cache->path), .head = head_of(cache, kind)};
     Diagnostics ignored;
     diagnostics_init(&ignored);
     folder_make(path_folder(writer->path), &ignored);
@@ -133,31 +120,18 @@ CacheWriter *cache_start(const CacheFile *cache, const char *kind)
 /* A block at a time: most pieces are small. */
 static void write_block(CacheWriter *writer)
 {
-    if (writer->is_checked) XXH3_64bits_update(writer->hash, writer->block.data, writer->block.len);
-    if (writer->is_checked) writer->head.checked += writer->block.len;
+    XXH3_64bits_update(writer->hash, writer->block.data, writer->block.len);
     writer->head.size += writer->block.len;
     fwrite(writer->block.data, 1, writer->block.len, writer->file);
     buffer_clear(&writer->block);
 }
 
-static void put(CacheWriter *writer, const void *bytes, size_t len)
-{
-    enum { BLOCK = 64 * 1024 };
-    buffer_add(&writer->block, (Str){bytes, len});
-    if (writer->block.len >= BLOCK) write_block(writer);
-}
-
 void cache_put(CacheWriter *writer, const void *bytes, size_t len)
 {
-    if (writer && len) put(writer, bytes, len);
-}
-
-void cache_put_unchecked(CacheWriter *writer, const void *bytes, size_t len)
-{
+    enum { BLOCK = 64 * 1024 };
     if (!writer || !len) return;
-    if (writer->is_checked && writer->block.len) write_block(writer);
-    writer->is_checked = false;
-    put(writer, bytes, len);
+    buffer_add(&writer->block, (Str){bytes, len});
+    if (writer->block.len >= BLOCK) write_block(writer);
 }
 
 static void free_writer(CacheWriter *writer, bool is_whole)

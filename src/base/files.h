@@ -65,6 +65,9 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
 /* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */
 bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics);
 bool file_exists(Str path);
+/* A file without a name in TMPDIR or /var/tmp, which is gone once it is closed: a descriptor, -1 where there is none.
+ */
+int file_temporary(void);
 /* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
@@ -88,20 +91,57 @@ Str path_folder(Str path);                            /* "" for a plain name */
 Str path_name(Str path);                              /* the last part */
 Str path_stem(Str path);                              /* the last part without its extension */
 
-/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. What was
- * put unchecked may be anything. */
+/* The contents, in the arena. False where there is nothing of use. `kind` tells caches apart: up to 16 bytes. */
 bool cache_read(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
-/* The same in two: what was put checked, and the rest, which stays in the file, and which the arena adopts: to be read
- * by arena_read(), since each of its pages that is looked at is a trap. Of what is large the first stays there, too. */
-bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, bool is_large, Str *checked, Str *rest);
+/* The same of what is large: it stays in the file, which the arena adopts, and is looked at there. */
+bool cache_map(Arena *arena, const CacheFile *cache, const char *kind, Str *contents);
 /* Writes the contents piece by piece; the file appears with the last step, or not at all. NULL, which the others take,
  * where it cannot be written. */
 typedef struct CacheWriter CacheWriter;
 CacheWriter *cache_start(const CacheFile *cache, const char *kind);
 void cache_put(CacheWriter *writer, const void *bytes, size_t len);
-void cache_put_unchecked(CacheWriter *writer, const void *bytes, size_t len); /* behind all that is checked */
 void cache_end(CacheWriter *writer);
 void cache_abandon(CacheWriter *writer);
+
+/* ---- spools (spool.c) ---------------------------------------------------------------------------------------- */
+
+/* A file to which several threads add at once, and which is read by places, not mapped: each page of a map that is
+ * looked at is a trap. */
+typedef struct Spool Spool;
+/* The file of that path, made with its folders, or made anew; where it cannot be, or with STR_NONE, a temporary one;
+ * without any, memory. Never NULL. */
+Spool *spool_open(Str path, bool is_new);
+void spool_close(Spool *spool); /* NULL is allowed */
+uint64_t spool_size(const Spool *spool);
+
+/* What one thread adds, beginning with {spool}. */
+typedef struct SpoolWriter {
+    Spool *spool;
+    Buffer window; /* yet to be written */
+    uint64_t at;   /* where that will be */
+} SpoolWriter;
+uint64_t spool_put(SpoolWriter *writer, Str bytes); /* copied; where they can be read once they are written: */
+void spool_flush(SpoolWriter *writer);
+void spool_writer_free(SpoolWriter *writer); /* flushes; one that is all 0 is allowed */
+
+/* Copies what was put there before; false where it cannot be read. */
+bool spool_read(const Spool *spool, uint64_t at, size_t len, void *to);
+
+/* The same for who reads what was put by a few writers mostly in its order: much is read at once. Begins with {spool,
+ * arena}, what it has read is in the arena. */
+enum { SPOOL_WINDOWS = 4 };
+typedef struct SpoolWindow {
+    uint64_t at;
+    size_t len;
+    char *bytes;
+} SpoolWindow;
+typedef struct SpoolReader {
+    const Spool *spool;
+    Arena *arena;
+    SpoolWindow windows[SPOOL_WINDOWS];
+    unsigned next;
+} SpoolReader;
+bool spool_read_next(SpoolReader *reader, uint64_t at, size_t len, void *to);
 
 typedef struct FileInfo {
     Str path;         /* relative to the root of the walk, parts joined by '/' */

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -28,8 +27,7 @@ static bool map_file(Store *store, size_t at, size_t size)
 
 bool store_open(Store *store)
 {
-    const char *folder = getenv("TMPDIR");
-    int file = open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int file = file_temporary();
     char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     *store = (Store){.file = -1};
     if (data == MAP_FAILED) {

@@ -70,7 +70,7 @@ static void print_manual(const Job *job)
          ".TP\nWHYFIX_DB\nthe index that \\fBsearch\\fR, \\fBeval\\fR, \\fBmcp\\fR and \\fBreport\\fR read\n"
          ".TP\nWHYFIX_MEMORY\nhow many MiB a build or an export is to do with: the more, the quicker; what a large "
          "site says\n"
-         "is kept in a file in TMPDIR (default: 80, and 4 for each 10,000 files; for an export 40)\n"
+         "is kept in files, beside what is published and in TMPDIR (default: 80, and 4 for each 10,000 files; for an export 40)\n"
          ".TP\nWHYFIX_JOBS\nhow many threads read and write (default: as many as processors)\n"
          ".TP\nWHYFIX_LOG\nthe log that \\fBserve\\fR appends searches and feedback to\n"
          ".TP\nSOURCE_DATE_EPOCH\nthe latest date that is written\n"

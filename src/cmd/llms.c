@@ -37,6 +37,7 @@ typedef struct File {
 struct LlmsFiles {
     Arena *arena, *kept; /* the first: for one item */
     const Content *content;
+    EntryReader reader;
     const SiteOutput *output;
     const CacheFile *cache;
     File files[FILES];
@@ -165,7 +166,7 @@ static uint64_t hash_of(const Entry *entry, const Entry *previous)
 static bool make(LlmsFiles *llms, const Entry *entry, const Entry *previous, Item *item)
 {
     arena_reset(llms->arena);
-    entry = entry_open(llms->content, entry, llms->arena);
+    entry = entry_open_next(&llms->reader, entry);
     ExportItem made = export_item(llms->arena, &llms->content->config, entry, NULL);
     made.previous = previous;
     made.number = llms->count;
@@ -229,6 +230,7 @@ LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *ou
     *llms = (LlmsFiles){.arena = arena_new(),
                         .kept = content_arena(arena, content),
                         .content = content,
+                        .reader = entry_reader(content),
                         .output = output,
                         .cache = cache};
     for (size_t i = 0; i < FILES; i++) llms->files[i].published = -1;
@@ -242,6 +244,7 @@ bool llms_wait(LlmsFiles *llms, Diagnostics *diagnostics)
     parallel_wait(llms->thread);
     diagnostics_join(diagnostics, &llms->diagnostics);
     arena_free(llms->arena);
+    entry_reader_free(&llms->reader);
     return llms->done;
 }
 

@@ -218,5 +218,6 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!is_read) publication_return(job.publication);
     file_names_close(job.published);
     file_names_close(job.earlier);
+    content_close(&job.content);
     return done;
 }

@@ -95,7 +95,7 @@ static void link_translations(Arena *arena, Arena *scratch, Content *content)
 /* What a worker owns. */
 typedef struct Connector {
     Arena *arena;       /* for what grows with the content */
-    Arena *scratch;     /* for an entry */
+    EntryReader reader; /* of those at rest */
     SharedNames shared; /* for its records */
     Buffer parts;       /* of a hash */
 } Connector;
@@ -119,8 +119,7 @@ static void connect_document(void *context, unsigned worker, size_t index)
         bool is_other = entry->is_renamed || entry->original || entry->has_links; /* than when it was read */
         if (entry->is_renamed && entry->records) entry_name_records(&connector->shared, connector->arena, entry);
         if (!is_other || !connecting->has_hashes) continue;
-        entry->hash = entry_hash(&connector->parts, entry_open(content, entry, connector->scratch));
-        arena_reset(connector->scratch);
+        entry->hash = entry_hash(&connector->parts, entry_open_next(&connector->reader, entry));
     }
 }
 
@@ -131,24 +130,25 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
     for (unsigned i = 0; i < workers; i++) {
         connecting.connectors[i].arena = content_arena(arena, content);
         arena_adopt(arena, connecting.connectors[i].shared.arena = arena_new());
-        connecting.connectors[i].scratch = arena_new();
+        connecting.connectors[i].reader = entry_reader(content);
     }
     parallel_for(workers, content->documents.len, connect_document, &connecting);
     for (unsigned i = 0; i < workers; i++) {
         buffer_free(&connecting.connectors[i].parts);
-        arena_free(connecting.connectors[i].scratch);
+        entry_reader_free(&connecting.connectors[i].reader);
     }
 }
 
 /* Apart from them, which lie far from each other. */
-static const Packed *list_packed(Arena *arena, const Content *content)
+static const RestingEntry *list_resting(Arena *arena, const Content *content)
 {
-    Packed *packed = ARENA_ARRAY(arena, Packed, content->entries.len + 1);
+    RestingEntry *resting = ARENA_ARRAY(arena, RestingEntry, content->entries.len + 1);
     for (size_t i = 0; i < content->entries.len; i++) {
+        const Entry *entry = content->entries.items[i];
         content_rest(content, i);
-        packed[i] = content->entries.items[i]->packed;
+        resting[i] = (RestingEntry){entry->body, (uint32_t)entry->record_count, entry->has_links};
     }
-    return packed;
+    return resting;
 }
 
 static void list_entries(Arena *arena, Content *content)
@@ -158,7 +158,7 @@ static void list_entries(Arena *arena, Content *content)
     for (size_t d = 0; d < content->documents.len; d++)
         for (size_t e = 0; e < content->documents.items[d].entries.len; e++)
             content->entries.items[content->entries.len++] = &content->documents.items[d].entries.items[e];
-    if (content->at_rest) content->packed = list_packed(arena, content);
+    if (content->bodies) content->resting = list_resting(arena, content);
 }
 
 void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnostics *diagnostics)

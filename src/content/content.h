@@ -41,6 +41,13 @@ typedef struct DocumentsForCache {
     CacheFile file;
 } DocumentsForCache;
 
+/* What of an entry is needed to open one of its records. */
+typedef struct RestingEntry {
+    Body body; /* nowhere: it is whole */
+    uint32_t record_count;
+    bool has_links;
+} RestingEntry;
+
 /* What was read of a site. Everything lives in the arena it was read into. */
 typedef struct Content {
     Config config;
@@ -53,10 +60,10 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
-    /* What entries at rest are packed in: all but some of a large site, in a build, and those that are as the last
-     * build read them. Their readers call entry_open(). NULL: all are whole. */
-    Arena *at_rest;
-    const Packed *packed; /* by entry, where each that is at rest is; NULL: all are whole */
+    /* What the bodies of documents are packed in, where it is read with a cache; else NULL. Entries rest there, all but
+     * some of a large site, and those that are as the last build read them: who reads them calls entry_open(). */
+    Spool *bodies;
+    const RestingEntry *resting; /* by entry; NULL: all are whole */
 } Content;
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
@@ -66,8 +73,18 @@ void content_rest(const Content *content, size_t step);
 void content_rest_often(const Content *content, size_t step);
 /* The entry with all that it says, in the arena where it is at rest; itself where it is whole. From any thread. */
 const Entry *entry_open(const Content *content, const Entry *entry, Arena *arena);
-/* One of its records, for who looks here and there: where the entry is at rest, not even what else is known of it is
- * looked at. */
+/* The same for one thread that opens entries one after the other, mostly in their order: some are read at once, and
+ * each is there until the next. */
+typedef struct EntryReader {
+    const Content *content;
+    SpoolReader bodies;
+    Arena *arena; /* for one entry */
+} EntryReader;
+EntryReader entry_reader(const Content *content);
+const Entry *entry_open_next(EntryReader *reader, const Entry *entry);
+void entry_reader_free(EntryReader *reader);
+/* One of its records, for who looks here and there: where the entry is at rest, nothing else that is known of it is
+ * looked at, and the record has no names and says nothing of its cause. */
 const Record *record_open(const Content *content, size_t entry, size_t record, Arena *arena);
 /* An arena for what grows with the content, and rests with it where it is stored; it goes with `arena`, or with the
  * content's. Not while another thread walks. */
@@ -95,6 +112,8 @@ bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const
                          Diagnostics *diagnostics);
 /* Writes the cache, where there is news for it; where that fails, nothing is lost but time. */
 void content_write_cache(const Content *content);
+/* Once what was read with a cache is needed no more. */
+void content_close(Content *content);
 
 /* Reads files that belong to no site: `paths` are files as named, from the current folder. Settings are the defaults.
  */

@@ -2,13 +2,13 @@
 
 #include <xxhash.h>
 
-/* Two files: of all documents, as they once were; and of those that have changed since, so that a small change is
- * written quickly. The contents of each: how many bytes the rows are; a Row and a name for each document; then what is
- * known of their entries at rest, in the same order; then their bodies, each of which is checked when it is asked for.
- */
+/* Three files. Two are of what is known of documents at rest: of all, as they once were; and of those that have changed
+ * since, so that a small change is written quickly. The contents of each: how many bytes the rows are; a Row and a name
+ * for each document; then its front, in the same order. The third has bodies, each of which is checked when it is asked
+ * for. */
 typedef struct Row {
     int64_t modified, nanoseconds;
-    uint64_t size, bytes, hash;
+    uint64_t size, bytes, hash, body_at;
     uint64_t front_len, body_len, name_len, is_settled;
 } Row;
 
@@ -38,50 +38,72 @@ static Str take(Str *from, size_t len)
     return taken;
 }
 
-static bool take_row(Str *rows, Str *fronts, Str *bodies, bool is_kept, Cached *cached)
+static bool take_row(Str *rows, Str *fronts, bool is_kept, Cached *cached)
 {
     Row row;
-    if (!str_take(rows, &row, sizeof row) || rows->len < row.name_len || fronts->len < row.front_len ||
-        bodies->len < row.body_len)
-        return false;
+    if (!str_take(rows, &row, sizeof row) || rows->len < row.name_len || fronts->len < row.front_len) return false;
     *cached = (Cached){.file = {take(rows, row.name_len), row.modified, row.size, row.nanoseconds},
                        .bytes = row.bytes,
                        .hash = row.hash,
                        .is_kept = is_kept,
                        .is_settled = row.is_settled,
-                       .packed = {take(fronts, row.front_len), take(bodies, row.body_len)}};
+                       .front = take(fronts, row.front_len),
+                       .body = {row.body_at, row.body_len}};
     return true;
 }
 
-static void take_rows(Str checked, Str bodies, const FileInfoVec *files, bool is_kept, Cached *cached)
+static void take_rows(Str contents, const FileInfoVec *files, bool is_kept, Cached *cached)
 {
     uint64_t size; /* of the rows */
-    if (!str_take(&checked, &size, sizeof size) || size > checked.len) return;
-    Str rows = take(&checked, size);
+    if (!str_take(&contents, &size, sizeof size) || size > contents.len) return;
+    Str rows = take(&contents, size);
     Cached next;
-    for (size_t i = 0; take_row(&rows, &checked, &bodies, is_kept, &next);) { /* all in byte order of their paths */
+    for (size_t i = 0; take_row(&rows, &contents, is_kept, &next);) { /* all in byte order of their paths */
         while (i < files->len && str_compare(files->items[i].path, next.file.path) < 0) i++;
         if (i < files->len && str_equal(files->items[i].path, next.file.path)) cached[i++] = next;
     }
 }
 
-static CacheFile changes_of(Arena *arena, const CacheFile *cache)
+static Str path_with(Arena *arena, const CacheFile *cache, const char *end)
 {
-    return (CacheFile){cache->path.len ? str_concat(arena, cache->path, STR(".changed")) : STR_NONE, cache->owner,
-                       cache->is_new};
+    return cache->path.len ? str_concat(arena, cache->path, str_from(end)) : STR_NONE;
 }
 
-bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
-                         CachedBodies *bodies)
+static CacheFile changes_of(Arena *arena, const CacheFile *cache)
 {
-    Str checked;
+    return (CacheFile){path_with(arena, cache, ".changed"), cache->owner, cache->is_new};
+}
+
+static bool take_file(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, bool is_kept,
+                      Cached *cached)
+{
+    Str contents;
+    bool done = is_large ? cache_map(arena, cache, kind, &contents) : cache_read(arena, cache, kind, &contents);
+    if (done) take_rows(contents, files, is_kept, cached);
+    return done;
+}
+
+/* Whether there is more in the file than it is worth: bodies of documents that have changed, or are gone. */
+static bool is_worn(const Spool *bodies, const FileInfoVec *files, const Cached *cached)
+{
+    enum { ROOM = 16 * 1024 * 1024 /* bytes */ };
+    uint64_t used = 0;
+    for (size_t i = 0; i < files->len; i++) used += cached[i].body.len;
+    return spool_size(bodies) > 2 * used + ROOM;
+}
+
+void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
+                         Content *content)
+{
     CacheFile changes = changes_of(arena, cache);
-    *bodies = (CachedBodies){STR_NONE, STR_NONE};
-    if (!cache_map(arena, cache, kind, is_large, &checked, &bodies->kept)) return false;
-    take_rows(checked, bodies->kept, files, true, cached);
-    if (cache_map(arena, &changes, kind, is_large, &checked, &bodies->changed))
-        take_rows(checked, bodies->changed, files, false, cached);
-    return true;
+    Str bodies = path_with(arena, cache, ".bodies");
+    bool has_some = take_file(arena, cache, is_large, files, true, cached);
+    if (has_some) take_file(arena, &changes, is_large, files, false, cached);
+    content->bodies = spool_open(bodies, !has_some);
+    if (!has_some || !is_worn(content->bodies, files, cached)) return;
+    memset(cached, 0, files->len * sizeof *cached); /* all is read anew */
+    spool_close(content->bodies);
+    content->bodies = spool_open(bodies, true);
 }
 
 static bool is_wanted(const Cached *cached, bool with_kept)
@@ -101,27 +123,16 @@ static void write_rows(const Content *content, const CacheFile *cache, const Cac
         const Cached *each = &cached[i];
         Str name = each->file.path;
         if (!is_wanted(each, with_kept)) continue;
-        Row row = {each->file.modified,    each->file.nanoseconds, each->file.size, each->bytes,     each->hash,
-                   each->packed.front.len, each->packed.body.len,  name.len,        each->is_settled};
+        Row row = {each->file.modified, each->file.nanoseconds, each->file.size, each->bytes, each->hash,
+                   each->body.at,       each->front.len,        each->body.len,  name.len,    each->is_settled};
         cache_put(writer, &row, sizeof row);
         cache_put(writer, name.data, name.len);
     }
     for (size_t i = 0; i < count; i++) {
-        Str front = cached[i].packed.front;
         content_rest(content, i);
-        if (is_wanted(&cached[i], with_kept)) cache_put(writer, front.data, front.len);
-    }
-    for (size_t i = 0; i < count; i++) {
-        Str body = cached[i].packed.body;
-        content_rest(content, i);
-        if (is_wanted(&cached[i], with_kept)) cache_put_unchecked(writer, body.data, body.len);
+        if (is_wanted(&cached[i], with_kept)) cache_put(writer, cached[i].front.data, cached[i].front.len);
     }
     cache_end(writer);
-}
-
-static size_t size_of(const Cached *cached)
-{
-    return cached->packed.front.len + cached->packed.body.len;
 }
 
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count)
@@ -130,7 +141,7 @@ void document_cache_write(const Content *content, const CacheFile *cache, const 
     Arena *arena = arena_new();
     CacheFile changes = changes_of(arena, cache);
     size_t kept = 0, changed = 0;
-    for (size_t i = 0; i < count; i++) *(cached[i].is_kept ? &kept : &changed) += size_of(&cached[i]);
+    for (size_t i = 0; i < count; i++) *(cached[i].is_kept ? &kept : &changed) += cached[i].front.len;
     bool is_small = changed < kept / CHANGED_MOST;
     write_rows(content, is_small ? &changes : cache, cached, count, !is_small);
     if (!is_small && changes.path.len) {

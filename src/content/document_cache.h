@@ -4,6 +4,7 @@
 #define WHYFIX_DOCUMENT_CACHE_H
 
 #include "content.h"
+#include "document_pack.h"
 
 /* A document as it was read. */
 typedef struct Cached {
@@ -11,25 +12,20 @@ typedef struct Cached {
     uint64_t bytes;  /* a hash of the file's */
     bool is_kept;    /* the cache has just this, and need not be written for it */
     bool is_settled; /* it was so old that who changed it afterwards changed its time too */
-    uint64_t hash;   /* of its packed body */
-    Packed packed;   /* by document_pack(); empty: it was not read, or there was something to say of it */
+    uint64_t hash;   /* of its body */
+    Str front;       /* by document_pack(); empty: it was not read, or there was something to say of it */
+    Body body;       /* the rest, in the spool of bodies */
 } Cached;
 
-/* What the bodies of documents are in: those that are kept, and those that have changed since. */
-typedef struct CachedBodies {
-    Str kept, changed;
-} CachedBodies;
-
-/* Fills `cached`, which has room for as many as there are files. What is packed of their bodies stays in files that the
- * arena adopts, for arena_read(); all else is in the arena, or of what is large in the files, too. False where there is
- * nothing. */
-bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
-                         CachedBodies *bodies);
+/* Fills `cached`, which has room for as many as there are files. All is in the arena, or of what is large in files that
+ * it adopts. Bodies are in a file of their own, to which is only added: it becomes the content's. */
+void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
+                         Content *content);
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count);
 
 static inline bool cached_is_there(const Cached *cached)
 {
-    return cached->packed.front.len > 0;
+    return cached->front.len > 0;
 }
 /* Whether its body, read again, is what it was. */
 bool cached_is_whole(const Cached *cached, Str body);

@@ -12,6 +12,7 @@ typedef struct Tapes {
     Tape front, body;
     SharedNames *shared; /* for what is read */
     bool is_resting;     /* bodies are passed over */
+    const char *start;   /* of the document's */
 } Tapes;
 
 /* Mostly the same as those of the entry before. */
@@ -70,7 +71,7 @@ static void entry_body(Tape *tape, Entry *entry)
     Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) {
         Record *item = &entry->records[i];
-        if (!tape->out) {
+        if (!tape->out && entry->causes) {
             item->category = entry->causes[i].category;
             item->cause = entry->causes[i].text;
             item->cause_key = entry->causes[i].key;
@@ -144,7 +145,7 @@ static void take_body(Tapes *tapes, Entry *entry, Str packed)
     Str behind = str_slice(tape->rest, packed.len, tape->rest.len);
     tape->rest = packed;
     if (tapes->is_resting)
-        entry->packed.body = packed;
+        entry->body = (Body){(uint64_t)(packed.data - tapes->start), packed.len};
     else
         entry_body(tape, entry);
     tape->is_bad |= !tapes->is_resting && tape->rest.len;
@@ -155,7 +156,6 @@ static void entry(Tapes *tapes, Entry *entry, Str path)
 {
     Tape *tape = &tapes->front;
     size_t start = tape->out ? tape->out->len : 0, body_start = tape->out ? tapes->body.out->len : 0, body_len = 0;
-    const char *from = tape->rest.data;
     entry_front(tapes, entry);
     if (tape->out) {
         entry_body(&tapes->body, entry);
@@ -164,7 +164,6 @@ static void entry(Tapes *tapes, Entry *entry, Str path)
     seal(tapes, entry, start, &body_len);
     entry->path = path;
     if (tape->out || tape->is_bad) return;
-    if (tapes->is_resting) entry->packed.front = (Str){from, (size_t)(tape->rest.data - from)};
     take_body(tapes, entry, str_slice(tapes->body.rest, 0, body_len));
     if (entry->records) entry_name_records(tapes->shared, tapes->body.arena, entry);
 }
@@ -232,18 +231,16 @@ bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_r
     Tapes tapes = {.front = {.rest = packed.front, .arena = arena},
                    .body = {.rest = packed.body, .arena = arena},
                    .shared = shared,
-                   .is_resting = is_resting};
+                   .is_resting = is_resting,
+                   .start = packed.body.data};
     *result = (Document){0};
     document(&tapes, result);
     return is_at_end(&tapes);
 }
 
-void entry_unpack(Arena *arena, Packed packed, Str path, Entry *result)
+void entry_unpack(Arena *arena, Str body, Entry *entry)
 {
-    SharedNames shared = {.arena = arena};
-    Tapes tapes = {.front = {.rest = packed.front, .arena = arena},
-                   .body = {.rest = packed.body, .arena = arena},
-                   .shared = &shared};
-    *result = (Entry){0};
-    entry(&tapes, result, path);
+    Tape tape = {.rest = body, .arena = arena};
+    entry_body(&tape, entry);
+    entry->body = (Body){0};
 }

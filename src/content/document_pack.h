@@ -8,11 +8,17 @@
  * within their entry's answer are told by their place there. */
 void document_pack(Buffer *front, Buffer *body, const Document *document);
 
-/* The same document, its strings views of what is packed, all else in the arena. Where its entries are to rest, what is
- * packed of their bodies is not looked at; they know where it is. Records have the names that follow from their
- * entries'. False where the bytes are none that document_pack() wrote; `document` is then without meaning. */
+/* What document_pack() wrote. */
+typedef struct Packed {
+    Str front, body;
+} Packed;
+/* The same document, its strings views of what is packed, all else in the arena. Where its entries are to rest, bodies
+ * are not looked at, and the entries' own count from 0, where the document's begins. Records have the names that follow
+ * from their entries'. False where the bytes are none that document_pack() wrote; `document` is then without meaning.
+ */
 bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_resting, Document *document);
-/* An entry from where it is packed, as its file says it; its strings are views of that. */
-void entry_unpack(Arena *arena, Packed packed, Str path, Entry *entry);
+/* Makes an entry at rest whole, from its body, which it gets views of. Its records have no names yet, and say nothing
+ * of their causes where the entry does not. */
+void entry_unpack(Arena *arena, Str body, Entry *entry);
 
 #endif

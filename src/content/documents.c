@@ -17,8 +17,8 @@ typedef struct Reader {
     Arena *scratch;                   /* for one file */
     Buffer packed_front, packed_body; /* the same */
     Buffer parts;                     /* of a hash */
-    Str window;                       /* the bodies that were read last, as they are kept; and copied: */
-    char *windowed;
+    SpoolWriter bodies;               /* that are new */
+    SpoolReader before;               /* of those that are not */
     SharedNames shared;
     Diagnostics diagnostics;
     bool has_failed;
@@ -28,11 +28,10 @@ typedef struct Reader {
 typedef struct Reading {
     Str folder, prefix; /* where the files are; what their paths begin with in messages */
     const FileInfoVec *files;
-    const Content *content; /* its settings, and its store */
+    const Content *content; /* its settings, its store, its bodies */
     Reader *readers;
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
-    CachedBodies bodies; /* of those that were */
     bool has_hashes;     /* entries get theirs, for who keeps a cache */
     int64_t now;
     Progress *progress;
@@ -60,49 +59,46 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
     return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
 }
 
-static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool is_resting, size_t index)
+/* `at` is where the bodies of entries that are to rest begin. */
+static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool is_resting, uint64_t at, size_t index)
 {
     Document *document = &reading->documents[index];
     Arena *arena = is_resting ? reader->front : reader->arena;
     if (!document_unpack(arena, &reader->shared, packed, is_resting, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        if (is_resting) entry_rest(arena, reading->content, entry);
+        if (is_resting) entry_rest(arena, packed.body, at, entry);
         bool has_all = !entry->has_links || !is_resting; /* else it gets its hash when it is connected */
         if (reading->has_hashes && has_all) entry->hash = entry_hash(&reader->parts, entry);
     }
     return true;
 }
 
-/* The body as it is now in its file: some are read at once. */
-static Str read_body(const Reading *reading, Reader *reader, const Cached *cached)
-{
-    enum { WINDOW = 64 * 1024 };
-    Str body = cached->packed.body, all = cached->is_kept ? reading->bodies.kept : reading->bodies.changed;
-    size_t at = (uintptr_t)body.data - (uintptr_t)reader->window.data;
-    if (at < reader->window.len && body.len <= reader->window.len - at) return (Str){reader->windowed + at, body.len};
-    size_t rest = (size_t)(all.data + all.len - body.data), len = rest < WINDOW ? rest : WINDOW;
-    if (!reader->windowed) reader->windowed = arena_take(reader->shared.arena, WINDOW);
-    char *to = body.len <= len ? reader->windowed : arena_take(reader->scratch, len = body.len);
-    arena_read(reading->content->at_rest, body.data, len, to);
-    if (to == reader->windowed) reader->window = (Str){body.data, len};
-    return (Str){to, body.len};
-}
-
+/* Whether the body is what it was is only known when it is read again. */
 static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
 {
-    return cached_is_there(cached) && cached_is_whole(cached, read_body(reading, reader, cached)) &&
-           unpack(reading, reader, cached->packed, true, index);
+    if (!cached_is_there(cached) || cached->body.len > spool_size(reading->content->bodies)) return false;
+    char *body = arena_take(reader->scratch, cached->body.len);
+    Packed packed = {cached->front, {body, cached->body.len}};
+    return spool_read_next(&reader->before, cached->body.at, cached->body.len, body) &&
+           cached_is_whole(cached, packed.body) && unpack(reading, reader, packed, true, cached->body.at, index);
 }
 
-static void pack(Reader *reader, const Document *document, Cached *cached)
+/* What the document says, where its entries rest, or else in memory; and for the cache. */
+static void keep(const Reading *reading, Reader *reader, const Document *document, Cached *cached, size_t index)
 {
+    const Content *content = reading->content;
+    bool is_resting = content->store && content->bodies;
     buffer_clear(&reader->packed_front);
     buffer_clear(&reader->packed_body);
     document_pack(&reader->packed_front, &reader->packed_body, document);
-    cached->packed.front = str_copy(reader->front, buffer_str(&reader->packed_front));
-    cached->packed.body = str_copy(reader->arena, buffer_str(&reader->packed_body));
-    cached->hash = XXH3_64bits(cached->packed.body.data, cached->packed.body.len);
+    Str body = buffer_str(&reader->packed_body);
+    cached->front = str_copy(reader->front, buffer_str(&reader->packed_front));
+    cached->hash = XXH3_64bits(body.data, body.len);
+    cached->body.len = body.len;
+    if (content->bodies) cached->body.at = spool_put(&reader->bodies, body);
+    Packed packed = {cached->front, is_resting ? body : str_copy(reader->arena, body)};
+    unpack(reading, reader, packed, is_resting, cached->body.at, index);
 }
 
 static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)
@@ -112,12 +108,9 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     uint64_t hash = XXH3_64bits(bytes.len ? bytes.data : "", bytes.len);
     bool is_same = cached->bytes == hash && has_same_date(cached, file, reading->now);
     reader->has_news |= cached_is_there(cached);
-    *cached = (Cached){.file = *file,
-                       .bytes = hash,
-                       .is_settled = cached_settles(file, reading->now),
-                       .is_kept = cached->is_kept,
-                       .hash = cached->hash,
-                       .packed = cached->packed};
+    cached->file = *file;
+    cached->bytes = hash;
+    cached->is_settled = cached_settles(file, reading->now);
     if (is_same && unpack_cached(reading, reader, cached, index)) {
         cached->is_kept = false;
         return;
@@ -127,10 +120,9 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     size_t said = reader->diagnostics.list.len;
     document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document,
                   &reader->diagnostics);
-    pack(reader, &document, cached);
+    keep(reading, reader, &document, cached, index);
     cached->is_kept = false;
-    unpack(reading, reader, cached->packed, reading->content->store && reading->content->at_rest, index);
-    if (reader->diagnostics.list.len > said) cached->packed = (Packed){0};
+    if (reader->diagnostics.list.len > said) cached->front = STR_NONE;
     reader->has_news |= cached_is_there(cached);
 }
 
@@ -146,7 +138,7 @@ static void read_document(Reading *reading, Reader *reader, size_t index)
     else if (document_is_markdown(file->path) || yaml_faq_is(file->path, bytes))
         read_bytes(reading, reader, index, bytes);
     else
-        cached->packed = (Packed){0};
+        cached->front = STR_NONE;
 }
 
 static void read_file(void *context, unsigned worker, size_t index)
@@ -170,14 +162,18 @@ static CacheFile cache_of_reader(Arena *arena, const CacheFile *cache, const Con
     return (CacheFile){cache->path, str_hex_128(arena, digest.high64, digest.low64), cache->is_new};
 }
 
-static void start_readers(Reading *reading, unsigned workers, bool is_stored)
+static void start_readers(Reading *reading, unsigned workers)
 {
+    const Content *content = reading->content;
     for (unsigned i = 0; i < workers; i++) {
-        reading->readers[i].arena = is_stored ? arena_new_stored() : arena_new();
-        reading->readers[i].front = is_stored ? arena_new_stored() : arena_new();
-        reading->readers[i].scratch = arena_new();
-        reading->readers[i].shared.arena = arena_new();
-        diagnostics_init(&reading->readers[i].diagnostics);
+        Reader *reader = &reading->readers[i];
+        reader->arena = content->store ? arena_new_stored() : arena_new();
+        reader->front = content->store ? arena_new_stored() : arena_new();
+        reader->scratch = arena_new();
+        reader->shared.arena = arena_new();
+        reader->bodies.spool = content->bodies;
+        reader->before = (SpoolReader){.spool = content->bodies, .arena = reader->shared.arena};
+        diagnostics_init(&reader->diagnostics);
     }
 }
 
@@ -189,6 +185,7 @@ static bool end_readers(Reading *reading, unsigned workers, Arena *kept, bool *h
         *has_news |= reading->readers[i].has_news;
         diagnostics_join(diagnostics, &reading->readers[i].diagnostics);
         arena_free(reading->readers[i].scratch);
+        spool_writer_free(&reading->readers[i].bodies);
         buffer_free(&reading->readers[i].packed_front);
         buffer_free(&reading->readers[i].packed_body);
         buffer_free(&reading->readers[i].parts);
@@ -205,13 +202,10 @@ void content_write_cache(const Content *content)
     if (documents->cached) document_cache_write(content, &documents->file, documents->cached, documents->count);
 }
 
-static void open_cache(Arena *arena, const CacheFile *cache, Reading *reading, Content *content)
+void content_close(Content *content)
 {
-    Arena *at_rest = content->store ? content->store : arena_new();
-    bool is_large = content->store,
-         has_cached = document_cache_read(at_rest, cache, is_large, reading->files, reading->cached, &reading->bodies);
-    if (!is_large) arena_adopt(arena, at_rest);
-    content->at_rest = reading->has_hashes && (is_large || has_cached) ? at_rest : NULL;
+    spool_close(content->bodies);
+    content->bodies = NULL;
 }
 
 bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *files, const CacheFile *cache,
@@ -229,10 +223,10 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                        .has_hashes = cache != NULL,
                        .now = (int64_t)time(NULL),
                        .progress = diagnostics->progress};
-    start_readers(&reading, workers, content->store);
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
-    open_cache(arena, &mine, &reading, content);
+    if (cache) document_cache_read(kept, &mine, content->store, files, reading.cached, content);
+    start_readers(&reading, workers);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);

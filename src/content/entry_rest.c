@@ -7,57 +7,68 @@
 
 enum { RECORDS_MOST = 100 /* of an entry at rest: to unpack more, for one of them, would take too long */ };
 
-static Str read_packed(Arena *arena, const Content *content, Str packed)
+void entry_rest(Arena *arena, Str body, uint64_t at, Entry *entry)
 {
-    char *bytes = arena_take(arena, packed.len);
-    arena_read(content->at_rest, packed.data, packed.len, bytes);
-    return (Str){bytes, packed.len};
+    if (entry->record_count <= RECORDS_MOST) {
+        entry->body.at += at;
+        return;
+    }
+    entry_unpack(arena, str_copy(arena, str_slice(body, entry->body.at, entry->body.at + entry->body.len)), entry);
 }
 
-/* As its file says it; `path` is the file. */
-static Entry *unpack(Arena *arena, const Content *content, Packed packed, Str path)
+/* The bytes of a body, in the arena. `reader` may be NULL. */
+static Str read_body(SpoolReader *reader, const Spool *spool, Body body, Arena *arena)
 {
-    Packed bytes = {read_packed(arena, content, packed.front), read_packed(arena, content, packed.body)};
-    Entry *whole = ARENA_NEW(arena, Entry);
-    entry_unpack(arena, bytes, path, whole);
-    return whole;
+    char *bytes = arena_take(arena, body.len);
+    bool done =
+        reader ? spool_read_next(reader, body.at, body.len, bytes) : spool_read(spool, body.at, body.len, bytes);
+    if (!done) file_lost("what documents say, in the cache or in TMPDIR,");
+    return (Str){bytes, body.len};
 }
 
-void entry_rest(Arena *arena, const Content *content, Entry *entry)
-{
-    if (entry->record_count <= RECORDS_MOST) return;
-    const Entry *whole = unpack(arena, content, entry->packed, entry->path);
-    entry->records = whole->records;
-    entry->answer = whole->answer;
-    entry->answer_text = whole->answer_text;
-    entry->context = whole->context;
-    entry->packed = (Packed){0};
-}
-
-const Entry *entry_open(const Content *content, const Entry *entry, Arena *arena)
+static const Entry *open_whole(SpoolReader *reader, const Content *content, const Entry *entry, Arena *arena)
 {
     if (!entry_is_at_rest(entry)) return entry;
-    Entry *whole = unpack(arena, content, entry->packed, entry->path);
-    whole->lang = entry->lang;
-    whole->original = entry->original;
-    whole->hash = entry->hash;
-    if (entry->is_renamed) {
-        SharedNames shared = {.arena = arena};
-        whole->id = entry->id;
-        whole->is_renamed = true;
-        entry_name_records(&shared, arena, whole);
-    }
+    Entry *whole = ARENA_NEW(arena, Entry);
+    SharedNames shared = {.arena = arena};
+    *whole = *entry;
+    entry_unpack(arena, read_body(reader, content->bodies, entry->body, arena), whole);
+    entry_name_records(&shared, arena, whole);
     if (whole->has_links) links_finish_entry(arena, content, whole);
     return whole;
 }
 
+const Entry *entry_open(const Content *content, const Entry *entry, Arena *arena)
+{
+    return open_whole(NULL, content, entry, arena);
+}
+
+EntryReader entry_reader(const Content *content)
+{
+    return (EntryReader){content, {.spool = content->bodies, .arena = arena_new()}, arena_new()};
+}
+
+const Entry *entry_open_next(EntryReader *reader, const Entry *entry)
+{
+    arena_reset(reader->arena);
+    return open_whole(&reader->bodies, reader->content, entry, reader->arena);
+}
+
+void entry_reader_free(EntryReader *reader)
+{
+    arena_free(reader->bodies.arena);
+    arena_free(reader->arena);
+}
+
 const Record *record_open(const Content *content, size_t entry, size_t record, Arena *arena)
 {
-    if (!content->packed || !content->packed[entry].front.len) return &content->entries.items[entry]->records[record];
-    Entry *whole = unpack(arena, content, content->packed[entry], STR_NONE);
-    if (whole->has_links) {
-        whole->path = content->entries.items[entry]->path;
-        links_finish_entry(arena, content, whole);
+    const RestingEntry *resting = content->resting ? &content->resting[entry] : NULL;
+    if (!resting || !resting->body.len) return &content->entries.items[entry]->records[record];
+    Entry whole = {.record_count = resting->record_count};
+    entry_unpack(arena, read_body(NULL, content->bodies, resting->body, arena), &whole);
+    if (resting->has_links) {
+        whole.path = content->entries.items[entry]->path;
+        links_finish_entry(arena, content, &whole);
     }
-    return &whole->records[record];
+    return whole.records + record;
 }

@@ -4,7 +4,8 @@
 
 #include "content.h"
 
-/* An entry that is to rest, but for one of very many records: that becomes whole, and has them in the arena. */
-void entry_rest(Arena *arena, const Content *content, Entry *entry);
+/* An entry of a document that is to rest in a spool, where its body begins at `at`; one of very many records becomes
+ * whole, and has them in the arena. `body` is the document's. */
+void entry_rest(Arena *arena, Str body, uint64_t at, Entry *entry);
 
 #endif

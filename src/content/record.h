@@ -30,10 +30,11 @@ typedef struct Cause {
     uint64_t key;       /* Record.cause_key */
 } Cause;
 
-/* Where an entry or a document is packed (document_pack.h): what is known of entries at rest, and the rest. */
-typedef struct Packed {
-    Str front, body;
-} Packed;
+/* Where in a spool what an entry or a document says in full is packed (document_pack.h); a length of 0: nowhere. */
+typedef struct Body {
+    uint64_t at;
+    size_t len;
+} Body;
 
 /* One question with its answer. It may be at rest: without its records, its answer and its context, which entry_open()
  * gives. */
@@ -60,7 +61,7 @@ struct Entry {
     bool is_renamed;                   /* its id is not what its file says */
     const Entry *original;             /* whose translation it is; NULL: it is none */
     uint64_t hash; /* of all of this as it is now, where the content was read with a cache (entry_hash.c) */
-    Packed packed; /* where an entry at rest has all that is not here (entry_rest.c); empty: it is whole */
+    Body body;     /* where an entry at rest has all that is not here (entry_rest.c); nowhere: it is whole */
 };
 
 /* A heading or folder that groups entries, with the text that stands under it before its first entry. */
@@ -107,7 +108,7 @@ static inline Cause entry_cause(const Entry *entry, size_t record)
 
 static inline bool entry_is_at_rest(const Entry *entry)
 {
-    return entry->packed.front.len > 0;
+    return entry->body.len > 0;
 }
 
 /* The last of its section: its category where its records name none; STR_NONE where it is in none. */

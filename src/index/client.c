@@ -23,7 +23,7 @@ typedef struct Client {
     ClientIndex *index;
     ClientFiles files;
     Arena *arena;
-    Arena *opened;   /* for an entry */
+    EntryReader reader;
     double *weights; /* of the entries' questions */
     size_t wording;  /* the one under way */
 } Client;
@@ -148,10 +148,8 @@ static bool write_entries(Client *client, Json *firsts)
         if (client_file_keep(&client->files, name)) continue;
         Json json = client_file_start(&client->files, name);
         json_put_array_start(&json);
-        for (size_t e = first; e < end; e++) {
-            put_entry(client, &json, entry_open(content, content->entries.items[e], client->opened));
-            arena_reset(client->opened);
-        }
+        for (size_t e = first; e < end; e++)
+            put_entry(client, &json, entry_open_next(&client->reader, content->entries.items[e]));
         json_put_array_end(&json);
         done = client_file_end(&client->files, name);
     }
@@ -252,7 +250,7 @@ bool client_write(ClientIndex *index, ClientTerms *terms)
     Client client = {.index = index,
                      .files = client_files(index->files, index->before),
                      .arena = arena_new(),
-                     .opened = arena_new()};
+                     .reader = entry_reader(index->content)};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
     client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);
@@ -263,7 +261,7 @@ bool client_write(ClientIndex *index, ClientTerms *terms)
     done = done && write_meta(&client, buffer_str(&firsts));
     client_files_end(&client.files, &index->files->signatures, index->arena);
     buffer_free(&firsts);
-    arena_free(client.opened);
+    entry_reader_free(&client.reader);
     arena_free(client.arena);
     return done;
 }

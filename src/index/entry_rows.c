@@ -17,6 +17,7 @@ typedef struct Run {
 
 typedef struct Rows {
     const EntryRows *job;
+    EntryReader reader;
     BlockWriter writer;
     BlockReader before;
     Run run;             /* the one under way */
@@ -94,7 +95,7 @@ static bool write_run(Rows *rows)
     for (size_t e = rows->run.first; e < rows->run.end && done; e++) {
         content_rest(content, e);
         arena_reset(rows->scratch);
-        put_entry(rows, entry_open(content, content->entries.items[e], rows->scratch));
+        put_entry(rows, entry_open_next(&rows->reader, content->entries.items[e]));
         done = blocks_put(&rows->writer, buffer_str(&rows->data));
     }
     return done;
@@ -153,7 +154,7 @@ static Run next_run(const EntryRows *job, size_t first)
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
-    Rows rows = {.job = job, .scratch = arena_new()};
+    Rows rows = {.job = job, .reader = entry_reader(job->content), .scratch = arena_new()};
     bool done = blocks_start(&rows.writer, job->db, BLOCKS_INSERT("entry")) && (!job->before || open_before(&rows));
     while (rows.run.end < job->content->entries.len && done) {
         rows.run = next_run(job, rows.run.end);
@@ -164,6 +165,7 @@ void entry_rows_write(void *context)
     buffer_free(&rows.all_folded);
     job->done = done && ids_write(job->db, job->content);
     arena_free(rows.scratch);
+    entry_reader_free(&rows.reader);
     buffer_free(&rows.data);
     buffer_free(&rows.buffer);
 }

@@ -100,7 +100,7 @@ static void add_facets(Writer *writer, const Entry *entry)
     facets_add(writer->facets, number, "lang", str_from(entry->lang));
 }
 
-static void count_entry(Writer *writer, const Entry *entry, Arena *scratch)
+static void count_entry(Writer *writer, const Entry *entry, EntryReader *reader)
 {
     size_t at = writer->entry++;
     add_facets(writer, entry);
@@ -109,7 +109,7 @@ static void count_entry(Writer *writer, const Entry *entry, Arena *scratch)
     if (before_number(writer->before, at)) {
         add_length(writer, before_tokens(writer->before, at));
     } else {
-        add_length(writer, count_terms(writer->terms, entry_open(writer->content, entry, scratch)));
+        add_length(writer, count_terms(writer->terms, entry_open_next(reader, entry)));
         kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
         kept->terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
     }
@@ -248,13 +248,12 @@ static bool write_all(Writer *writer, const Content *content)
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
     bool done = before_read(writer->before, writer->terms);
-    Arena *opened = arena_new();
+    EntryReader reader = entry_reader(content);
     for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
-        count_entry(writer, content->entries.items[i], opened);
-        arena_reset(opened);
+        count_entry(writer, content->entries.items[i], &reader);
     }
-    arena_free(opened);
+    entry_reader_free(&reader);
     done = done && before_end(writer->before, writer->terms);
     terms_end(writer->terms);
     writer->client_terms = client_terms_start(&writer->client);

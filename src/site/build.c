@@ -14,6 +14,7 @@ typedef struct Common {
 typedef struct Worker {
     Arena *arena; /* of its theme and converters */
     Arena *page;  /* what lives as long as one page */
+    EntryReader reader;
     Theme *theme;
     Variant **variants;
     Value *assets;
@@ -46,7 +47,7 @@ static Value *asset_names(Arena *arena, const Site *site)
 static bool open_worker(const Build *build, Worker *worker)
 {
     const Site *site = build->site;
-    *worker = (Worker){.arena = arena_new(), .page = arena_new()};
+    *worker = (Worker){.arena = arena_new(), .page = arena_new(), .reader = entry_reader(build->site->content)};
     diagnostics_init(&worker->diagnostics);
     worker->diagnostics.folder = build->diagnostics->folder;
     worker->theme =
@@ -67,6 +68,7 @@ static void close_worker(Build *build, Worker *worker)
     diagnostics_join(build->diagnostics, &worker->diagnostics);
     buffer_free(&worker->out);
     buffer_free(&worker->converted);
+    entry_reader_free(&worker->reader);
     arena_free(worker->page);
     arena_free(worker->arena);
 }
@@ -207,7 +209,7 @@ static Str twin_of(Arena *arena, const Page *page)
 static bool write_twin(Build *build, Worker *worker, const Page *page, int64_t *size)
 {
     arena_reset(worker->page);
-    const Entry *entry = entry_open(build->site->content, page->subject, worker->page);
+    const Entry *entry = page->subject;
     Str markdown = answer_markdown(worker->page, entry, NULL);
     buffer_clear(&worker->out);
     BUFFER_ADD(&worker->out, STR("# "), entry->question, STR("\n\n"), markdown, STR("\n"));
@@ -251,6 +253,11 @@ static void render(void *context, unsigned number, size_t index)
     fresh->twin = -1;
     fresh->signature = page_signature(&worker->out, worker->page, build->site, page);
     if (keep_page(build, worker, page, build->was[index], fresh)) return;
+    Page whole = *page; /* of an entry: with all that it says */
+    if (page->fill == fill_entry) {
+        whole.subject = entry_open_next(&worker->reader, page->subject);
+        page = &whole;
+    }
     for (size_t at = 0; at < languages_of(build, page) && !worker->has_failed; at++)
         worker->has_failed = !write_page(build, worker, page, at, &fresh->made[at]);
     if (page->fill == fill_entry && !worker->has_failed)

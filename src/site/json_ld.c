@@ -96,7 +96,7 @@ Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const Sec
     return finish(arena, &out);
 }
 
-Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section)
+Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section, const Entry *const *entries)
 {
     if (!section->entries.len || section->entries.len > SECTION_ANSWERS_MOST) return (Html){STR_NONE};
     Buffer out = {0};
@@ -109,7 +109,7 @@ Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section)
     json_put_key(&json, "mainEntity");
     json_put_array_start(&json);
     for (size_t i = 0; i < section->entries.len; i++) {
-        const Entry *entry = entry_open(site->content, section->entries.items[i], arena);
+        const Entry *entry = entries[i];
         json_put_object_start(&json);
         put_pair(&json, "@type", STR("Question"));
         put_address(&json, arena, site, "@id", file_of(arena, entry), "#question");

@@ -108,7 +108,7 @@ static Str source_address(Arena *arena, Str pattern, const Entry *entry)
 void fill_entry(const Site *site, const Page *page, Value *model)
 {
     Arena *arena = model->arena;
-    const Entry *entry = entry_open(site->content, page->subject, arena);
+    const Entry *entry = page->subject; /* whole */
     Str description = model_description(arena, entry->answer_text);
     model_add_entry(model, entry, description);
     add_tags(site, entry, model);
@@ -137,14 +137,15 @@ void fill_section(const Site *site, const Page *page, Value *model)
     value_set_bool(model, "has_answers", has_answers);
     if (!has_answers) return;
     Value *answers = value_list(arena);
+    const Entry **entries = ARENA_ARRAY(arena, const Entry *, section->entries.len);
     for (size_t i = 0; i < section->entries.len; i++) {
-        const Entry *entry = entry_open(site->content, section->entries.items[i], arena);
-        Value *answer = model_entry_link(arena, entry);
-        value_set_text(answer, "answer", entry->answer_text);
+        entries[i] = entry_open(site->content, section->entries.items[i], arena);
+        Value *answer = model_entry_link(arena, entries[i]);
+        value_set_text(answer, "answer", entries[i]->answer_text);
         value_push(answers, answer);
     }
     value_set(model, "answers", answers);
-    value_set_html(model, "json_ld", json_ld_section(arena, site, section));
+    value_set_html(model, "json_ld", json_ld_section(arena, site, section, entries));
 }
 
 /* Links to the parts before and after this one. */

@@ -128,7 +128,7 @@ bool feeds_write(const Site *site, const Value *strings, WriteFile *write, void 
 enum { SECTION_ANSWERS_MOST = 30 };
 /* schema.org data of a page, ready to stand in a script element. */
 Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section, Str description);
-Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section);
+Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section, const Entry *const *entries);
 
 /* ---- variants (variants.c): pages in another script or region's words
  * ------------------------------------------------- */

@@ -122,6 +122,9 @@ FAULTY(FILES, ssize_t, pwrite64, (int file, const void *bytes, size_t count, off
 FAULTY(FILES, ssize_t, pwrite, (int file, const void *bytes, size_t count, off_t place), (file, bytes, count, place),
        ENOSPC, -1)
 FAULTY(FILES, ssize_t, read, (int file, void *bytes, size_t count), (file, bytes, count), EIO, -1)
+FAULTY(FILES, ssize_t, pread64, (int file, void *bytes, size_t count, off64_t place), (file, bytes, count, place), EIO,
+       -1)
+FAULTY(FILES, ssize_t, pread, (int file, void *bytes, size_t count, off_t place), (file, bytes, count, place), EIO, -1)
 FAULTY(FILES, int, fallocate, (int file, int mode, off_t place, off_t size), (file, mode, place, size), ENOSPC, -1)
 FAULTY(FILES, int, fsync, (int file), (file), EIO, -1)
 FAULTY(FILES, int, syncfs, (int file), (file), EIO, -1)
