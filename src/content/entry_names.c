@@ -1,5 +1,10 @@
 #include "entry_names.h"
 
+Str record_id(Arena *arena, Str entry, size_t number, size_t count)
+{
+    return count == 1 ? entry : str_format(arena, "%.*s#%zu", STR_ARG(entry), number);
+}
+
 Str record_anchor(Arena *arena, size_t number)
 {
     return str_format(arena, "record-%zu", number);
@@ -25,10 +30,9 @@ StrVec shared_list(SharedNames *shared, StrVec *last, StrVec list)
 
 void entry_name_records(SharedNames *shared, Arena *arena, Entry *entry)
 {
-    bool is_only = entry->record_count == 1;
     for (size_t i = 0; i < entry->record_count; i++) {
         Record *record = &entry->records[i];
-        record->id = is_only ? entry->id : str_format(arena, "%.*s#%zu", STR_ARG(entry->id), i + 1);
+        record->id = record_id(arena, entry->id, i + 1, entry->record_count);
         if (i == shared->anchors.len) VEC_PUSH(shared->arena, &shared->anchors, record_anchor(shared->arena, i + 1));
         record->anchor = shared->anchors.items[i];
     }

@@ -9,8 +9,8 @@ typedef enum EntryKind { KIND_TROUBLESHOOTING, KIND_HOWTO, KIND_CONCEPT } EntryK
 
 /* One cause with its solution, or a whole answer where none is named. Strings without a value have data == NULL. */
 typedef struct Record {
-    Str id;       /* ENTRY, or ENTRY#N where the entry has several */
-    Str anchor;   /* the id of its element on the entry's page: record_anchor() */
+    Str id;       /* record_id(): ENTRY, or ENTRY#N where the entry has several */
+    Str anchor;   /* record_anchor() */
     Str category; /* the class of cause, or the row's own symptom */
     Str environment;
     Str check;           /* what tells the cause from the others, as the author puts it */
@@ -86,7 +86,9 @@ typedef struct Document {
     VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
 } Document;
 
-/* The id of the element of an entry's `number`th record, from 1. */
+/* What the `number`th record of an entry, from 1, is called where it is one of `count`; and the id of its element on the
+ * entry's page. */
+Str record_id(Arena *arena, Str entry, size_t number, size_t count);
 Str record_anchor(Arena *arena, size_t number);
 
 /* What a cause and a solution are called in a language (BCP 47). */

@@ -58,10 +58,6 @@ static void put_wordings(Rows *rows, const Entry *entry)
 static void put_record(Rows *rows, const Entry *entry, size_t at)
 {
     const Record *record = &entry->records[at];
-    Str usual =
-        entry->record_count == 1 ? entry->id : str_format(rows->scratch, "%.*s#%zu", STR_ARG(entry->id), at + 1);
-    packed_put_text(&rows->data, str_equal(record->id, usual) ? STR_NONE : record->id);
-    packed_put_text(&rows->data, record->anchor);
     packed_put_text(&rows->data, record->category);
     packed_put_text(&rows->data, record->environment);
     packed_put_text(&rows->data, record->cause);
