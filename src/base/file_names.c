@@ -81,6 +81,12 @@ void file_names_add(FileNames *names, Str name, uint64_t number)
     file_names_put(names, hash_of(name), number);
 }
 
+void file_names_add_folder(FileNames *names, Str name)
+{
+    file_names_add(names, name, NUMBER_OF_FOLDER);
+    VEC_PUSH(names->arena, &names->folders, str_copy(names->arena, name));
+}
+
 static bool is_folder_item(int above, const struct dirent *item)
 {
     struct stat info;
@@ -93,11 +99,7 @@ static void note_error(FileNames *names)
     if (!names->error) names->error = errno;
 }
 
-/* Called with each file and folder below a folder, a folder after what is in it: the descriptor of the one above, its
- * name from the first one, and the item. */
-typedef void Visit(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder);
-
-static void walk(FileNames *names, Arena *scratch, int above, const char *folder, Str way, int depth, Visit *visit)
+static void walk(FileNames *names, Arena *scratch, int above, const char *folder, Str way, int depth, VisitName *visit)
 {
     int fd = openat(above, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *stream = fd < 0 ? NULL : fdopendir(fd);
@@ -122,12 +124,13 @@ static void walk(FileNames *names, Arena *scratch, int above, const char *folder
 static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
     (void)above;
-    file_names_add(names, name, is_folder ? NUMBER_OF_FOLDER : item->d_ino);
-    if (is_folder) VEC_PUSH(names->arena, &names->folders, str_copy(names->arena, name));
+    if (is_folder)
+        file_names_add_folder(names, name);
+    else
+        file_names_add(names, name, item->d_ino);
 }
 
-/* Whether all of the folder was walked. */
-static bool walk_whole(FileNames *names, Str folder, Visit *visit)
+bool file_names_walk(FileNames *names, Str folder, VisitName *visit)
 {
     Arena *scratch = arena_new();
     names->error = 0;
@@ -136,37 +139,17 @@ static bool walk_whole(FileNames *names, Str folder, Visit *visit)
     return !names->error;
 }
 
-/* Where one cannot be linked, all that follow are left: they are made one by one. */
-static void add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
-{
-    char room[BUFFER_ROOM];
-    Buffer path = BUFFER_IN(room);
-    BUFFER_ADD(&path, names->folder, STR("/"), name);
-    if (!names->error && !is_folder && !file_link(above, item->d_name, buffer_str(&path))) note_error(names);
-    if (!names->error) add(names, above, name, item, is_folder);
-    buffer_free(&path);
-}
-
-static void fill(FileNames *names)
-{
-    Diagnostics ignored; /* what stays is reported in the end */
-    diagnostics_init(&ignored);
-    names->is_unreadable = !tree_remove(names->folder, &ignored);
-    diagnostics_free(&ignored);
-    if (!names->is_unreadable) walk_whole(names, names->like, add_link);
-}
-
 static void list(void *context)
 {
     FileNames *names = context;
     names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file_names_read_cache(names)) return;
-    names->is_unreadable = !walk_whole(names, names->folder, add) && names->error != ENOENT;
+    names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
     if (names->is_unreadable) {
         names->slots = NULL; /* not even those that were read */
         names->capacity = names->count = names->folders.len = 0;
     }
-    if (names->error && names->like.len) fill(names);
+    if (names->error && names->like.len) file_names_fill(names);
 }
 
 static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cache)
@@ -298,6 +281,6 @@ bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)
         return diagnostics_fail_errno(diagnostics, names->folder, names->error, "look through");
     if (file_names_are_met(names)) return true;
     names->has_lost = true;
-    if (walk_whole(names, names->folder, remove_unmet)) return true;
+    if (file_names_walk(names, names->folder, remove_unmet)) return true;
     return diagnostics_fail_errno(diagnostics, names->folder, names->error, "remove what is of no use any more in");
 }
