@@ -60,12 +60,6 @@ static int open_path(Str path, int flags)
     return fd;
 }
 
-int file_temporary(void)
-{
-    const char *folder = getenv("TMPDIR");
-    return open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-}
-
 bool file_exists(Str path)
 {
     char *name = c_path(path);

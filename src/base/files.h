@@ -65,9 +65,6 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
 /* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */
 bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics);
 bool file_exists(Str path);
-/* A file without a name in TMPDIR or /var/tmp, which is gone once it is closed: a descriptor, -1 where there is none.
- */
-int file_temporary(void);
 /* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
@@ -102,6 +99,28 @@ CacheWriter *cache_start(const CacheFile *cache, const char *kind);
 void cache_put(CacheWriter *writer, const void *bytes, size_t len);
 void cache_end(CacheWriter *writer);
 void cache_abandon(CacheWriter *writer);
+
+typedef struct FileInfo {
+    Str path;         /* relative to the root of the walk, parts joined by '/' */
+    int64_t modified; /* seconds since 1970 */
+    uint64_t size;
+    int64_t nanoseconds; /* of `modified` */
+} FileInfo;
+typedef VEC(FileInfo) FileInfoVec;
+
+/* All regular files below `root` (links followed), in byte order of their paths; names that begin with a dot or that
+ * end with ~ are passed over. A folder that cannot be read is a failure. */
+bool tree_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
+bool tree_remove(Str path, Diagnostics *diagnostics); /* like rm -rf; a path that does not exist is fine */
+/* Waits for changes below folders, or for SIGINT or SIGTERM, which the caller has blocked (watch.c). Changes made
+ * between two waits are seen by the second. `folders` must outlive the watch. */
+typedef struct Watch Watch;
+typedef enum WatchResult { WATCH_CHANGED, WATCH_STOPPED } WatchResult;
+Watch *watch_start(const StrVec *folders, Diagnostics *diagnostics); /* NULL (reported) where the system has no more */
+WatchResult watch_wait(Watch *watch);
+void watch_end(Watch *watch);
+
+bool tree_sync(Str path, Diagnostics *diagnostics); /* the file system that holds path is flushed to disk */
 
 /* ---- spools (spool.c) ---------------------------------------------------------------------------------------- */
 
@@ -142,27 +161,5 @@ typedef struct SpoolReader {
     unsigned next;
 } SpoolReader;
 bool spool_read_next(SpoolReader *reader, uint64_t at, size_t len, void *to);
-
-typedef struct FileInfo {
-    Str path;         /* relative to the root of the walk, parts joined by '/' */
-    int64_t modified; /* seconds since 1970 */
-    uint64_t size;
-    int64_t nanoseconds; /* of `modified` */
-} FileInfo;
-typedef VEC(FileInfo) FileInfoVec;
-
-/* All regular files below `root` (links followed), in byte order of their paths; names that begin with a dot or that
- * end with ~ are passed over. A folder that cannot be read is a failure. */
-bool tree_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagnostics);
-bool tree_remove(Str path, Diagnostics *diagnostics); /* like rm -rf; a path that does not exist is fine */
-/* Waits for changes below folders, or for SIGINT or SIGTERM, which the caller has blocked (watch.c). Changes made
- * between two waits are seen by the second. `folders` must outlive the watch. */
-typedef struct Watch Watch;
-typedef enum WatchResult { WATCH_CHANGED, WATCH_STOPPED } WatchResult;
-Watch *watch_start(const StrVec *folders, Diagnostics *diagnostics); /* NULL (reported) where the system has no more */
-WatchResult watch_wait(Watch *watch);
-void watch_end(Watch *watch);
-
-bool tree_sync(Str path, Diagnostics *diagnostics); /* the file system that holds path is flushed to disk */
 
 #endif

@@ -1,12 +1,13 @@
 /* A file to which bytes are only added, and which is read by places in it. What cannot be written stays in memory. */
-#include "files.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "files.h"
+#include "store.h"
 
 enum { WINDOW = 60 * 1024 /* bytes that are written, or read, at once: as a block of an arena has room for */ };
 

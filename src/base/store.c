@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -23,6 +24,12 @@ static bool map_file(Store *store, size_t at, size_t size)
     void *data = mmap(store->data + at, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, store->file, (off_t)at);
     if (data != MAP_FAILED) madvise(data, size, MADV_RANDOM);
     return data != MAP_FAILED;
+}
+
+int file_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
 
 bool store_open(Store *store)

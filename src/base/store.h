@@ -17,6 +17,10 @@ typedef struct Store {
     _Atomic size_t filed;      /* what is before this is in the file */
 } Store;
 
+/* A file without a name in TMPDIR or /var/tmp, which is gone once it is closed: a descriptor, -1 where there is none.
+ */
+int file_temporary(void);
+
 bool store_open(Store *store); /* false where there is no place for such a file */
 void store_close(Store *store);
 void store_reset(Store *store); /* while nobody else lets go of it */

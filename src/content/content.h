@@ -60,8 +60,8 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
-    /* What the bodies of documents are packed in, where it is read with a cache; else NULL. Entries rest there, all but
-     * some of a large site, and those that are as the last build read them: who reads them calls entry_open(). */
+    /* What the bodies of documents are packed in, where it is read with a cache; else NULL. There rest all entries of a
+     * large site, but some, and of others those that are as the last build read them: entry_open() gives them. */
     Spool *bodies;
     const RestingEntry *resting; /* by entry; NULL: all are whole */
 } Content;
