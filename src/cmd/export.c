@@ -120,8 +120,10 @@ static void list_formats(void)
 /* A line a record: where it stands, its id, the rule that made it. */
 static void explain(Buffer *out, const Content *content)
 {
+    EntryReader reader = entry_reader(content);
     for (size_t e = 0; e < content->entries.len; e++) {
-        const Entry *entry = content->entries.items[e];
+        const Entry *entry = entry_open_next(&reader, content->entries.items[e]);
+        content_rest(content, e);
         for (size_t r = 0; r < entry->record_count; r++) {
             const Record *record = &entry->records[r];
             buffer_printf(out, "%.*s:%d", STR_ARG(entry->path), record->line);
@@ -132,6 +134,7 @@ static void explain(Buffer *out, const Content *content)
             buffer_printf(out, "%.*s:%d: %.*s: no record: the question has no answer\n", STR_ARG(entry->path),
                           entry->line, STR_ARG(entry->id));
     }
+    entry_reader_free(&reader);
 }
 
 /* The manifest is replaced when the export is in place: one that failed is made again. */
@@ -199,7 +202,7 @@ static int run(Job *job, int argc, char **argv)
         return cmd_usage(job, "%s is several files: name a folder for them with -o", format_name);
     content_start();
     Content content;
-    if (!content_read(job->arena, job->root, &content, &job->diagnostics))
+    if (!content_read_resting(job->arena, job->root, &content, &job->diagnostics))
         return diagnostics_exit_code(&job->diagnostics, false);
     if (wanted.base_url) content_set_base_url(job->arena, &content.config, str_from(wanted.base_url));
     if (explains) {
@@ -210,6 +213,7 @@ static int run(Job *job, int argc, char **argv)
     } else {
         export_content(job, &content, &wanted);
     }
+    content_close(&content);
     return diagnostics_exit_code(&job->diagnostics, false);
 }
 

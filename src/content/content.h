@@ -60,8 +60,9 @@ typedef struct Content {
     size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
-    /* What the bodies of documents are packed in, where it is read with a cache; else NULL. There rest all entries of a
-     * large site, but some, and of others those that are as the last build read them: entry_open() gives them. */
+    /* What the bodies of documents are packed in: of a build, and of a large site for who opens entries; else NULL.
+     * There rest all of a large site, but some, and of others those that are as the last build read them: entry_open().
+     */
     Spool *bodies;
     const RestingEntry *resting; /* by entry; NULL: all are whole */
 } Content;
@@ -104,6 +105,8 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
+/* The same for who opens entries: a large site's are at rest. content_close() when done. */
+bool content_read_resting(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
 /* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say.
  * `cache`, owned by the program and the site, is where documents that have not changed are taken from; it may be NULL.
  */
@@ -112,7 +115,7 @@ bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const
                          Diagnostics *diagnostics);
 /* Writes the cache, where there is news for it; where that fails, nothing is lost but time. */
 void content_write_cache(const Content *content);
-/* Once what was read with a cache is needed no more. */
+/* Once entries at rest are needed no more. What has none of them is allowed, too. */
 void content_close(Content *content);
 
 /* Reads files that belong to no site: `paths` are files as named, from the current folder. Settings are the defaults.

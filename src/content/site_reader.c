@@ -92,13 +92,15 @@ bool content_list(Arena *arena, Str root, FileInfoVec *files, Diagnostics *diagn
     return false;
 }
 
-bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
-                         Diagnostics *diagnostics)
+/* Where there is no cache, a large site's entries rest in a file for the time being, or are whole. */
+static bool read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, bool can_rest,
+                        Content *content, Diagnostics *diagnostics)
 {
     *content = (Content){0};
     diagnostics->folder = root;
     content->memory_goal = memory_goal(cache != NULL, files->len);
     if (is_large(files, content->memory_goal)) arena_adopt(arena, content->store = arena_new_stored());
+    if (content->store && can_rest) content->bodies = spool_open(STR_NONE, true);
     if (!content_read_config(arena, root, &content->config, diagnostics)) return false;
     if (!read_synonyms(arena, root, content, diagnostics)) return false;
     Str folder = path_join(arena, root, STR("content"));
@@ -108,11 +110,27 @@ bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const
     return true;
 }
 
-bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+bool content_read_listed(Arena *arena, Str root, const FileInfoVec *files, const CacheFile *cache, Content *content,
+                         Diagnostics *diagnostics)
+{
+    return read_listed(arena, root, files, cache, false, content, diagnostics);
+}
+
+static bool read_all(Arena *arena, Str root, bool can_rest, Content *content, Diagnostics *diagnostics)
 {
     FileInfoVec files = {0};
     if (!content_list(arena, root, &files, diagnostics)) return false;
-    return content_read_listed(arena, root, &files, NULL, content, diagnostics);
+    return read_listed(arena, root, &files, NULL, can_rest, content, diagnostics);
+}
+
+bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    return read_all(arena, root, false, content, diagnostics);
+}
+
+bool content_read_resting(Arena *arena, Str root, Content *content, Diagnostics *diagnostics)
+{
+    return read_all(arena, root, true, content, diagnostics);
 }
 
 bool content_read_files(Arena *arena, const StrVec *paths, Content *content, Diagnostics *diagnostics)

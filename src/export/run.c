@@ -8,6 +8,7 @@ enum { FLUSH_BYTES = 256 * 1024 };
 
 typedef struct Run {
     const Content *content;
+    EntryReader reader;
     const ExportFormat *format;
     const ExportOptions *options;
     const Manifest *since;
@@ -140,6 +141,7 @@ static bool give_all(Run *run)
         const Entry *entry = run->content->entries.items[e];
         content_rest(run->content, e);
         if (!is_wanted_language(run, entry) || !entry->record_count) continue;
+        entry = entry_open_next(&run->reader, entry);
         arena_reset(run->arena);
         bool done = true;
         if (granularity == GRANULARITY_ENTRY) done = give_item(run, entry, NULL);
@@ -172,6 +174,7 @@ bool export_run(const Content *content, const ExportFormat *format, const Export
     Arena *arena = arena_new(), *ids = arena_new();
     *report = (ExportReport){0};
     Run run = {.content = content,
+               .reader = entry_reader(content),
                .format = format,
                .options = options,
                .since = since,
@@ -196,6 +199,7 @@ bool export_run(const Content *content, const ExportFormat *format, const Export
     }
     buffer_free(&run.out);
     buffer_free(&run.one);
+    entry_reader_free(&run.reader);
     arena_free(arena);
     arena_free(ids);
     return done;
