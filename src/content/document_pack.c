@@ -13,6 +13,7 @@ typedef struct Tapes {
     SharedNames *shared; /* for what is read */
     bool is_resting;     /* bodies are passed over */
     const char *start;   /* of the document's */
+    uint64_t at;         /* where that is in the spool */
 } Tapes;
 
 /* Mostly the same as those of the entry before. */
@@ -145,7 +146,7 @@ static void take_body(Tapes *tapes, Entry *entry, Str packed)
     Str behind = str_slice(tape->rest, packed.len, tape->rest.len);
     tape->rest = packed;
     if (tapes->is_resting)
-        entry->body = (Body){(uint64_t)(packed.data - tapes->start), packed.len};
+        entry->body = (Body){tapes->at + (uint64_t)(packed.data - tapes->start), packed.len};
     else
         entry_body(tape, entry);
     tape->is_bad |= !tapes->is_resting && tape->rest.len;
@@ -232,7 +233,8 @@ bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_r
                    .body = {.rest = packed.body, .arena = arena},
                    .shared = shared,
                    .is_resting = is_resting,
-                   .start = packed.body.data};
+                   .start = packed.body.data,
+                   .at = packed.at};
     *result = (Document){0};
     document(&tapes, result);
     return is_at_end(&tapes);

@@ -11,10 +11,11 @@ void document_pack(Buffer *front, Buffer *body, const Document *document);
 /* What document_pack() wrote. */
 typedef struct Packed {
     Str front, body;
+    uint64_t at; /* where the body is in the spool where entries rest */
 } Packed;
 /* The same document, its strings views of what is packed, all else in the arena. Where its entries are to rest, bodies
- * are not looked at, and the entries' own count from 0, where the document's begins. Records have the names that follow
- * from their entries'. False where the bytes are none that document_pack() wrote; `document` is then without meaning.
+ * are not looked at: they know where theirs are. Records have the names that follow from their entries'. False where
+ * the bytes are none that document_pack() wrote; `document` is then without meaning.
  */
 bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_resting, Document *document);
 /* Makes an entry at rest whole, from its body, which it gets views of. Its records have no names yet, and say nothing

@@ -59,15 +59,14 @@ static bool has_same_date(const Cached *cached, const FileInfo *file, int64_t no
     return file->modified < now && cached->file.modified < now && file->modified / DAY == cached->file.modified / DAY;
 }
 
-/* `at` is where the bodies of entries that are to rest begin. */
-static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool is_resting, uint64_t at, size_t index)
+static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool is_resting, size_t index)
 {
     Document *document = &reading->documents[index];
     Arena *arena = is_resting ? reader->front : reader->arena;
     if (!document_unpack(arena, &reader->shared, packed, is_resting, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        if (is_resting) entry_rest(arena, packed.body, at, entry);
+        if (is_resting) entry_rest(arena, &packed, entry);
         bool has_all = !entry->has_links || !is_resting; /* else it gets its hash when it is connected */
         if (reading->has_hashes && has_all) entry->hash = entry_hash(&reader->parts, entry);
     }
@@ -79,9 +78,9 @@ static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *
 {
     if (!cached_is_there(cached) || cached->body.len > spool_size(reading->content->bodies)) return false;
     char *body = arena_take(reader->scratch, cached->body.len);
-    Packed packed = {cached->front, {body, cached->body.len}};
+    Packed packed = {cached->front, {body, cached->body.len}, cached->body.at};
     return spool_read_next(&reader->before, cached->body.at, cached->body.len, body) &&
-           cached_is_whole(cached, packed.body) && unpack(reading, reader, packed, true, cached->body.at, index);
+           cached_is_whole(cached, packed.body) && unpack(reading, reader, packed, true, index);
 }
 
 /* What the document says, where its entries rest, or else in memory; and for the cache. */
@@ -97,8 +96,8 @@ static void keep(const Reading *reading, Reader *reader, const Document *documen
     cached->hash = XXH3_64bits(body.data, body.len);
     cached->body.len = body.len;
     if (content->bodies) cached->body.at = spool_put(&reader->bodies, body);
-    Packed packed = {cached->front, is_resting ? body : str_copy(reader->arena, body)};
-    unpack(reading, reader, packed, is_resting, cached->body.at, index);
+    Packed packed = {cached->front, is_resting ? body : str_copy(reader->arena, body), cached->body.at};
+    unpack(reading, reader, packed, is_resting, index);
 }
 
 static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes)

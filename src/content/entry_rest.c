@@ -2,18 +2,15 @@
  * takes some microseconds; to have it in memory, or mapped, would take more of both. */
 #include "entry_rest.h"
 
-#include "document_pack.h"
 #include "link.h"
 
 enum { RECORDS_MOST = 100 /* of an entry at rest: to unpack more, for one of them, would take too long */ };
 
-void entry_rest(Arena *arena, Str body, uint64_t at, Entry *entry)
+void entry_rest(Arena *arena, const Packed *packed, Entry *entry)
 {
-    if (entry->record_count <= RECORDS_MOST) {
-        entry->body.at += at;
-        return;
-    }
-    entry_unpack(arena, str_copy(arena, str_slice(body, entry->body.at, entry->body.at + entry->body.len)), entry);
+    if (entry->record_count <= RECORDS_MOST) return;
+    size_t at = entry->body.at - packed->at;
+    entry_unpack(arena, str_copy(arena, str_slice(packed->body, at, at + entry->body.len)), entry);
 }
 
 /* The bytes of a body, in the arena. `reader` may be NULL. */

@@ -3,9 +3,9 @@
 #define WHYFIX_ENTRY_REST_H
 
 #include "content.h"
+#include "document_pack.h"
 
-/* An entry of a document that is to rest in a spool, where its body begins at `at`; one of very many records becomes
- * whole, and has them in the arena. `body` is the document's. */
-void entry_rest(Arena *arena, Str body, uint64_t at, Entry *entry);
+/* Makes an entry at rest whole again, in the arena, where it has very many records. `packed` is its document. */
+void entry_rest(Arena *arena, const Packed *packed, Entry *entry);
 
 #endif

@@ -86,8 +86,8 @@ typedef struct Document {
     VEC(Anchor) anchors; /* ids of headings, and the names that other generators give them */
 } Document;
 
-/* What the `number`th record of an entry, from 1, is called where it is one of `count`; and the id of its element on the
- * entry's page. */
+/* What the `number`th record of an entry, from 1, is called where it is one of `count`; and the id of its element on
+ * the entry's page. */
 Str record_id(Arena *arena, Str entry, size_t number, size_t count);
 Str record_anchor(Arena *arena, size_t number);
 

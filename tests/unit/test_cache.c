@@ -123,7 +123,7 @@ static void test_a_document_comes_back_as_it_was(void **state)
     assert_int_equal(document.entries.len, 2);
     document_pack(&front, &body, &document);
     SharedNames shared = {.arena = arena};
-    Packed packed = {buffer_str(&front), buffer_str(&body)};
+    Packed packed = {buffer_str(&front), buffer_str(&body), 0};
     assert_true(document_unpack(arena, &shared, packed, true, &again));
     assert_true(entry_is_at_rest(&again.entries.items[0]));
     assert_null(again.entries.items[0].records);
@@ -156,9 +156,10 @@ static void test_a_document_comes_back_as_it_was(void **state)
         bool is_front = len < packed.front.len, is_body = len < packed.body.len;
         if (is_front) memcpy(part, packed.front.data, len);
         for (int is_resting = 0; is_front && is_resting < 2; is_resting++)
-            assert_false(document_unpack(arena, &shared, (Packed){{part, len}, packed.body}, is_resting, &again));
+            assert_false(document_unpack(arena, &shared, (Packed){{part, len}, packed.body, 0}, is_resting, &again));
         if (is_body) memcpy(part, packed.body.data, len);
-        if (is_body) assert_false(document_unpack(arena, &shared, (Packed){packed.front, {part, len}}, false, &again));
+        if (is_body)
+            assert_false(document_unpack(arena, &shared, (Packed){packed.front, {part, len}, 0}, false, &again));
         free(part);
     }
     buffer_free(&front);
