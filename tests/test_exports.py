@@ -192,6 +192,12 @@ def test_a_manifest_that_is_none_and_one_of_its_own():
 
 # ---- Sphinx ------------------------------------------------------------------------------------------------------------------
 
+def test_a_large_site_that_cannot_be_read_leaves_nothing_open():
+    with site({"/content/site.yml": "title: [\n", "a.md": "## 為什麼?\n\n因為。\n"}) as root:
+        result = whyfix("-C", root, "export", env={"WHYFIX_MEMORY": "0"}, expect=None)
+        assert result.code and not result.raw and "site.yml" in result.err, result
+
+
 def test_a_large_site_is_walked_through_in_little_memory():
     """What is read of more than 10 MB is kept in an unnamed file; the same comes out where there can be none."""
     try:

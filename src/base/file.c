@@ -50,7 +50,7 @@ static char *c_path(Str path)
     return copy;
 }
 
-static int open_path(Str path, int flags)
+int file_open(Str path, int flags)
 {
     char *name = c_path(path);
     int fd = open(name, flags | O_CLOEXEC, 0666);
@@ -83,7 +83,7 @@ static bool read_all(int fd, Buffer *buffer)
 bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
 {
     bool is_stdin = str_is(path, "-");
-    int fd = is_stdin ? STDIN_FILENO : open_path(path, O_RDONLY);
+    int fd = is_stdin ? STDIN_FILENO : file_open(path, O_RDONLY);
     if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "open");
     struct stat info;
     bool done = false;
@@ -115,7 +115,7 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
 
 bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics)
 {
-    int fd = size && size < SIZE_MAX / 2 ? open_path(path, O_RDONLY) : -1;
+    int fd = size && size < SIZE_MAX / 2 ? file_open(path, O_RDONLY) : -1;
     if (fd < 0) return file_read(arena, path, contents, diagnostics);
     char *data = arena_take(arena, (size_t)size + 1);
     ssize_t count = read(fd, data, (size_t)size + 1); /* no more than is there: that was all */
@@ -166,10 +166,10 @@ bool folder_make(Str path, Diagnostics *diagnostics)
 
 static bool write_file(Str path, Str contents, bool sync, Diagnostics *diagnostics)
 {
-    int fd = open_path(path, O_WRONLY | O_CREAT | O_TRUNC);
+    int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
     if (fd < 0 && errno == ENOENT) {
         if (!folder_make(path_folder(path), diagnostics)) return false;
-        fd = open_path(path, O_WRONLY | O_CREAT | O_TRUNC);
+        fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
     }
     if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "create");
     bool written = write_all(fd, contents) && (!sync || fsync(fd) == 0);
@@ -201,7 +201,7 @@ static bool holds(int fd, Str contents)
 
 bool file_holds(Str path, Str contents)
 {
-    int fd = open_path(path, O_RDONLY | O_NOFOLLOW);
+    int fd = file_open(path, O_RDONLY | O_NOFOLLOW);
     struct stat info;
     bool same = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (size_t)info.st_size == contents.len &&
                 holds(fd, contents);

@@ -59,7 +59,7 @@ static void add_link(FileNames *names, int above, Str name, const struct dirent 
     if (names->error) return;
     if (is_folder) {
         make_links(names);
-        file_names_add_folder(names, name);
+        if (!names->error) file_names_add_folder(names, name);
         return;
     }
     VEC_PUSH(filling->arena, &filling->links, ((Link){str_copy(filling->arena, name), item->d_ino, 0}));

@@ -60,6 +60,9 @@ void publication_return(Publication *publication);  /* where nothing was: keeps 
 
 /* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
 
+/* Like open(2), for this process alone, and where it is made for all whom umask(2) lets: a descriptor, -1 with errno.
+ */
+int file_open(Str path, int flags);
 /* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
 bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
 /* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */
@@ -139,9 +142,8 @@ typedef struct SpoolWriter {
     Buffer window; /* yet to be written */
     uint64_t at;   /* where that will be */
 } SpoolWriter;
-uint64_t spool_put(SpoolWriter *writer, Str bytes); /* copied; where they can be read once they are written: */
-void spool_flush(SpoolWriter *writer);
-void spool_writer_free(SpoolWriter *writer); /* flushes; one that is all 0 is allowed */
+uint64_t spool_put(SpoolWriter *writer, Str bytes); /* copied; where they can be read once the writer is freed */
+void spool_writer_free(SpoolWriter *writer);        /* one that is all 0 is allowed */
 
 /* Copies what was put there before; false where it cannot be read. */
 bool spool_read(const Spool *spool, uint64_t at, size_t len, void *to);

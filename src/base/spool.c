@@ -33,11 +33,7 @@ static int open_named(Str path, bool is_new)
     diagnostics_init(&ignored);
     bool is_ready = folder_make(path_folder(path), &ignored) && (!is_new || file_remove(path, &ignored));
     diagnostics_free(&ignored);
-    if (!is_ready) return -1;
-    Arena *arena = arena_new();
-    int file = open(str_copy(arena, path).data, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    arena_free(arena);
-    return file;
+    return is_ready ? file_open(path, O_RDWR | O_CREAT) : -1;
 }
 
 Spool *spool_open(Str path, bool is_new)
@@ -90,10 +86,19 @@ static void write_at(Spool *spool, uint64_t at, Str bytes)
     }
 }
 
+static void flush(SpoolWriter *writer)
+{
+    if (!writer->window.len) return;
+    uint64_t all = writer->at + WINDOW;
+    write_at(writer->spool, writer->at, buffer_str(&writer->window));
+    atomic_compare_exchange_strong(&writer->spool->end, &all, writer->at + writer->window.len); /* if it is the last */
+    buffer_clear(&writer->window);
+}
+
 /* The place for what comes next, for this writer alone. */
 static void move_on(SpoolWriter *writer)
 {
-    spool_flush(writer);
+    flush(writer);
     writer->at = atomic_fetch_add(&writer->spool->end, WINDOW);
 }
 
@@ -110,18 +115,9 @@ uint64_t spool_put(SpoolWriter *writer, Str bytes)
     return at;
 }
 
-void spool_flush(SpoolWriter *writer)
-{
-    if (!writer->window.len) return;
-    uint64_t all = writer->at + WINDOW;
-    write_at(writer->spool, writer->at, buffer_str(&writer->window));
-    atomic_compare_exchange_strong(&writer->spool->end, &all, writer->at + writer->window.len); /* if it is the last */
-    buffer_clear(&writer->window);
-}
-
 void spool_writer_free(SpoolWriter *writer)
 {
-    if (writer->spool) spool_flush(writer);
+    flush(writer);
     buffer_free(&writer->window);
 }
 
@@ -175,12 +171,12 @@ static SpoolWindow *fill_window(SpoolReader *reader, uint64_t at)
 
 bool spool_read_next(SpoolReader *reader, uint64_t at, size_t len, void *to)
 {
-    const char *found = len <= WINDOW ? find_kept(reader->spool, at, len) : NULL;
+    if (len > WINDOW) return spool_read(reader->spool, at, len, to);
+    const char *found = find_kept(reader->spool, at, len);
     for (size_t i = 0; i < SPOOL_WINDOWS && !found; i++) {
         const SpoolWindow *window = &reader->windows[i];
         if (has(window->at, window->len, at, len)) found = window->bytes + (at - window->at);
     }
-    if (!found && len > WINDOW) return spool_read(reader->spool, at, len, to);
     if (!found) {
         const SpoolWindow *window = fill_window(reader, at);
         if (window->len < len) return false;

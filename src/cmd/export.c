@@ -201,9 +201,11 @@ static int run(Job *job, int argc, char **argv)
     if (export_is_folder(wanted.format) && !explains && (!wanted.output || strcmp(wanted.output, "-") == 0))
         return cmd_usage(job, "%s is several files: name a folder for them with -o", format_name);
     content_start();
-    Content content;
-    if (!content_read_resting(job->arena, job->root, &content, &job->diagnostics))
+    Content content = {0};
+    if (!content_read_resting(job->arena, job->root, &content, &job->diagnostics)) {
+        content_close(&content);
         return diagnostics_exit_code(&job->diagnostics, false);
+    }
     if (wanted.base_url) content_set_base_url(job->arena, &content.config, str_from(wanted.base_url));
     if (explains) {
         Buffer out = {0};

@@ -105,7 +105,7 @@ void content_set_base_url(Arena *arena, Config *config, Str base_url);
  * What is merely wrong in a document is reported (paths below ROOT) and read as well as it can be. `root` must outlive
  * the diagnostics. */
 bool content_read(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
-/* The same for who opens entries: a large site's are at rest. content_close() when done. */
+/* The same for who opens entries: a large site's are at rest. content_close() when done, or where it failed. */
 bool content_read_resting(Arena *arena, Str root, Content *content, Diagnostics *diagnostics);
 /* The same in two steps, for those who need the list themselves: the files below ROOT/content, then what they say.
  * `cache`, owned by the program and the site, is where documents that have not changed are taken from; it may be NULL.
