@@ -364,8 +364,7 @@ bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, c
     *meta = (SiteMeta){0};
     progress_stage(diagnostics->progress, "plan", 0);
     PlanCache *plan = plan_cache_read(arena, &output->plan);
-    if (!folder_make(output->folder, diagnostics) || !plan_make(arena, memory, root, content, plan, &site, diagnostics))
-        return false;
+    if (!plan_make(arena, memory, root, content, plan, &site, diagnostics)) return false;
     Build build = {.arena = arena, .site = &site, .output = output, .diagnostics = diagnostics};
     build.hash = XXH3_createState();
     if (!build.hash) out_of_memory(sizeof(XXH128_hash_t));
