@@ -87,6 +87,8 @@ def test_bad_template():
         (root / "templates").mkdir()
         (root / "templates" / "entry.html").write_text("line\n  {{#open}}")
         check_untouched(root, 1, "templates/entry.html:2:3: error:")
+        (root / "templates" / "entry.html").write_text("{{> entry.html}} {{> entry.html}}")
+        check_untouched(root, 1, "templates/entry.html: error: {{entry.html}} is nested too deep")
 
 
 def limit_file_size():

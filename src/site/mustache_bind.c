@@ -9,8 +9,8 @@ typedef struct Binder {
     void *context;
     Buffer text; /* of texts, not yet a node */
     const Overrides *overrides;
-    unsigned partials;
-    bool failed; /* something depends on where it is rendered */
+    unsigned templates; /* how many are under way: partials, and blocks of others */
+    bool failed;        /* something depends on where it is rendered */
 } Binder;
 
 static void bind_nodes(Binder *binder, const NodeList *nodes, NodeList *out);
@@ -65,26 +65,34 @@ static void bind_section(Binder *binder, const Node *node, NodeList *out)
         bind_nodes(binder, &node->children, out);
 }
 
+static void bind_template(Binder *binder, const NodeList *nodes, NodeList *out)
+{
+    if (binder->templates == DEEPEST_TEMPLATE) binder->failed = true; /* rendering it says so */
+    binder->templates++;
+    bind_nodes(binder, nodes, out);
+    binder->templates--;
+}
+
 static void bind_partial(Binder *binder, const Node *node, const Overrides *overrides, NodeList *out)
 {
     const Template *partial = node->is_dynamic || !binder->find ? NULL : binder->find(binder->context, node->text);
-    if (node->is_dynamic || (node->is_standalone && node->indent.len) || binder->partials == DEEPEST_PARTIAL)
-        binder->failed = true;
+    if (node->is_dynamic || (node->is_standalone && node->indent.len)) binder->failed = true;
     if (!partial || binder->failed) return;
     const Overrides *outer = binder->overrides;
     binder->overrides = overrides;
-    binder->partials++;
-    bind_nodes(binder, &partial->nodes, out);
-    binder->partials--;
+    bind_template(binder, &partial->nodes, out);
     binder->overrides = outer;
 }
 
 static void bind_block(Binder *binder, const Node *node, NodeList *out)
 {
     const Node *content = template_block(node, binder->overrides);
-    if (content != node && (node->inner_indent.len || node->indent.len || content->inner_indent.len))
-        binder->failed = true;
-    bind_nodes(binder, &content->children, out);
+    if (content == node) {
+        bind_nodes(binder, &node->children, out);
+        return;
+    }
+    if (node->inner_indent.len || node->indent.len || content->inner_indent.len) binder->failed = true;
+    bind_template(binder, &content->children, out);
 }
 
 static void bind_nodes(Binder *binder, const NodeList *nodes, NodeList *out)

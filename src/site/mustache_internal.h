@@ -35,7 +35,7 @@ struct Template {
     NodeList nodes;
 };
 
-enum { DEEPEST_PARTIAL = 32, OVERRIDES_MOST = 64 };
+enum { DEEPEST_TEMPLATE = 32 /* within another */, OVERRIDES_MOST = 64 };
 
 /* The blocks that a template higher up has replaced; the outermost comes first and wins. */
 typedef struct Overrides {

@@ -8,8 +8,9 @@ typedef struct Renderer {
     void *context;
     const Value *stack[DEEPEST_CONTEXT];
     size_t depth;
-    unsigned partials;
+    unsigned templates; /* how many are under way: partials, and blocks of others */
     bool at_line_start;
+    Str too_deep; /* the tag at which it was broken off; data NULL: none */
     /* what each line of the template under way begins with, and the white space at its start that goes */
     Str indent;
     size_t dedent;
@@ -80,11 +81,14 @@ static void render_value(Renderer *renderer, const Node *node)
     template_put_value(renderer->out, node, value);
 }
 
-static void render_with(Renderer *renderer, const Value *value, const NodeList *nodes)
+static void render_with(Renderer *renderer, const Value *value, const Node *section)
 {
-    if (renderer->depth == DEEPEST_CONTEXT) return;
+    if (renderer->depth == DEEPEST_CONTEXT) {
+        renderer->too_deep = section->text;
+        return;
+    }
     renderer->stack[renderer->depth++] = value;
-    render_nodes(renderer, nodes);
+    render_nodes(renderer, &section->children);
     renderer->depth--;
 }
 
@@ -93,10 +97,11 @@ static void render_section(Renderer *renderer, const Node *node)
     const Value *value = look_up(renderer, node);
     if (!value_is_true(value)) return;
     if (value->type != VALUE_LIST) {
-        render_with(renderer, value, &node->children);
+        render_with(renderer, value, node);
         return;
     }
-    for (size_t i = 0; i < value->items.len; i++) render_with(renderer, value->items.items[i], &node->children);
+    for (size_t i = 0; i < value->items.len && !renderer->too_deep.data; i++)
+        render_with(renderer, value->items.items[i], node);
 }
 
 /* The partial that a tag names, directly or through a value. */
@@ -111,9 +116,13 @@ static const Template *find_partial(Renderer *renderer, const Node *node)
     return renderer->find ? renderer->find(renderer->context, name) : NULL;
 }
 
-/* Renders nodes with another indentation: `added` behind the present one. */
-static void render_indented(Renderer *renderer, const NodeList *nodes, Str added, size_t dedent)
+/* Renders what a tag stands for, with another indentation: `added` behind the present one. */
+static void render_indented(Renderer *renderer, const Node *tag, const NodeList *nodes, Str added, size_t dedent)
 {
+    if (renderer->templates == DEEPEST_TEMPLATE) {
+        renderer->too_deep = tag->text;
+        return;
+    }
     Str indent = renderer->indent;
     size_t old_dedent = renderer->dedent;
     Buffer joined = {0};
@@ -123,7 +132,9 @@ static void render_indented(Renderer *renderer, const NodeList *nodes, Str added
         renderer->indent = buffer_str(&joined);
     }
     renderer->dedent = dedent;
+    renderer->templates++;
     render_nodes(renderer, nodes);
+    renderer->templates--;
     renderer->indent = indent;
     renderer->dedent = old_dedent;
     buffer_free(&joined);
@@ -132,13 +143,11 @@ static void render_indented(Renderer *renderer, const NodeList *nodes, Str added
 static void render_partial(Renderer *renderer, const Node *node, const Overrides *overrides)
 {
     const Template *partial = find_partial(renderer, node);
-    if (!partial || renderer->partials == DEEPEST_PARTIAL) return;
+    if (!partial) return;
     const Overrides *outer = renderer->overrides;
     Str added = node->is_standalone ? str_slice(node->indent, renderer->dedent, node->indent.len) : STR("");
     renderer->overrides = overrides;
-    renderer->partials++;
-    render_indented(renderer, &partial->nodes, added, 0);
-    renderer->partials--;
+    render_indented(renderer, node, &partial->nodes, added, 0);
     renderer->overrides = outer;
 }
 
@@ -173,13 +182,13 @@ static void render_block(Renderer *renderer, const Node *node)
         return;
     }
     Str indent = node->inner_indent.len ? node->inner_indent : node->indent;
-    render_indented(renderer, &content->children, str_slice(indent, renderer->dedent, indent.len),
+    render_indented(renderer, node, &content->children, str_slice(indent, renderer->dedent, indent.len),
                     content->inner_indent.len);
 }
 
 static void render_nodes(Renderer *renderer, const NodeList *nodes)
 {
-    for (size_t i = 0; i < nodes->len; i++) {
+    for (size_t i = 0; i < nodes->len && !renderer->too_deep.data; i++) {
         const Node *node = &nodes->items[i];
         switch (node->type) {
         case NODE_TEXT: render_text(renderer, node); break;
@@ -196,11 +205,12 @@ static void render_nodes(Renderer *renderer, const NodeList *nodes)
     }
 }
 
-void template_render(Buffer *out, const Template *template, const Value *common, const Value *model, FindPartial *find,
-                     void *context)
+Str template_render(Buffer *out, const Template *template, const Value *common, const Value *model, FindPartial *find,
+                    void *context)
 {
     Renderer renderer = {.out = out, .find = find, .context = context, .at_line_start = true};
     if (common) renderer.stack[renderer.depth++] = common;
     renderer.stack[renderer.depth++] = model;
     render_nodes(&renderer, &template->nodes);
+    return renderer.too_deep;
 }

@@ -118,7 +118,12 @@ static const Template *bound_template(Theme *theme, const char *name, const Valu
 bool theme_render(Theme *theme, Buffer *out, const char *name, const Value *common, const Value *model)
 {
     const Template *template = common ? bound_template(theme, name, common) : find_template(theme, str_from(name));
-    if (template) template_render(out, template, common, model, find_template, theme);
+    Str too_deep = template ? template_render(out, template, common, model, find_template, theme) : STR_NONE;
+    if (too_deep.data)
+        diagnostics_add(theme->diagnostics, SEVERITY_ERROR, "template",
+                        path_join(theme->arena, STR("templates"), str_from(name)), 0, 0,
+                        "{{%.*s}} is nested too deep: a template must not be its own partial without an end",
+                        STR_ARG(too_deep));
     return template && !theme->diagnostics->count[SEVERITY_ERROR];
 }
 

@@ -147,9 +147,54 @@ static void test_errors_name_their_place(void **state)
     check_error("{{}}", 1, 1);
 }
 
+typedef struct OnlyPartial {
+    const Template *template;
+} OnlyPartial;
+
+static const Template *find_only(void *context, Str name)
+{
+    (void)name;
+    return ((const OnlyPartial *)context)->template;
+}
+
+/* A template that is its own partial, plain and bound. */
+static void check_too_deep(const char *source, const char *tag)
+{
+    Arena *arena = arena_new();
+    Diagnostics diagnostics;
+    diagnostics_init(&diagnostics);
+    Value *model = value_object(arena), *list = value_list(arena);
+    for (int i = 0; i < 2; i++) value_push(list, value_object(arena));
+    value_set(model, "list", list);
+    OnlyPartial partial = {template_compile(arena, STR("page.html"), str_from(source), &diagnostics)};
+    assert_non_null(partial.template);
+    const Value *nothing = value_object(arena);
+    const Template *ways[] = {partial.template,
+                              template_bind(arena, partial.template, nothing, find_only, &partial)};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        Buffer out = {0};
+        assert_str(template_render(&out, ways[i], i ? nothing : NULL, model, find_only, &partial), tag);
+        buffer_free(&out);
+    }
+    diagnostics_free(&diagnostics);
+    arena_free(arena);
+}
+
+static void test_what_has_no_end_is_broken_off(void **state)
+{
+    (void)state;
+    check_too_deep("a{{> self}}", "self");
+    check_too_deep("{{> self}}{{> self}}", "self"); /* 2^32 times, were each of them gone into */
+    check_too_deep("{{#list}}{{> self}}{{/list}}", "self");
+    check_too_deep("{{#list}}{{#list}}{{#list}}{{> self}}{{/list}}{{/list}}{{/list}}", "list");
+    check_too_deep("{{< self}}{{$block}}{{/block}}{{/self}}", "self");
+    check_too_deep("{{$a}}{{< self}}{{$a}}{{$a}}{{/a}}{{/a}}{{/self}}{{/a}}", "a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_specification),
-                                       cmocka_unit_test(test_errors_name_their_place)};
+                                       cmocka_unit_test(test_errors_name_their_place),
+                                       cmocka_unit_test(test_what_has_no_end_is_broken_off)};
     return cmocka_run_group_tests_name("mustache", tests, NULL, NULL);
 }
