@@ -2,11 +2,8 @@
  * never a crash, a 503 or a search that is broken off. The first byte chooses method and headers, the first line is the
  * path.
  */
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "../abort.h"
 #include "cmd/site_job.h"
+#include "folder.h"
 #include "web/web.h"
 
 static const char faq[] =
@@ -16,15 +13,10 @@ static const char faq[] =
     "## Why is the tunnel slow? {#slow}\n\n**Cause:** MTU <script>\n\n**Solution:** `mtu 1400`\n";
 
 static WebEndpoint *endpoint;
-static char folder[] = "/tmp/whyfix-fuzz-XXXXXX";
 
-static void clean(void)
+static void close_endpoint(void)
 {
-    Diagnostics diagnostics;
-    diagnostics_init(&diagnostics);
     web_endpoint_free(endpoint);
-    tree_remove(str_from(folder), &diagnostics);
-    diagnostics_free(&diagnostics);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -34,7 +26,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    if (!mkdtemp(folder) || atexit(clean) != 0) abort();
+    folder_open();
+    if (atexit(close_endpoint) != 0) abort(); /* before the folder goes */
     Arena *arena = arena_new();
     Diagnostics diagnostics;
     diagnostics_init(&diagnostics);

@@ -1,23 +1,9 @@
 /* Whatever a site has beside its FAQs (settings, synonyms, templates) and whatever its log of searches holds, it is
  * read without a fault. The first byte chooses which of them. */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "../abort.h"
 #include "content/content.h"
+#include "folder.h"
 #include "report/report.h"
 #include "site/mustache.h"
-
-static char folder[] = "/tmp/whyfix-fuzz-XXXXXX";
-
-static void clean(void)
-{
-    Diagnostics diagnostics;
-    diagnostics_init(&diagnostics);
-    tree_remove(str_from(folder), &diagnostics);
-    diagnostics_free(&diagnostics);
-}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -26,7 +12,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    if (!mkdtemp(folder) || atexit(clean) != 0) abort();
+    folder_open();
     content_start();
     return 0;
 }
