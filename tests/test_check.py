@@ -64,6 +64,9 @@ def test_pages():
 
 
 def test_usage_and_exit_codes():
-    assert whyfix("check", expect=2).err and whyfix("check", "/nonexistent", expect=2).err
+    for words in (("check", "/nonexistent"), ("-C", "/nonexistent", "check"), ("check", "a", "b")):
+        assert whyfix(*words, expect=2).err
+    with site({"a.md": "# a\n"}, build=True) as root:
+        assert whyfix("-C", root, "check").out == whyfix("check", root / "build" / "site").out
     good = {"index.html": PAGE.format("x"), "orphan.html": PAGE.format('<a href="index.html">i</a>')}
     assert check(good).code == 0 and check(good, "--strict").code == 1

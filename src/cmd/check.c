@@ -16,10 +16,10 @@ static int run(Job *job, int argc, char **argv)
         lists_external |= letter == 'e';
         strict |= letter == 's';
     }
-    if (argc - optind != 1) return cmd_usage(job, "name the folder of a built site, such as build/site/www");
-    Str folder = str_from(argv[optind]);
+    if (argc - optind > 1) return cmd_usage(job, "name one folder of a built site, or none");
+    Str folder = optind < argc ? str_from(argv[optind]) : path_join(job->arena, job->root, STR("build/site/www"));
     while (folder.len > 1 && str_ends(folder, STR("/"))) folder.len--;
-    if (!file_exists(folder)) return cmd_usage(job, "no such folder: %s", argv[optind]);
+    if (!file_exists(folder)) return cmd_usage(job, "no such folder: %.*s", STR_ARG(folder));
     Str www = path_join(job->arena, folder, STR("www")); /* what `build -o` was given */
     if (file_exists(www) && !file_exists(path_join(job->arena, folder, STR("index.html")))) folder = www;
     CheckReport report;
@@ -34,9 +34,9 @@ static int run(Job *job, int argc, char **argv)
 
 const Command cmd_check = {
     "check",
-    "[--external] [--strict] DIR",
+    "[--external] [--strict] [DIR]",
     "looks for dead links and malformed pages in a built site",
-    "  DIR              the web root, or what `build -o` was given\n"
+    "  DIR              the web root, or what `build -o` was given (default: ROOT/build/site/www)\n"
     "      --external   list the addresses elsewhere; they are not fetched\n"
     "      --strict     warnings count as errors\n",
     run,
