@@ -9,6 +9,7 @@
 #include "packed.h"
 #include "rows.h"
 #include "weight.h"
+#include "whole.h"
 
 /* The contents of the cache: a Head; a hash for each entry; a Signature for each file for browsers. */
 static const char kind[] = "index";
@@ -117,7 +118,7 @@ bool before_read(Before *before, Terms *terms)
            sqlite3_exec(before->db, BEFORE_READING("main"), NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
            each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
-           rows_join(before->db, "SELECT data FROM whole WHERE name = 'lengths' ORDER BY part", &before->lengths) &&
+           whole_read(before->db, WHOLE_SELECT("main", "lengths"), &before->lengths) &&
            before->lengths.len == 2 * before->count &&
            blocks_open(&before->rankings, before->db, BLOCKS_SELECT("ranking"));
 }

@@ -1,5 +1,7 @@
 #include "entry_rows.h"
 
+#include <string.h>
+
 #include "blocks.h"
 #include "ids.h"
 #include "packed.h"
@@ -7,7 +9,7 @@
 #include "text/text.h"
 
 /* What the index before says of entries that it has, too, is copied. */
-static const char select_folded[] = "SELECT data FROM before.whole WHERE name = 'wordings' ORDER BY part";
+static const char select_folded[] = WHOLE_SELECT("before", "wordings");
 
 /* Entries that are written, or copied, one after the other. */
 typedef struct Run {
@@ -23,9 +25,10 @@ typedef struct Rows {
     Run run;             /* the one under way */
     Arena *scratch;      /* for its entry */
     Buffer data, buffer; /* of it, and for one value in it */
-    Buffer all_folded;   /* ways to ask of the index before, */
-    Str folded;          /* and those that are yet to come */
-    uint32_t unfolded;   /* how many entries' have gone */
+    WholeReader folded;  /* ways to ask of the index before: */
+    Str part;            /* those of a part that are yet to come, */
+    uint32_t passed;     /* and how many entries' have gone, */
+    bool is_at_end;      /* but for the end of the last one's line */
 } Rows;
 
 static void put_list(Rows *rows, StrVec list)
@@ -39,20 +42,20 @@ static void put_list(Rows *rows, StrVec list)
 static void put_wording(Rows *rows, Str text)
 {
     packed_put_text(&rows->data, str_or_empty(text));
-    buffer_add(rows->job->wordings, fold_key(rows->scratch, text));
+    whole_add(rows->job->wordings, fold_key(rows->scratch, text));
 }
 
 static void put_wordings(Rows *rows, const Entry *entry)
 {
-    Buffer *folded = rows->job->wordings;
+    static const char end[] = {PACKED_ENTRY_END, '\n'};
+    Whole *folded = rows->job->wordings;
     buffer_add_packed(&rows->data, entry->aliases.len + 1);
     put_wording(rows, entry->question);
     for (size_t i = 0; i < entry->aliases.len; i++) {
-        buffer_add_char(folded, '\n');
+        whole_add(folded, STR("\n"));
         put_wording(rows, entry->aliases.items[i]);
     }
-    buffer_add_char(folded, PACKED_ENTRY_END);
-    buffer_add_char(folded, '\n');
+    whole_add(folded, (Str){end, sizeof end});
 }
 
 static void put_record(Rows *rows, const Entry *entry, size_t at)
@@ -102,29 +105,23 @@ static bool write_run(Rows *rows)
 
 static bool open_before(Rows *rows)
 {
-    if (!blocks_open(&rows->before, rows->job->db, BLOCKS_SELECT("before.entry")) ||
-        !rows_join(rows->job->db, select_folded, &rows->all_folded))
-        return false;
-    rows->folded = buffer_str(&rows->all_folded);
-    return true;
+    return blocks_open(&rows->before, rows->job->db, BLOCKS_SELECT("before.entry")) &&
+           whole_open(&rows->folded, rows->job->db, select_folded);
 }
 
-/* Goes on behind the ways to ask of an entry. */
-static void pass_folded(Rows *rows, uint32_t number)
+/* Goes on behind the ways to ask of so many entries, which are copied as they were folded, or passed over. False where
+ * there are too few. */
+static bool take_folded(Rows *rows, uint32_t number, bool is_copied)
 {
-    Str lines;
-    for (; rows->unfolded < number && str_next(&rows->folded, PACKED_ENTRY_END, &lines); rows->unfolded++)
-        rows->folded = str_slice(rows->folded, 1, rows->folded.len); /* without the line's end */
-}
-
-/* Copies the ways to ask as they were folded; false where there are too few. */
-static bool copy_folded(Rows *rows, uint32_t first, uint32_t end)
-{
-    pass_folded(rows, first - 1);
-    const char *start = rows->folded.data;
-    pass_folded(rows, end - 1);
-    if (!start || !rows->folded.data) return false;
-    buffer_add(rows->job->wordings, (Str){start, (size_t)(rows->folded.data - start)});
+    while (rows->passed < number) {
+        if (!rows->part.len && !whole_next(&rows->folded, &rows->part)) return false;
+        const char *end = memchr(rows->part.data, rows->is_at_end ? '\n' : PACKED_ENTRY_END, rows->part.len);
+        size_t len = end ? (size_t)(end - rows->part.data) + 1 : rows->part.len;
+        if (is_copied) whole_add(rows->job->wordings, str_slice(rows->part, 0, len));
+        rows->part = str_slice(rows->part, len, rows->part.len);
+        rows->passed += end && rows->is_at_end;
+        if (end) rows->is_at_end = !rows->is_at_end;
+    }
     return true;
 }
 
@@ -132,7 +129,7 @@ static bool copy_run(Rows *rows)
 {
     const Run *run = &rows->run;
     uint32_t end = run->then + (uint32_t)(run->end - run->first);
-    bool done = copy_folded(rows, run->then, end);
+    bool done = take_folded(rows, run->then - 1, false) && take_folded(rows, end - 1, true);
     Str item;
     for (uint32_t number = run->then; number < end && done; number++)
         done = blocks_find(&rows->before, number, &item) && blocks_put(&rows->writer, item);
@@ -158,7 +155,7 @@ void entry_rows_write(void *context)
     }
     done = blocks_end(&rows.writer, done);
     blocks_close(&rows.before);
-    buffer_free(&rows.all_folded);
+    whole_close(&rows.folded);
     job->done = done && ids_write(job->db, job->content);
     arena_free(rows.scratch);
     entry_reader_free(&rows.reader);

@@ -6,12 +6,13 @@
 #include <sqlite3.h>
 
 #include "before.h"
+#include "whole.h"
 
 typedef struct EntryRows {
     sqlite3 *db; /* used by nobody else meanwhile */
     const Content *content;
     const Before *before; /* which `db` has attached by that name; NULL: none */
-    Buffer *wordings;     /* gets all ways to ask, as the value "wordings" has them */
+    Whole *wordings;      /* gets all ways to ask, as the value "wordings" has them */
     bool done;            /* false: SQLite says why not */
 } EntryRows;
 

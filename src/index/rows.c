@@ -19,17 +19,6 @@ Str row_bytes(sqlite3_stmt *statement, int column)
     return data ? (Str){data, (size_t)sqlite3_column_bytes(statement, column)} : STR("");
 }
 
-bool rows_join(sqlite3 *db, const char *select, Buffer *out)
-{
-    sqlite3_stmt *statement;
-    if (sqlite3_prepare_v2(db, select, -1, &statement, NULL) != SQLITE_OK) return false;
-    size_t count = 0;
-    int result;
-    for (; (result = sqlite3_step(statement)) == SQLITE_ROW; count++) buffer_add(out, row_bytes(statement, 0));
-    sqlite3_finalize(statement);
-    return count && result == SQLITE_DONE;
-}
-
 bool row_put(sqlite3_stmt *statement)
 {
     bool done = sqlite3_step(statement) == SQLITE_DONE;

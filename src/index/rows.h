@@ -11,8 +11,6 @@ void row_bind(sqlite3_stmt *statement, int column, Str text);
 void row_bind_blob(sqlite3_stmt *statement, int column, Str bytes);
 /* Bytes of a row that is read: a view, until the next step. */
 Str row_bytes(sqlite3_stmt *statement, int column);
-/* Adds the first column of all rows of a select, one behind the other. False where there is none. */
-bool rows_join(sqlite3 *db, const char *select, Buffer *out);
 /* Runs the statement and resets it; false where it fails. */
 bool row_put(sqlite3_stmt *statement);
 

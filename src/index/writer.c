@@ -14,12 +14,11 @@
 #include "terms.h"
 #include "text/text.h"
 
-enum { STATEMENT_META, STATEMENT_FACET, STATEMENT_WHOLE, STATEMENTS };
+enum { STATEMENT_META, STATEMENT_FACET, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_META] = "INSERT INTO meta(key, value) VALUES(?1, ?2)",
     [STATEMENT_FACET] = "INSERT INTO facet(number, name, value, list) VALUES(?1, ?2, ?3, ?4)",
-    [STATEMENT_WHOLE] = "INSERT INTO whole(name, part, data) VALUES(?1, ?2, ?3)",
 };
 
 /* The file is new and is thrown away if anything fails, so it needs no journal. */
@@ -51,7 +50,8 @@ typedef struct Writer {
     Facets *facets;
     Kept *kept;    /* by entry */
     Str *rankings; /* what the table has of each, by entry */
-    Buffer lengths, wordings;
+    Buffer lengths;
+    Whole wordings;
     VEC(double) weights; /* of the wordings */
     uint64_t tokens;     /* of all entries */
     const Content *content;
@@ -193,18 +193,12 @@ static bool write_facets(Writer *writer)
     return done;
 }
 
-static bool write_whole(Writer *writer, const char *name, const Buffer *data)
+static bool write_lengths(Writer *writer)
 {
-    enum { PART = 9000 /* bytes: a page, and some that stand with the name */ };
-    sqlite3_stmt *statement = writer->statements[STATEMENT_WHOLE];
-    Str all = buffer_str(data);
-    bool done = true;
-    for (size_t at = 0, part = 0; (at < all.len || !part) && done; at += PART, part++) {
-        row_bind(statement, 1, str_from(name));
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)part);
-        row_bind_blob(statement, 3, str_slice(all, at, at + PART));
-        done = row_put(statement);
-    }
+    Whole lengths = {.arena = arena_new()};
+    whole_add(&lengths, buffer_str(&writer->lengths));
+    bool done = whole_write(&lengths, writer->db, "lengths");
+    whole_free(&lengths);
     return done;
 }
 
@@ -239,8 +233,8 @@ static bool write_numbers(Writer *writer)
 static bool write_rest(Writer *writer)
 {
     return write_numbers(writer) && write_rankings(writer) && write_facets(writer) &&
-           write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) &&
-           write_whole(writer, "lengths", &writer->lengths) && write_whole(writer, "wordings", &writer->wordings);
+           write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) && write_lengths(writer) &&
+           whole_write(&writer->wordings, writer->db, "wordings");
 }
 
 static bool write_all(Writer *writer, const Content *content)
@@ -302,7 +296,7 @@ static bool close_writer(IndexWriter *index)
     buffer_free(&index->writer.buffer);
     buffer_free(&index->writer.set);
     buffer_free(&index->writer.lengths);
-    buffer_free(&index->writer.wordings);
+    whole_free(&index->writer.wordings);
     facets_free(index->writer.facets);
     terms_free(index->writer.terms);
     before_free(index->writer.before);
@@ -331,7 +325,8 @@ static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, c
                              .content = content,
                              .before = before ? before_start(before, content, kept) : NULL,
                              .terms = terms_new(content->store ? kept : NULL),
-                             .facets = facets_new(arena)};
+                             .facets = facets_new(arena),
+                             .wordings = {.arena = content->store ? arena_new_stored() : arena_new()}};
     index->writer.kept = ARENA_ARRAY(kept, Kept, content->entries.len + 1);
     return index;
 }
