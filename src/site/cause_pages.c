@@ -44,22 +44,24 @@ void fill_causes(const Site *site, const Page *page, Value *model)
 /* A cause that several questions share: they, and what each does about it; the same advice is given once. */
 void fill_cause(const Site *site, const Page *page, Value *model)
 {
-    Arena *arena = model->arena;
+    Arena *arena = model->arena, *scratch = arena_new(); /* for one record */
     const CauseGroup *group = site->causes.items[page->from];
     Value *symptoms = value_list(arena), *solutions = value_list(arena);
     StrMap *said = str_map_new(arena);
     for (size_t r = 0; r < group->records.len; r++) {
         const CauseRecord *record = &group->records.items[r];
-        const Record *says = record_open(site->content, record->entry, record->record, arena);
+        arena_reset(scratch);
+        const Record *says = record_open(site->content, record->entry, record->record, scratch);
         size_t first;
         content_rest_often(site->content, page->from + r);
         value_push(symptoms, record_link(arena, site, record));
         if (!says->solution.len || str_map_get(said, says->solution, &first)) continue;
-        str_map_set(said, says->solution, r);
+        str_map_set(said, str_copy(arena, says->solution), r);
         Value *solution = record_link(arena, site, record);
-        value_set_html(solution, "solution", says->solution_html);
+        value_set_text(solution, "solution", str_copy(arena, says->solution_html.markup));
         value_push(solutions, solution);
     }
+    arena_free(scratch);
     value_set_text(model, "title", model_description(arena, group->cause));
     value_set_text(model, "category", group->category);
     value_set(model, "symptoms", symptoms);

@@ -61,7 +61,7 @@ EntryLink entry_link_of(Arena *arena, const Entry *entry); /* of one; its questi
 /* Models of pages (model.c): objects for templates. */
 Value *model_link(Arena *arena, const EntryLink *entry);
 Value *model_entry_link(Arena *arena, const Entry *entry);
-Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most);
+Value *model_section_link(Arena *arena, const Content *content, const SectionNode *section, size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry, Str description);
 /* A short text for search engines, link previews and feeds: the text's beginning on one line. */

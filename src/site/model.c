@@ -17,21 +17,23 @@ Value *model_entry_link(Arena *arena, const Entry *entry)
     return model_link(arena, &link);
 }
 
-static void add_entries(Arena *arena, Value *list, const SectionNode *section, size_t most)
+static void add_entries(const Content *content, Value *list, const SectionNode *section, size_t most)
 {
-    for (size_t i = 0; i < section->entries.len && list->items.len < most; i++)
-        value_push(list, model_entry_link(arena, section->entries.items[i]));
+    for (size_t i = 0; i < section->entries.len && list->items.len < most; i++) {
+        content_rest_often(content, i);
+        value_push(list, model_entry_link(list->arena, section->entries.items[i]));
+    }
     for (size_t i = 0; i < section->children.len && list->items.len < most; i++)
-        add_entries(arena, list, section->children.items[i], most);
+        add_entries(content, list, section->children.items[i], most);
 }
 
-Value *model_section_link(Arena *arena, const SectionNode *section, size_t entries_most)
+Value *model_section_link(Arena *arena, const Content *content, const SectionNode *section, size_t entries_most)
 {
     Value *link = value_object(arena), *entries = value_list(arena);
     value_set_text(link, "url", section->file);
     value_set_text(link, "name", section->name);
     value_set_number(link, "count", section->total);
-    add_entries(arena, entries, section, entries_most);
+    add_entries(content, entries, section, entries_most);
     value_set(link, "entries", entries);
     value_set_bool(link, "has_entries", entries->items.len > 0);
     value_set_bool(link, "has_more", section->total > entries->items.len);

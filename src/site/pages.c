@@ -12,7 +12,7 @@ static void add_section(const Site *site, Value *model, const SectionNode *secti
     for (size_t i = 0; i < section->children.len; i++) {
         content_rest_often(site->content, i);
         if (section->children.items[i]->has_page)
-            value_push(children, model_section_link(arena, section->children.items[i], entries_most));
+            value_push(children, model_section_link(arena, site->content, section->children.items[i], entries_most));
     }
     for (size_t i = 0; i < section->entries.len; i++) {
         content_rest_often(site->content, i);
@@ -29,10 +29,13 @@ void page_set_title(Value *model, const char *string)
     value_set_text(model, "title", site_string(model, string));
 }
 
-static Value *entry_links(Arena *arena, const Entry *const *entries, size_t count)
+static Value *entry_links(Arena *arena, const Site *site, const Entry *const *entries, size_t count)
 {
     Value *list = value_list(arena);
-    for (size_t i = 0; i < count; i++) value_push(list, model_entry_link(arena, entries[i]));
+    for (size_t i = 0; i < count; i++) {
+        content_rest_often(site->content, i);
+        value_push(list, model_entry_link(arena, entries[i]));
+    }
     return list;
 }
 
@@ -43,7 +46,7 @@ void fill_start(const Site *site, const Page *page, Value *model)
     value_set_text(model, "description", site->content->config.description);
     value_set_bool(model, "is_start", true);
     add_section(site, model, site->sections, ENTRIES_ON_START);
-    value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
+    value_set(model, "frequent", entry_links(model->arena, site, site->frequent.items, site->frequent.len));
     value_set_bool(model, "has_frequent", site->frequent.len > 0);
     value_set_bool(model, "has_tags", site->tags.len > 0);
     value_set_bool(model, "has_causes", site->causes.len > 0);
@@ -177,10 +180,9 @@ void fill_tags(const Site *site, const Page *page, Value *model)
 
 void fill_tag(const Site *site, const Page *page, Value *model)
 {
-    (void)site;
     const TagGroup *tag = page->subject;
     value_set_text(model, "title", tag->name);
-    value_set(model, "entries", entry_links(model->arena, tag->entries.items, tag->entries.len));
+    value_set(model, "entries", entry_links(model->arena, site, tag->entries.items, tag->entries.len));
 }
 
 void page_add_to_section(SectionList *list, const SectionNode *section, Value *link)
@@ -225,7 +227,7 @@ void fill_not_found(const Site *site, const Page *page, Value *model)
 {
     (void)page;
     page_set_title(model, "page_not_found");
-    value_set(model, "frequent", entry_links(model->arena, site->frequent.items, site->frequent.len));
+    value_set(model, "frequent", entry_links(model->arena, site, site->frequent.items, site->frequent.len));
 }
 
 void fill_redirect(const Site *site, const Page *page, Value *model)
