@@ -326,5 +326,19 @@ def test_a_build_without_a_change_does_nothing():
 
 
 def test_what_a_build_has_to_say_is_said_again():
-    with site({"a.md": "## 為何? {#a}\n\n答案。\n\n## 為何? {#a}\n\n答案。\n"}) as root:
-        assert "duplicate-id" in whyfix("-C", root, "build").err and "duplicate-id" in whyfix("-C", root, "build").err
+    """Also more of it than is printed, and without a build."""
+    question = "## 為何? {#a}\n\n答案。\n\n"
+    with site({"a.md": question * 130, "b.md": "# b\n\n[壞的](none.md)\n\n" + question}) as root:
+        first = whyfix("-C", root, "build").err
+        database, kept = root / "build" / "site" / "search.db", root / "build" / ".site.cache" / "inputs"
+        assert first.count("[duplicate-id]") == 101 and "there are 30 more warnings like these" in first, first
+        before = database.stat().st_ino
+        assert whyfix("-C", root, "build").err == first and database.stat().st_ino == before
+        strict = whyfix("-C", root, "build", "--strict", expect=1).err
+        assert strict == first + "whyfix: the site was not published; what was published before is unchanged\n"
+        for damaged in (kept.read_bytes()[:-1], b"", None):
+            kept.write_bytes(damaged) if damaged is not None else kept.unlink()
+            before = database.stat().st_ino
+            assert whyfix("-C", root, "build").err == first and database.stat().st_ino != before
+        (root / "content" / "a.md").write_text(question)
+        assert whyfix("-C", root, "build").err.count("[duplicate-id]") == 1

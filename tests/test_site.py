@@ -188,6 +188,7 @@ def test_a_question_that_is_gone_is_reported():
         assert "[dropped-id]" in harness.whyfix("-C", root, "build").err
         assert harness.whyfix("-C", root, "build").err == ""
 
+
 def test_many_readers_read_what_one_reads():
     links = "\n".join(f"* 見 https://example.com/{i} 與 ~~舊的~~ www.example.com/{i}" for i in range(40))
     with site({f"f{n}.md": f"## 問題 {n} 怎麼辦?\n\n{links}\n" for n in range(150)}) as root:

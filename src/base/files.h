@@ -103,6 +103,11 @@ void cache_put(CacheWriter *writer, const void *bytes, size_t len);
 void cache_end(CacheWriter *writer);
 void cache_abandon(CacheWriter *writer);
 
+/* Keeps what a job had to say (diagnostic_cache.c). */
+void diagnostics_write_cache(const Diagnostics *diagnostics, const CacheFile *cache);
+/* Says it; false where nothing of use was kept. */
+bool diagnostics_read_cache(Diagnostics *diagnostics, const CacheFile *cache);
+
 typedef struct FileInfo {
     Str path;         /* relative to the root of the walk, parts joined by '/' */
     int64_t modified; /* seconds since 1970 */

@@ -136,30 +136,8 @@ Str inputs_build(Arena *arena, Str output)
     return build;
 }
 
-static Str note_of(Arena *arena, Str stamp, Str build)
+bool inputs_are_published(Arena *arena, Str output, Str build)
 {
-    return build.data ? str_format(arena, "%.*s %.*s\n", STR_ARG(stamp), STR_ARG(build)) : STR_NONE;
-}
-
-bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp)
-{
-    Str path = path_in_cache(arena, output, "inputs"), kept;
-    if (!file_exists(path) || !file_exists(path_join(arena, output, STR("www/index.html")))) return false;
-    if (file_exists(path_beside(arena, output, "new")) || file_exists(path_beside(arena, output, "old")))
-        return false; /* what a build that was killed left behind is cleared by the next */
-    Diagnostics ignored;
-    diagnostics_init(&ignored);
-    Str note = note_of(arena, stamp, build);
-    bool same = note.data && file_read(arena, path, &kept, &ignored) && str_equal(kept, note);
-    diagnostics_free(&ignored);
-    return same;
-}
-
-void inputs_keep(Arena *arena, Str output, Str build, Str stamp)
-{
-    Diagnostics ignored; /* without the note, or with half of it, the next build does all again: nothing is lost */
-    diagnostics_init(&ignored);
-    Str note = stamp.len ? note_of(arena, stamp, build) : STR_NONE;
-    file_write(path_in_cache(arena, output, "inputs"), str_or_empty(note), &ignored);
-    diagnostics_free(&ignored);
+    return build.data && file_exists(path_join(arena, output, STR("www/index.html"))) &&
+           !file_exists(path_beside(arena, output, "new")) && !file_exists(path_beside(arena, output, "old"));
 }

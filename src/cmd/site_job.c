@@ -21,6 +21,7 @@ typedef struct SiteJob {
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
+    bool has_dropped;            /* there was something to say that is said once */
     Signatures signatures;       /* of the index for browsers */
     LlmsFiles *llms;
     SiteMeta meta;
@@ -163,7 +164,9 @@ static bool make_site(SiteJob *job)
     if (job->is_new && !tree_remove(www, job->diagnostics)) return false;
     bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
                 file_names_remove_unmet(job->earlier, job->diagnostics);
+    size_t said = job->diagnostics->list.len;
     if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);
+    job->has_dropped = job->diagnostics->list.len > said;
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
@@ -178,6 +181,15 @@ static void write_names(SiteJob *job)
                            &earlier_names);
 }
 
+/* Whether nothing has changed since the published site was built: what there was to say is then said again. */
+static bool is_built(SiteJob *job)
+{
+    CacheFile said = cache_of(job, "inputs", job->stamps.all, job->build);
+    if (!inputs_are_published(job->arena, job->output, job->build)) return false;
+    job->diagnostics->folder = job->root;
+    return diagnostics_read_cache(job->diagnostics, &said);
+}
+
 /* Puts it in place, and keeps what the next build need not find out again. */
 static bool publish(SiteJob *job)
 {
@@ -190,7 +202,8 @@ static bool publish(SiteJob *job)
     CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->meta.build);
     llms_write_cache(job->llms, &llms);
     index_write_cache(&job->content, &job->signatures, &index);
-    inputs_keep(job->arena, job->output, job->meta.build, job->diagnostics->list.len ? STR_NONE : job->stamps.all);
+    CacheFile said = cache_of(job, "inputs", job->stamps.all, job->meta.build);
+    if (!job->has_dropped) diagnostics_write_cache(job->diagnostics, &said);
     return true;
 }
 
@@ -208,7 +221,7 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!content_list(arena, root, &job.files, diagnostics)) return false;
     if (!inputs_stamps(arena, root, &job.files, base_url, &job.stamps, diagnostics)) return false;
     job.build = inputs_build(arena, output);
-    if (!is_full && inputs_are_built(arena, output, job.build, job.stamps.all)) return true;
+    if (is_built(&job)) return !diagnostics_exit_code(diagnostics, strict);
     if (!start_output(&job)) return false;
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
     file_names_wait(job.published);

@@ -29,10 +29,8 @@ CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, St
 Str inputs_before(Arena *arena, Str output);
 /* The id of the build that is published at `output`; STR_NONE where there is none that can be read. */
 Str inputs_build(Arena *arena, Str output);
-/* Whether that build was made, without a word to say, from what has this stamp. */
-bool inputs_are_built(Arena *arena, Str output, Str build, Str stamp);
-/* Notes that it was; STR_NONE for a stamp: there was something to say, so that it is built, and said, again. */
-void inputs_keep(Arena *arena, Str output, Str build, Str stamp);
+/* Whether that is all there: a site, and nothing that a build left beside it which was killed. */
+bool inputs_are_published(Arena *arena, Str output, Str build);
 
 /* llms.txt and llms-full.txt of a site, written beside the caller's work (llms.c). False (reported) where one could not
  * be. The content, the output and the cache, of what is kept of the published ones, must outlive the wait. */
