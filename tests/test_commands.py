@@ -342,3 +342,15 @@ def test_what_a_build_has_to_say_is_said_again():
             assert whyfix("-C", root, "build").err == first and database.stat().st_ino != before
         (root / "content" / "a.md").write_text(question)
         assert whyfix("-C", root, "build").err.count("[duplicate-id]") == 1
+
+
+def test_what_is_said_of_very_many_documents_is_said_by_each_build():
+    """The first of them are named, the others counted, by however many threads and whatever is kept of the last build."""
+    with site({f"f{n:03}.md": f"---\ntags: {{x\n---\n## 為何 {n}? {{#a{n}}}\n\n答案。\n" for n in range(230)}) as root:
+        first = whyfix("-C", root, "build", env={"WHYFIX_JOBS": "1"}).err
+        named = [line for line in first.splitlines() if "f0" in line or "f1" in line]
+        assert len(named) == 100 and "f000.md" in named[0] and "f099.md" in named[-1], first
+        assert "there are 130 more warnings like these" in first, first
+        for options, jobs in (((), "1"), (("--full",), "7"), ((), "7")):
+            (root / "content" / "new.md").write_text(f"## 新 {options} {jobs}? {{#new}}\n\n答案。\n")
+            assert whyfix("-C", root, "build", *options, env={"WHYFIX_JOBS": jobs}).err == first, (options, jobs)

@@ -339,6 +339,7 @@ bool diagnostics_fail_errno(Diagnostics *diagnostics, Str path, int error_number
 void diagnostics_print(Diagnostics *diagnostics, FILE *out);
 /* What `other` says is said by `diagnostics` from now on; frees `other`. */
 void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other);
+size_t diagnostics_count(const Diagnostics *diagnostics); /* of all, also of those that are not kept */
 /* 3 after a failure, 1 after an error (or, if strict, a warning), else 0: the contract's exit codes. */
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict);
 

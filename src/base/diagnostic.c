@@ -143,13 +143,22 @@ void diagnostics_join(Diagnostics *diagnostics, Diagnostics *other)
 {
     for (size_t i = 0; i < other->list.len; i++) {
         const Diagnostic *each = &other->list.items[i];
-        RuleCount *counted = limited(diagnostics, each->severity, each->rule);
+        RuleCount *counted = other->most ? NULL : limited(diagnostics, each->severity, each->rule);
         VEC_PUSH(diagnostics->arena, &diagnostics->list, *each);
         if (counted) counted->count++;
     }
+    for (size_t i = 0; i < other->rules.len; i++)
+        count_of(diagnostics, other->rules.items[i].rule)->count += other->rules.items[i].count;
     for (size_t i = 0; i < sizeof other->count / sizeof *other->count; i++) diagnostics->count[i] += other->count[i];
     arena_adopt(diagnostics->arena, other->arena);
     *other = (Diagnostics){0};
+}
+
+size_t diagnostics_count(const Diagnostics *diagnostics)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < sizeof diagnostics->count / sizeof *diagnostics->count; i++) all += diagnostics->count[i];
+    return all;
 }
 
 int diagnostics_exit_code(const Diagnostics *diagnostics, bool strict)

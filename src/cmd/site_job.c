@@ -164,9 +164,9 @@ static bool make_site(SiteJob *job)
     if (job->is_new && !tree_remove(www, job->diagnostics)) return false;
     bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
                 file_names_remove_unmet(job->earlier, job->diagnostics);
-    size_t said = job->diagnostics->list.len;
+    size_t said = diagnostics_count(job->diagnostics);
     if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);
-    job->has_dropped = job->diagnostics->list.len > said;
+    job->has_dropped = diagnostics_count(job->diagnostics) > said;
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 

@@ -116,12 +116,12 @@ static void read_bytes(Reading *reading, Reader *reader, size_t index, Str bytes
     }
     Document document;
     Str path = path_join(reader->scratch, reading->prefix, file->path);
-    size_t said = reader->diagnostics.list.len;
+    size_t said = diagnostics_count(&reader->diagnostics);
     document_read(reader->scratch, path, bytes, file->modified, &reading->content->config, &document,
                   &reader->diagnostics);
     keep(reading, reader, &document, cached, index);
     cached->is_kept = false;
-    if (reader->diagnostics.list.len > said) cached->front = STR_NONE;
+    if (diagnostics_count(&reader->diagnostics) > said) cached->front = STR_NONE;
     reader->has_news |= cached_is_there(cached);
 }
 
@@ -161,7 +161,8 @@ static CacheFile cache_of_reader(Arena *arena, const CacheFile *cache, const Con
     return (CacheFile){cache->path, str_hex_128(arena, digest.high64, digest.low64), cache->is_new};
 }
 
-static void start_readers(Reading *reading, unsigned workers)
+/* Files are read in their order: the first warnings of a rule are among the first of each. */
+static void start_readers(Reading *reading, unsigned workers, const Diagnostics *diagnostics)
 {
     const Content *content = reading->content;
     for (unsigned i = 0; i < workers; i++) {
@@ -173,6 +174,7 @@ static void start_readers(Reading *reading, unsigned workers)
         reader->bodies.spool = content->bodies;
         reader->before = (SpoolReader){.spool = content->bodies, .arena = reader->shared.arena};
         diagnostics_init(&reader->diagnostics);
+        reader->diagnostics.most = diagnostics->most;
     }
 }
 
@@ -225,7 +227,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
     if (cache) document_cache_read(kept, &mine, content->store, files, reading.cached, content);
-    start_readers(&reading, workers);
+    start_readers(&reading, workers, diagnostics);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);

@@ -2,7 +2,7 @@
 
 #include "packed.h"
 
-enum { PIECE_FIRST = 32, PIECE_MOST = 4096, STORED_MOST = 1024 /* bytes, with what is before the data */ };
+enum { PIECE_FIRST = 32, PIECE_MOST = 4096, STORED_MOST = 512 /* bytes, with what is before the data */ };
 enum { POSTING_MOST = 6 /* bytes: five digits, and how often */ };
 
 /* Nothing that is full is looked at again until the list is read: how much of a piece is used stands in the next. */
