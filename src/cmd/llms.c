@@ -96,9 +96,7 @@ static bool open_file(LlmsFiles *llms, File *file, const char *format)
     file->part = &export_find(str_from(format))->parts[0];
     Str name = str_from(file->part->file);
     file->path = path_join(llms->kept, output->folder, name);
-    bool is_there = site_meet_file(output, name); /* waits for who fills the folder, and would not, were it there */
-    if (!folder_make(output->folder, &llms->diagnostics)) return false;
-    if (is_there && !file_remove(file->path, &llms->diagnostics)) return false;
+    if (site_meet_file(output, name) && !file_remove(file->path, &llms->diagnostics)) return false;
     file->file = fopen(file->path.data, "wb");
     if (!file->file) return fail(llms, file, "create");
     file->part->begin(&file->out, llms->content);
@@ -214,7 +212,8 @@ static bool write_items(LlmsFiles *llms)
 static void write_all(void *context)
 {
     LlmsFiles *llms = context;
-    bool done = true;
+    file_names_wait(llms->output->earlier); /* who fills the folder makes it, and would not, were it there */
+    bool done = folder_make(llms->output->folder, &llms->diagnostics);
     for (size_t i = 0; i < FILES && done; i++) done = open_file(llms, &llms->files[i], formats[i]);
     if (done) {
         for (size_t i = 0; i < FILES; i++)

@@ -2,10 +2,8 @@
 
 #include "rows.h"
 
-enum {
-    PART = 9000 /* bytes: a page, and some that stand with the name */,
-    AT_ONCE = 64 /* parts, that are in memory */
-};
+enum { PART = 9000 /* bytes: a page, and some that stand with the name */ };
+enum { AT_ONCE = 64 /* parts in memory, where they rest */ };
 
 void whole_add(Whole *whole, Str bytes)
 {

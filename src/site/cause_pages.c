@@ -58,7 +58,7 @@ void fill_cause(const Site *site, const Page *page, Value *model)
         if (!says->solution.len || str_map_get(said, says->solution, &first)) continue;
         str_map_set(said, str_copy(arena, says->solution), r);
         Value *solution = record_link(arena, site, record);
-        value_set_text(solution, "solution", str_copy(arena, says->solution_html.markup));
+        value_set_html(solution, "solution", (Html){str_copy(arena, says->solution_html.markup)});
         value_push(solutions, solution);
     }
     arena_free(scratch);

@@ -4,6 +4,7 @@
  */
 #include "cmd/site_job.h"
 #include "folder.h"
+#include "fuzz.h"
 #include "web/web.h"
 
 static const char faq[] =
@@ -18,9 +19,6 @@ static void close_endpoint(void)
 {
     web_endpoint_free(endpoint);
 }
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

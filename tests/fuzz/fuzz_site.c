@@ -2,11 +2,9 @@
  * read without a fault. The first byte chooses which of them. */
 #include "content/content.h"
 #include "folder.h"
+#include "fuzz.h"
 #include "report/report.h"
 #include "site/mustache.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
