@@ -32,17 +32,33 @@ int file_temporary(void)
     return open(folder && *folder ? folder : "/var/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
 
+/* The memory of a window, as a file: what is written moves on to other addresses, where new memory would cost more. */
+static int window_memory(void)
+{
+    int memory = memfd_create("window", MFD_CLOEXEC);
+    if (memory >= 0 && fallocate(memory, 0, 0, WINDOW) == 0) return memory;
+    if (memory >= 0) close(memory);
+    return -1;
+}
+
+static void close_files(const Store *store)
+{
+    if (store->file >= 0) close(store->file);
+    if (store->memory >= 0) close(store->memory);
+}
+
 bool store_open(Store *store)
 {
-    int file = file_temporary();
-    char *data = file < 0 ? MAP_FAILED : mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    Store opened = {.file = file_temporary(), .memory = window_memory(), .data = MAP_FAILED};
     *store = (Store){.file = -1};
-    if (data == MAP_FAILED) {
-        if (file >= 0) close(file);
+    if (opened.file >= 0 && opened.memory >= 0)
+        opened.data = mmap(NULL, ADDRESSES, PROT_READ | PROT_WRITE, MAP_SHARED, opened.file, 0);
+    if (opened.data == MAP_FAILED) {
+        close_files(&opened);
         return false;
     }
-    madvise(data, ADDRESSES, MADV_RANDOM);
-    *store = (Store){.file = file, .data = data};
+    madvise(opened.data, ADDRESSES, MADV_RANDOM);
+    *store = opened;
     return true;
 }
 
@@ -50,7 +66,7 @@ void store_close(Store *store)
 {
     if (store->file < 0) return;
     munmap(store->data, ADDRESSES);
-    close(store->file);
+    close_files(store);
 }
 
 void store_reset(Store *store)
@@ -94,15 +110,27 @@ static void file_until(Store *store, size_t end)
     store->window = end;
 }
 
-/* Moves it on; the piece that is not yet full stays in it. Where there is no memory it is what is there, the file. */
+/* Memory for the window up to there: of what was filed before it, or new where that is still needed. */
+static void add_memory(Store *store, size_t end)
+{
+    enum { ACCESS = PROT_READ | PROT_WRITE };
+    while (store->window_end < end) {
+        char *to = store->data + store->window_end;
+        size_t at = store->window_end % WINDOW, more = end - store->window_end;
+        if (more > WINDOW - at) more = WINDOW - at;
+        void *memory = store->is_stuck
+                           ? mmap(to, more, ACCESS, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
+                           : mmap(to, more, ACCESS, MAP_SHARED | MAP_FIXED | MAP_POPULATE, store->memory, (off_t)at);
+        (void)memory; /* where there is none it is what is there, the file */
+        store->window_end += more;
+    }
+}
+
+/* Moves it on; the piece that is not yet full stays in it. */
 static void move_window(Store *store)
 {
     file_until(store, store->used / PIECE * PIECE);
-    size_t more = store->window + WINDOW - store->window_end;
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | (store->window ? MAP_POPULATE : 0);
-    void *memory = mmap(store->data + store->window_end, more, PROT_READ | PROT_WRITE, flags, -1, 0);
-    (void)memory;
-    store->window_end += more;
+    add_memory(store, store->window + WINDOW);
 }
 
 /* What has no place in a window is the file from the start, behind the last one. */

@@ -9,7 +9,8 @@
 /* An unnamed file, mapped once, as far as it may ever grow. What is taken lies in a window of memory first, which is
  * written to the file when it is full: all at once, where each page would cost a fault. */
 typedef struct Store {
-    int file; /* -1: there is none */
+    int file;   /* -1: there is none */
+    int memory; /* of the window */
     char *data;
     size_t used, size;         /* the second: of the file */
     size_t window, window_end; /* where it is, in whole pages */

@@ -37,7 +37,7 @@ static void entry_causes(Tapes *tapes, Entry *entry)
 {
     Tape *tape = &tapes->front;
     entry->record_count = tape_count(tape, entry->record_count);
-    if (!tape->out) entry->causes = ARENA_ARRAY(tape->arena, Cause, entry->record_count + 1);
+    if (!tape->out) entry->causes = ARENA_ARRAY(tape->arena, Cause, entry->record_count);
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) {
         Cause said = tape->out ? entry_cause(entry, i) : (Cause){0};
         record_cause(tape, &said);
@@ -68,7 +68,7 @@ static void entry_body(Tape *tape, Entry *entry)
     tape_string(tape, &entry->answer.markup);
     tape_string(tape, &entry->answer_text);
     tape_string(tape, &entry->context);
-    if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count + 1);
+    if (!tape->out) entry->records = ARENA_ARRAY(tape->arena, Record, entry->record_count);
     Said said = {entry->answer_text, 0}, html = {entry->answer.markup, 0};
     for (size_t i = 0; i < entry->record_count && !tape->is_bad; i++) {
         Record *item = &entry->records[i];
@@ -195,7 +195,7 @@ static void anchor(Tape *tape, Anchor *anchor)
 #define ITEMS(tape, vec, Type)                                                                                         \
     do {                                                                                                               \
         (vec)->len = tape_count((tape), (vec)->len);                                                                   \
-        if (!(tape)->out) (vec)->items = ARENA_ARRAY((tape)->arena, Type, (vec)->len + 1), (vec)->cap = (vec)->len;    \
+        if (!(tape)->out) (vec)->items = ARENA_ARRAY((tape)->arena, Type, (vec)->len), (vec)->cap = (vec)->len;        \
     } while (0)
 
 static void document(Tapes *tapes, Document *document)

@@ -126,6 +126,7 @@ FAULTY(FILES, ssize_t, pread64, (int file, void *bytes, size_t count, off64_t pl
        -1)
 FAULTY(FILES, ssize_t, pread, (int file, void *bytes, size_t count, off_t place), (file, bytes, count, place), EIO, -1)
 FAULTY(FILES, int, fallocate, (int file, int mode, off_t place, off_t size), (file, mode, place, size), ENOSPC, -1)
+FAULTY(FILES, int, memfd_create, (const char *name, unsigned flags), (name, flags), EMFILE, -1)
 FAULTY(FILES, int, fsync, (int file), (file), EIO, -1)
 FAULTY(FILES, int, syncfs, (int file), (file), EIO, -1)
 FAULTY(FILES, int, fdatasync, (int file), (file), EIO, -1)

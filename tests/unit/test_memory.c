@@ -1,5 +1,9 @@
-/* base: memory, of arenas, buffers and the pool that both are made of. */
+/* base: memory, of arenas, buffers, the pool that both are made of, and the store. */
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/pool.h"
+#include "base/store.h"
 #include "unit.h"
 
 static void check_arena(Arena *arena)
@@ -102,6 +106,40 @@ static void test_what_the_pool_has_back_is_the_systems(void **state)
     assert_in_range(memory_use().all, 0, before + MOST);
 }
 
+/* With a file that from some place on takes no more, what is there stays in memory. */
+static void check_store(bool has_full_disk)
+{
+    enum { PIECES = 4000 };
+    static Taken taken[PIECES];
+    uint64_t dice = 7;
+    size_t count = 0;
+    Store store;
+    assert_true(store_open(&store));
+    for (; count < PIECES; count++) {
+        size_t size = next_size(&dice) / (count % 100 ? 256 : 8); /* now and then more than a window has room for */
+        unsigned char *bytes = store_take(&store, size);
+        if (!bytes) break;
+        taken[count] = (Taken){memset(bytes, (int)count % 251, size), size, (unsigned char)(count % 251)};
+        if (has_full_disk && count == PIECES / 2) {
+            int full = open("/dev/full", O_RDONLY | O_CLOEXEC);
+            assert_int_equal(dup2(full, store.file), store.file);
+            close(full);
+        }
+        if (count % 500 == 0) store_rest(&store);
+    }
+    assert_true(has_full_disk ? count > PIECES / 2 && store.is_stuck : count == PIECES && !store.is_stuck);
+    store_rest(&store);
+    for (size_t i = 0; i < count; i++) check_mark(&taken[i], taken[i].size);
+    store_close(&store);
+}
+
+static void test_a_store_keeps_what_it_holds(void **state)
+{
+    (void)state;
+    check_store(false);
+    check_store(true);
+}
+
 static void test_a_buffer_keeps_what_it_holds_as_it_grows(void **state)
 {
     (void)state;
@@ -124,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_arenas),
         cmocka_unit_test(test_the_pool_gives_nobody_what_another_has),
         cmocka_unit_test(test_what_the_pool_has_back_is_the_systems),
+        cmocka_unit_test(test_a_store_keeps_what_it_holds),
         cmocka_unit_test(test_a_buffer_keeps_what_it_holds_as_it_grows),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
