@@ -121,6 +121,8 @@ def test_translations():
     original, translation = made["phase-1.html"].decode(), made["phase-1.en.html"].decode()
     assert '<html lang="en">' in translation and 'href="phase-1.html" lang="zh-Hant" hreflang="zh-Hant"' in translation
     assert 'href="phase-1.en.html" lang="en" hreflang="en"' in original and "其他語言" in original
+    links = dict(re.findall(r'<a href="([^"]*)\.html"([^>]*)>', made["all.html"].decode()))
+    assert links["phase-1"] == "" and links["phase-1.en"] == ' lang="en"', "a link says its language where it is another than the page's"
 
 
 def test_names_of_static_files_change_with_their_contents():

@@ -40,7 +40,7 @@ static Str first_line(Str text)
 
 typedef struct Tree {
     Arena *arena;
-    Buffer *boxes;
+    Buffer *boxes, *lines;
     double y; /* where the next box begins */
     struct {
         double x, y;
@@ -53,7 +53,7 @@ static void add_box(Tree *tree, unsigned level, const char *class, Str text, Str
     SvgBox box = svg_box(tree->arena, class, text, url, WIDTH - x, level ? SVG_FONT : LARGE, lines_most);
     box.x = x;
     box.y = tree->y;
-    if (level) svg_put_branch(tree->boxes, tree->trunk[level - 1].x, tree->trunk[level - 1].y, &box);
+    if (level) svg_put_branch(tree->lines, tree->trunk[level - 1].x, tree->trunk[level - 1].y, &box);
     svg_put_box(tree->boxes, &box);
     tree->trunk[level].x = x + INDENT / 2.0;
     tree->trunk[level].y = box.y + box.height;
@@ -62,10 +62,11 @@ static void add_box(Tree *tree, unsigned level, const char *class, Str text, Str
 
 Html cause_map_entry(Arena *arena, const Entry *entry, Str label)
 {
-    char room[8 * BUFFER_ROOM];
-    Buffer boxes = BUFFER_IN(room), out = {0};
-    Tree tree = {.arena = arena, .boxes = &boxes, .y = 1};
+    char room[8 * BUFFER_ROOM], lines_room[2 * BUFFER_ROOM];
+    Buffer boxes = BUFFER_IN(room), lines = BUFFER_IN(lines_room), out = {0};
+    Tree tree = {.arena = arena, .boxes = &boxes, .lines = &lines, .y = 1};
     Str category = STR_NONE;
+    svg_start_lines(&lines);
     add_box(&tree, 0, "symptom", entry->question, STR(""), SVG_LINES_MOST);
     for (size_t i = 0; i < entry->record_count; i++) {
         const Record *record = &entry->records[i];
@@ -77,9 +78,11 @@ Html cause_map_entry(Arena *arena, const Entry *entry, Str label)
         if (record->cause.len) add_box(&tree, level++, "cause", first_line(record->cause), url, SVG_LINES_MOST);
         if (record->solution.len) add_box(&tree, level, "solution", first_line(record->solution), url, 2);
     }
-    buffer_reserve(&out, boxes.len + BUFFER_ROOM);
+    svg_end_lines(&lines);
+    buffer_reserve(&out, lines.len + boxes.len + BUFFER_ROOM);
     start(&out, tree.y, label);
-    buffer_add(&out, buffer_str(&boxes));
+    BUFFER_ADD(&out, buffer_str(&lines), buffer_str(&boxes));
+    buffer_free(&lines);
     buffer_free(&boxes);
     return finish(&out, arena);
 }
@@ -170,8 +173,10 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
     if (right > height) stack(left, symptoms.len, 0, height = right);
     Buffer out = {0};
     start(&out, height + 2, label);
+    svg_start_lines(&out);
     for (size_t e = 0; e < edges.len; e++)
         svg_put_curve(&out, &symptoms.items[edges.items[e].symptom]->box, &causes.items[edges.items[e].cause]->box);
+    svg_end_lines(&out);
     for (size_t i = 0; i < symptoms.len; i++) svg_put_box(&out, &left[i]->box);
     for (size_t i = 0; i < causes.len; i++) svg_put_box(&out, &causes.items[i]->box);
     return finish(&out, arena);

@@ -2,12 +2,12 @@
 #include "plan.h"
 
 /* Where a cause is solved: the question's page, at the record. */
-static Value *record_link(Arena *arena, const Site *site, const CauseRecord *record)
+static Value *record_link(Arena *arena, const Site *site, const Page *page, const CauseRecord *record)
 {
     const EntryLink *entry = &site->links[record->entry];
-    Value *link = model_link(arena, entry);
-    Str page = str_concat(arena, entry->url, STR("#"));
-    value_set_text(link, "url", str_concat(arena, page, record_anchor(arena, record->record + 1)));
+    Value *link = model_link(arena, str_from(page->lang), entry);
+    Str url = str_concat(arena, entry->url, STR("#"));
+    value_set_text(link, "url", str_concat(arena, url, record_anchor(arena, record->record + 1)));
     return link;
 }
 
@@ -23,7 +23,7 @@ void fill_causes(const Site *site, const Page *page, Value *model)
         Value *item = value_object(arena), *records = value_list(arena);
         for (size_t r = 0; r < (has_more ? LISTED_MOST : group->records.len); r++) {
             content_rest_often(site->content, i + r);
-            value_push(records, record_link(arena, site, &group->records.items[r]));
+            value_push(records, record_link(arena, site, page, &group->records.items[r]));
         }
         value_set_bool(item, "has_more", has_more);
         value_set_number(item, "count", group->entries);
@@ -54,10 +54,10 @@ void fill_cause(const Site *site, const Page *page, Value *model)
         const Record *says = record_open(site->content, record->entry, record->record, scratch);
         size_t first;
         content_rest_often(site->content, page->from + r);
-        value_push(symptoms, record_link(arena, site, record));
+        value_push(symptoms, record_link(arena, site, page, record));
         if (!says->solution.len || str_map_get(said, says->solution, &first)) continue;
         str_map_set(said, str_copy(arena, says->solution), r);
-        Value *solution = record_link(arena, site, record);
+        Value *solution = record_link(arena, site, page, record);
         value_set_html(solution, "solution", (Html){str_copy(arena, says->solution_html.markup)});
         value_push(solutions, solution);
     }
@@ -89,7 +89,7 @@ void fill_diagnose(const Site *site, const Page *page, Value *model)
     for (size_t i = page->from; i < page->to; i++) {
         size_t number = site->symptoms.items[i];
         const EntryLink *entry = &site->links[number];
-        Value *link = model_link(arena, entry);
+        Value *link = model_link(arena, str_from(page->lang), entry);
         if (entry->record_count > 1) value_set_text(link, "url", str_concat(arena, entry->url, STR("#diagnose")));
         page_add_to_section(&list, site->of_entry[number], link);
     }

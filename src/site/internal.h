@@ -58,10 +58,11 @@ typedef struct EntryLink {
 const EntryLink *entry_links_of(Arena *arena, const Content *content);
 EntryLink entry_link_of(Arena *arena, const Entry *entry); /* of one; its question is a view */
 
-/* Models of pages (model.c): objects for templates. */
-Value *model_link(Arena *arena, const EntryLink *entry);
-Value *model_entry_link(Arena *arena, const Entry *entry);
-Value *model_section_link(Arena *arena, const Content *content, const SectionNode *section, size_t entries_most);
+/* Models of pages (model.c): objects for templates. `lang` is the page's; a link says its own where that is another. */
+Value *model_link(Arena *arena, Str lang, const EntryLink *entry);
+Value *model_entry_link(Arena *arena, Str lang, const Entry *entry);
+Value *model_section_link(Arena *arena, const Content *content, Str lang, const SectionNode *section,
+                          size_t entries_most);
 void model_add_breadcrumbs(Value *model, const SectionNode *section);
 void model_add_entry(Value *model, const Entry *entry, Str description);
 /* A short text for search engines, link previews and feeds: the text's beginning on one line. */

@@ -1,39 +1,41 @@
 #include "internal.h"
 
-Value *model_link(Arena *arena, const EntryLink *entry)
+Value *model_link(Arena *arena, Str lang, const EntryLink *entry)
 {
     Value *link = value_object(arena);
     value_set_text(link, "url", entry->url);
     value_set_text(link, "question", entry->question);
     value_set_text(link, "lang", str_from(entry->lang));
+    if (!str_is(lang, entry->lang)) value_set_text(link, "other_lang", str_from(entry->lang));
     value_set_bool(link, "is_troubleshooting", entry->kind == KIND_TROUBLESHOOTING);
     if (entry->kind == KIND_TROUBLESHOOTING) value_set_number(link, "cause_count", entry->record_count);
     return link;
 }
 
-Value *model_entry_link(Arena *arena, const Entry *entry)
+Value *model_entry_link(Arena *arena, Str lang, const Entry *entry)
 {
     EntryLink link = entry_link_of(arena, entry);
-    return model_link(arena, &link);
+    return model_link(arena, lang, &link);
 }
 
-static void add_entries(const Content *content, Value *list, const SectionNode *section, size_t most)
+static void add_entries(const Content *content, Str lang, Value *list, const SectionNode *section, size_t most)
 {
     for (size_t i = 0; i < section->entries.len && list->items.len < most; i++) {
         content_rest_often(content, i);
-        value_push(list, model_entry_link(list->arena, section->entries.items[i]));
+        value_push(list, model_entry_link(list->arena, lang, section->entries.items[i]));
     }
     for (size_t i = 0; i < section->children.len && list->items.len < most; i++)
-        add_entries(content, list, section->children.items[i], most);
+        add_entries(content, lang, list, section->children.items[i], most);
 }
 
-Value *model_section_link(Arena *arena, const Content *content, const SectionNode *section, size_t entries_most)
+Value *model_section_link(Arena *arena, const Content *content, Str lang, const SectionNode *section,
+                          size_t entries_most)
 {
     Value *link = value_object(arena), *entries = value_list(arena);
     value_set_text(link, "url", section->file);
     value_set_text(link, "name", section->name);
     value_set_number(link, "count", section->total);
-    add_entries(content, entries, section, entries_most);
+    add_entries(content, lang, entries, section, entries_most);
     value_set(link, "entries", entries);
     value_set_bool(link, "has_entries", entries->items.len > 0);
     value_set_bool(link, "has_more", section->total > entries->items.len);

@@ -5,18 +5,19 @@
 
 enum { ENTRIES_ON_START = 8 /* of each section */ };
 
-static void add_section(const Site *site, Value *model, const SectionNode *section, size_t entries_most)
+static void add_section(const Site *site, Str lang, Value *model, const SectionNode *section, size_t entries_most)
 {
     Arena *arena = model->arena;
     Value *children = value_list(arena), *entries = value_list(arena);
     for (size_t i = 0; i < section->children.len; i++) {
         content_rest_often(site->content, i);
         if (section->children.items[i]->has_page)
-            value_push(children, model_section_link(arena, site->content, section->children.items[i], entries_most));
+            value_push(children,
+                       model_section_link(arena, site->content, lang, section->children.items[i], entries_most));
     }
     for (size_t i = 0; i < section->entries.len; i++) {
         content_rest_often(site->content, i);
-        value_push(entries, model_entry_link(arena, section->entries.items[i]));
+        value_push(entries, model_entry_link(arena, lang, section->entries.items[i]));
     }
     value_set(model, "sections", children);
     value_set(model, "entries", entries);
@@ -29,24 +30,24 @@ void page_set_title(Value *model, const char *string)
     value_set_text(model, "title", site_string(model, string));
 }
 
-static Value *entry_links(Arena *arena, const Site *site, const Entry *const *entries, size_t count)
+static Value *entry_links(Arena *arena, const Site *site, Str lang, const Entry *const *entries, size_t count)
 {
     Value *list = value_list(arena);
     for (size_t i = 0; i < count; i++) {
         content_rest_often(site->content, i);
-        value_push(list, model_entry_link(arena, entries[i]));
+        value_push(list, model_entry_link(arena, lang, entries[i]));
     }
     return list;
 }
 
 void fill_start(const Site *site, const Page *page, Value *model)
 {
-    (void)page;
+    Str lang = str_from(page->lang);
     value_set_text(model, "title", site->content->config.title);
     value_set_text(model, "description", site->content->config.description);
     value_set_bool(model, "is_start", true);
-    add_section(site, model, site->sections, ENTRIES_ON_START);
-    value_set(model, "frequent", entry_links(model->arena, site, site->frequent.items, site->frequent.len));
+    add_section(site, lang, model, site->sections, ENTRIES_ON_START);
+    value_set(model, "frequent", entry_links(model->arena, site, lang, site->frequent.items, site->frequent.len));
     value_set_bool(model, "has_frequent", site->frequent.len > 0);
     value_set_bool(model, "has_tags", site->tags.len > 0);
     value_set_bool(model, "has_causes", site->causes.len > 0);
@@ -67,22 +68,22 @@ static void add_tags(const Site *site, const Entry *entry, Value *model)
     value_set_bool(model, "has_tags", list->items.len > 0);
 }
 
-static void add_neighbours(const Site *site, size_t at, Value *model)
+static void add_neighbours(const Site *site, Str lang, size_t at, Value *model)
 {
     bool has_previous = at > 0 && site->of_entry[at - 1] == site->of_entry[at];
     bool has_next = at + 1 < site->content->entries.len && site->of_entry[at + 1] == site->of_entry[at];
     value_set_bool(model, "has_neighbours", has_previous || has_next);
-    if (has_previous) value_set(model, "previous", model_link(model->arena, &site->links[at - 1]));
-    if (has_next) value_set(model, "next", model_link(model->arena, &site->links[at + 1]));
+    if (has_previous) value_set(model, "previous", model_link(model->arena, lang, &site->links[at - 1]));
+    if (has_next) value_set(model, "next", model_link(model->arena, lang, &site->links[at + 1]));
 }
 
 /* The same question in other languages: its translations, or the original and its others. */
-static void add_translations(const Site *site, size_t at, Value *model)
+static void add_translations(const Site *site, Str lang, size_t at, Value *model)
 {
     const Translations *all = translations_of(site, at);
     Value *list = value_list(model->arena);
     for (size_t i = 0; i < all->len; i++)
-        if (all->items[i] != at) value_push(list, model_link(model->arena, &site->links[all->items[i]]));
+        if (all->items[i] != at) value_push(list, model_link(model->arena, lang, &site->links[all->items[i]]));
     value_set(model, "translations", list);
     value_set_bool(model, "has_translations", all->len > 0);
 }
@@ -112,15 +113,17 @@ void fill_entry(const Site *site, const Page *page, Value *model)
 {
     Arena *arena = model->arena;
     const Entry *entry = page->subject; /* whole */
+    Str lang = str_from(page->lang);
     Str description = model_description(arena, entry->answer_text);
     model_add_entry(model, entry, description);
     add_tags(site, entry, model);
     model_add_breadcrumbs(model, site->of_entry[page->from]);
-    add_neighbours(site, page->from, model);
-    if (site->translations) add_translations(site, page->from, model);
+    add_neighbours(site, lang, page->from, model);
+    if (site->translations) add_translations(site, lang, page->from, model);
     const Related *related = &site->related[page->from];
     Value *list = value_list(arena);
-    for (size_t i = 0; i < related->count; i++) value_push(list, model_link(arena, &site->links[related->entries[i]]));
+    for (size_t i = 0; i < related->count; i++)
+        value_push(list, model_link(arena, lang, &site->links[related->entries[i]]));
     value_set(model, "related", list);
     value_set_bool(model, "has_related", related->count > 0);
     if (site->content->config.source.len)
@@ -135,7 +138,7 @@ void fill_section(const Site *site, const Page *page, Value *model)
     Arena *arena = model->arena;
     value_set_text(model, "title", section->name);
     model_add_breadcrumbs(model, section->parent);
-    add_section(site, model, section, SIZE_MAX);
+    add_section(site, str_from(page->lang), model, section, SIZE_MAX);
     bool has_answers = section->entries.len && section->entries.len <= SECTION_ANSWERS_MOST;
     value_set_bool(model, "has_answers", has_answers);
     if (!has_answers) return;
@@ -143,7 +146,7 @@ void fill_section(const Site *site, const Page *page, Value *model)
     const Entry **entries = ARENA_ARRAY(arena, const Entry *, section->entries.len);
     for (size_t i = 0; i < section->entries.len; i++) {
         entries[i] = entry_open(site->content, section->entries.items[i], arena);
-        Value *answer = model_entry_link(arena, entries[i]);
+        Value *answer = model_entry_link(arena, str_from(page->lang), entries[i]);
         value_set_text(answer, "answer", entries[i]->answer_text);
         value_push(answers, answer);
     }
@@ -182,7 +185,8 @@ void fill_tag(const Site *site, const Page *page, Value *model)
 {
     const TagGroup *tag = page->subject;
     value_set_text(model, "title", tag->name);
-    value_set(model, "entries", entry_links(model->arena, site, tag->entries.items, tag->entries.len));
+    value_set(model, "entries",
+              entry_links(model->arena, site, str_from(page->lang), tag->entries.items, tag->entries.len));
 }
 
 void page_add_to_section(SectionList *list, const SectionNode *section, Value *link)
@@ -205,7 +209,7 @@ void fill_all(const Site *site, const Page *page, Value *model)
     SectionList list = {.sections = value_list(arena)};
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
-        Value *link = model_link(arena, &site->links[i]);
+        Value *link = model_link(arena, str_from(page->lang), &site->links[i]);
         const Entry *entry = site->content->entries.items[i];
         if (has_answers) value_set_text(link, "answer", entry_open(site->content, entry, arena)->answer_text);
         page_add_to_section(&list, site->of_entry[i], link);
@@ -225,9 +229,9 @@ void fill_guide(const Site *site, const Page *page, Value *model)
 
 void fill_not_found(const Site *site, const Page *page, Value *model)
 {
-    (void)page;
     page_set_title(model, "page_not_found");
-    value_set(model, "frequent", entry_links(model->arena, site, site->frequent.items, site->frequent.len));
+    value_set(model, "frequent",
+              entry_links(model->arena, site, str_from(page->lang), site->frequent.items, site->frequent.len));
 }
 
 void fill_redirect(const Site *site, const Page *page, Value *model)

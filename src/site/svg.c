@@ -159,21 +159,27 @@ static void put_step(Buffer *out, char letter, const double *numbers, size_t cou
     }
 }
 
-void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to)
+void svg_start_lines(Buffer *out)
 {
     buffer_add(out, STR("<path d=\""));
+}
+
+void svg_end_lines(Buffer *out)
+{
+    buffer_add(out, STR("\"/>\n"));
+}
+
+void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to)
+{
     put_step(out, 'M', (double[]){x, y}, 2);
     put_step(out, 'V', (double[]){to->y + to->height / 2}, 1);
     put_step(out, 'H', (double[]){to->x}, 1);
-    buffer_add(out, STR("\"/>\n"));
 }
 
 void svg_put_curve(Buffer *out, const SvgBox *from, const SvgBox *to)
 {
     double x = from->x + from->width, y = from->y + from->height / 2, to_y = to->y + to->height / 2;
     double middle = (x + to->x) / 2;
-    buffer_add(out, STR("<path d=\""));
     put_step(out, 'M', (double[]){x, y}, 2);
     put_step(out, 'C', (double[]){middle, y, middle, to_y, to->x, to_y}, 6);
-    buffer_add(out, STR("\"/>\n"));
 }

@@ -23,6 +23,9 @@ typedef struct SvgBox {
  * are taken from the wide end of what fonts have, so that text never leaves its box. */
 SvgBox svg_box(Arena *arena, const char *class, Str text, Str url, double width, double font, size_t lines_most);
 void svg_put_box(Buffer *out, const SvgBox *box);
+/* All lines of a drawing stand between these, in one element. */
+void svg_start_lines(Buffer *out);
+void svg_end_lines(Buffer *out);
 /* From the side of a box down and to the left side of another: a branch of a tree. */
 void svg_put_branch(Buffer *out, double x, double y, const SvgBox *to);
 /* From the right side of one box to the left side of another. */
