@@ -198,7 +198,7 @@ static bool publish(SiteJob *job)
     if (is_kept) write_names(job);
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
-    site_write_cache(&job->meta, &job->site, &pages);
+    site_write_cache(&job->content, &job->meta, &job->site, &pages);
     CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->meta.build);
     llms_write_cache(job->llms, &llms);
     index_write_cache(&job->content, &job->signatures, &index);

@@ -282,8 +282,10 @@ static bool render_all(Build *build)
     bool done = true;
     build->workers = ARENA_ARRAY(build->arena, Worker, count);
     build->was = ARENA_ARRAY(build->arena, const CachedPage *, site->pages.len + 1);
-    for (size_t i = 0; i < site->pages.len; i++)
+    for (size_t i = 0; i < site->pages.len; i++) {
+        content_rest(site->content, i);
         build->was[i] = page_cache_find(build->before, site->pages.items[i].file);
+    }
     build->pages = new_pages(site->arena, site->pages.len, site->content->config.variants.len + 1);
     while (opened < count && done) done = open_worker(build, &build->workers[opened++]);
     if (done) parallel_for(count, site->pages.len, render, build);
@@ -351,9 +353,9 @@ static bool write_feeds(Build *build, Theme *theme)
                        build);
 }
 
-void site_write_cache(const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages)
+void site_write_cache(const Content *content, const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages)
 {
-    page_cache_write(meta->pages, pages);
+    page_cache_write(content, meta->pages, pages);
     plan_cache_write(meta->plan, &output->plan);
 }
 

@@ -54,8 +54,8 @@ typedef struct EntryLink {
     uint32_t record_count;
     EntryKind kind;
 } EntryLink;
-/* Of all entries, close together: pages look at them here and there. The texts are copies. */
-const EntryLink *entry_links_of(Arena *arena, const Content *content);
+/* Of all entries, close together: pages look at them here and there. Their texts are copies, also close together. */
+const EntryLink *entry_links_of(Arena *memory, Arena *texts, const Content *content);
 EntryLink entry_link_of(Arena *arena, const Entry *entry); /* of one; its question is a view */
 
 /* Models of pages (model.c): objects for templates. `lang` is the page's; a link says its own where that is another. */

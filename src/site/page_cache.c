@@ -65,7 +65,7 @@ const CachedPage *page_cache_find(PageCache *cache, Str file)
     return &cache->pages.items[at];
 }
 
-void page_cache_write(const PageCache *cache, const CacheFile *file)
+void page_cache_write(const Content *content, const PageCache *cache, const CacheFile *file)
 {
     CacheWriter *writer = cache_start(file, kind);
     Head head = {.languages = cache->languages, .written = time_ns()};
@@ -73,6 +73,7 @@ void page_cache_write(const PageCache *cache, const CacheFile *file)
     cache_put(writer, &head, sizeof head);
     for (size_t i = 0; i < cache->pages.len; i++) {
         const CachedPage *page = &cache->pages.items[i];
+        content_rest(content, i);
         if (!page->signature) continue;
         Row row = {page->signature, page->file.len, page->twin};
         cache_put(writer, &row, sizeof row);

@@ -3,7 +3,7 @@
 #ifndef WHYFIX_PAGE_CACHE_H
 #define WHYFIX_PAGE_CACHE_H
 
-#include "base/base.h"
+#include "content/content.h"
 
 /* A page in one language. */
 typedef struct Made {
@@ -30,6 +30,6 @@ typedef struct PageCache {
 PageCache *page_cache_new(Arena *arena);
 PageCache *page_cache_read(Arena *arena, const CacheFile *file, size_t languages); /* empty where it is of no use */
 const CachedPage *page_cache_find(PageCache *cache, Str file); /* NULL where it has none; from one thread */
-void page_cache_write(const PageCache *cache, const CacheFile *file);
+void page_cache_write(const Content *content, const PageCache *cache, const CacheFile *file);
 
 #endif

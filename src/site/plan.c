@@ -191,7 +191,7 @@ bool plan_make(Arena *arena, Arena *memory, Str root, const Content *content, Pl
     site->sections = sections_build(arena, content, site->of_entry);
     if (!assets_read(arena, site, diagnostics)) return false;
     tags_group(site);
-    site->links = entry_links_of(memory, content);
+    site->links = entry_links_of(memory, arena, content);
     group_causes(site, &cache->causes);
     find_frequent(site);
     translations_group(site);

@@ -57,7 +57,7 @@ bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, c
                 Diagnostics *diagnostics);
 
 /* Writes the caches for the next build, when what this one has made is published: that of pages for it. */
-void site_write_cache(const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages);
+void site_write_cache(const Content *content, const SiteMeta *meta, const SiteOutput *output, const CacheFile *pages);
 
 /* Writes a text file of this name, and beside it what site.yml's `compress` asks for (output.c). */
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
