@@ -165,7 +165,7 @@ void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnost
 {
     list_entries(arena, content);
     Arena *scratch = arena_new();
-    content->entry_by_id = str_map_new_for(content_arena(arena, content), content->entries.len);
+    content->entry_by_id = str_map_new_for(content->store ? content->store : arena, content->entries.len);
     content->asset_by_path = str_map_new(arena);
     link_translations(arena, scratch, content);
     make_unique(arena, scratch, content, diagnostics);

@@ -139,7 +139,7 @@ void extract_records(Arena *arena, Arena *scratch, cmark_node *const *nodes, siz
     NodeVec lead = {0};
     labels_extract(scratch, &blocks, &drafts, &lead);
     if (!drafts.len) prose_extract(scratch, &blocks, entry->question, &drafts);
-    entry->records = ARENA_ARRAY(arena, Record, drafts.len + 1);
+    entry->records = ARENA_ARRAY(arena, Record, drafts.len);
     entry->record_count = drafts.len;
     bool has_cause = false, has_steps = false;
     for (size_t i = 0; i < drafts.len; i++) {

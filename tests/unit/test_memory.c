@@ -121,7 +121,7 @@ static void check_store(bool has_full_disk)
         if (!bytes) break;
         taken[count] = (Taken){memset(bytes, (int)count % 251, size), size, (unsigned char)(count % 251)};
         if (has_full_disk && count == PIECES / 2) {
-            int full = open("/dev/full", O_RDONLY | O_CLOEXEC);
+            int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
             assert_int_equal(dup2(full, store.file), store.file);
             close(full);
         }
