@@ -163,11 +163,15 @@ static size_t room_to(size_t use, size_t most)
 
 bool memory_exceeds(size_t all, size_t files)
 {
+    enum { PART = 4 /* of the most: so that what comes between two looks does not make it more and more */ };
     static const double fastest = 32e6; /* bytes a ms and processor: a page of a file brings those around it along */
     static _Atomic double ask_at;       /* by clock_ms(); threads may well ask at once */
+    static _Atomic size_t most;         /* that was seen */
     double now = clock_ms();
     if (now < ask_at) return false;
     MemoryUse use = memory_use();
+    if (use.all > most) most = use.all;
+    if (all < most - most / PART) all = most - most / PART;
     size_t room = room_to(use.all, all), room_for_files = room_to(use.files, files);
     if (room < room_for_files) room = room_for_files;
     ask_at = now + (double)room / fastest / parallel_workers();
@@ -292,6 +296,13 @@ void arena_give_back(Arena *arena, void *taken, size_t size)
     Block *block = *link;
     *link = block->next;
     block_free(block);
+}
+
+size_t arena_size(const Arena *arena)
+{
+    size_t size = 0;
+    for (const Block *block = arena->blocks; block; block = block->next) size += HEADER_SIZE + block->size;
+    return size;
 }
 
 static void *grow(Arena *arena, void *items, size_t size, size_t wanted)

@@ -36,6 +36,7 @@ static inline void *arena_alloc(Arena *arena, size_t size) /* the same, zeroed *
 void *arena_copy(Arena *arena, const void *bytes, size_t size); /* `bytes` may be NULL where there are none */
 /* Frees what was taken (all `size` bytes of it) before the rest, where it was so large that it can be. */
 void arena_give_back(Arena *arena, void *taken, size_t size);
+size_t arena_size(const Arena *arena); /* bytes of memory that it has, without what others have that it adopted */
 
 /* An arena whose memory is an unnamed file in TMPDIR or /var/tmp, for what is large and read now and then: the system
  * can write it out, and arena_rest() lets go of it until it is read again. A plain arena where there is no such file.
@@ -53,8 +54,8 @@ typedef struct MemoryUse {
     size_t all, files;
 } MemoryUse;
 MemoryUse memory_use(void);
-/* Whether there are more than so many, and of files more than so many. For who asks at each step: the system is asked
- * no sooner than they can have become so many since it was asked last. */
+/* Whether there are more than so many, and about as many as there ever were, and of files more than so many. For who
+ * asks at each step: the system is asked no sooner than they can have become so many since it was asked last. */
 bool memory_exceeds(size_t all, size_t files);
 
 #define ARENA_NEW(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))

@@ -19,17 +19,23 @@ typedef struct Head {
 } Head;
 
 struct Before {
-    Arena *arena, *kept; /* the second: for posting lists */
+    Arena *arena;
     Str path;
     sqlite3 *db;
-    int64_t written;
+    int64_t size;           /* bytes of the file */
+    int64_t written;        /* when, or before */
     const uint64_t *hashes; /* of the entries */
     size_t count;           /* of them */
     StrMap *files;          /* from the hashes of their names, as bytes, to where their signatures are */
-    Terms *terms;           /* which its own are put into; not before's */
-    VEC(Postings) lists;    /* theirs, by their numbers */
     Buffer lengths;         /* as they stand in the table `whole` */
     BlockReader rankings;
+    /* of the terms: */
+    sqlite3_stmt *terms;
+    size_t term_count, next; /* the second: number */
+    bool is_read;
+    uint32_t *fewer; /* how many entries that are gone have the character with that number; NULL: none is gone */
+    Renumbering numbers;
+    Buffer merged;
     /* in the content of now: */
     const uint32_t *then; /* by entry now, from 0: its number then; 0: it is another */
     const uint32_t *now;  /* by number then: the one now; 0: it is gone */
@@ -69,6 +75,7 @@ static bool read_cache(Before *before, const CacheFile *cache)
     before->written = head.written;
     take_signatures(before, rest);
     FileStamp stamp = file_stamp(AT_FDCWD, before->path.data);
+    before->size = stamp.size;
     return file_stamp_is_untouched(&stamp, FILE_ANY_SIZE, head.written);
 }
 
@@ -88,36 +95,13 @@ int64_t before_written(const Before *before)
 /* ---- reading
  * --------------------------------------------------------------------------------------------------------- */
 
-/* Hands each row to `take`, until that returns false. True where all were taken. */
-static bool each_row(Before *before, const char *sql, bool take(Before *, sqlite3_stmt *))
-{
-    sqlite3_stmt *statement = NULL;
-    bool done = sqlite3_prepare_v2(before->db, sql, -1, &statement, NULL) == SQLITE_OK;
-    int result = SQLITE_DONE;
-    while (done && (result = sqlite3_step(statement)) == SQLITE_ROW) done = take(before, statement);
-    sqlite3_finalize(statement);
-    return done && result == SQLITE_DONE;
-}
-
-static bool take_term(Before *before, sqlite3_stmt *statement)
-{
-    uint32_t number = (uint32_t)sqlite3_column_int64(statement, 0);
-    Postings list = {0};
-    postings_set(before->kept, &list, row_bytes(statement, 3));
-    VEC_PUSH(before->arena, &before->lists, list);
-    return number + 1 == before->lists.len &&
-           terms_take(before->terms, row_bytes(statement, 1), (uint32_t)sqlite3_column_int64(statement, 2)) == number;
-}
-
-bool before_read(Before *before, Terms *terms)
+bool before_read(Before *before)
 {
     if (!before) return true;
-    before->terms = terms;
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
     return sqlite3_open_v2(before->path.data, &before->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, BEFORE_READING("main"), NULL, NULL, NULL) == SQLITE_OK &&
            sqlite3_exec(before->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK && /* its locks are looked at once */
-           each_row(before, "SELECT number, text, entries, list FROM term ORDER BY text", take_term) &&
            whole_read(before->db, WHOLE_SELECT("main", "lengths"), &before->lengths) &&
            before->lengths.len == 2 * before->count &&
            blocks_open(&before->rankings, before->db, BLOCKS_SELECT("ranking"));
@@ -154,11 +138,11 @@ static bool align_entries(Before *before, const Content *content)
     return 2 * same > count;
 }
 
-Before *before_start(const IndexBefore *index, const Content *content, Arena *kept)
+Before *before_start(const IndexBefore *index, const Content *content)
 {
     Arena *arena = arena_new();
     Before *before = ARENA_NEW(arena, Before);
-    *before = (Before){.arena = arena, .path = str_copy(arena, index->path), .kept = kept};
+    *before = (Before){.arena = arena, .path = str_copy(arena, index->path)};
     if (read_cache(before, &index->cache) && align_entries(before, content)) return before;
     before_free(before);
     return NULL;
@@ -168,8 +152,10 @@ void before_free(Before *before)
 {
     if (!before) return;
     blocks_close(&before->rankings);
+    sqlite3_finalize(before->terms);
     sqlite3_close(before->db);
     buffer_free(&before->lengths);
+    buffer_free(&before->merged);
     arena_free(before->arena);
 }
 
@@ -203,51 +189,78 @@ bool before_ranked(Before *before, size_t entry, Ranked *ranked)
     return ranking.len;
 }
 
-/* ---- postings
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- terms
+ * ----------------------------------------------------------------------------------------------------------- */
 
 /* Not all single Han characters of an entry have postings; the sets have them all. False where it has none. */
-static bool take_characters_away(Before *before, Terms *terms, size_t gone)
+static bool take_characters_away(Before *before, size_t gone)
 {
     Str ranking = read_ranking(before, gone), set = packed_next_set(&ranking);
     for (uint32_t number = 0, distance; packed_next(&set, &distance);) {
         number += distance;
-        if (number < before->lists.len && term_is_character(terms_counted_as(terms, number)->text))
-            terms_counted_as(terms, number)->entries--;
+        if (number < before->term_count) before->fewer[number]++;
     }
     return ranking.len;
 }
 
-/* Gives a term the list that it had, as it is now; false where it is the same. */
-static bool merge(const Before *before, const Renumbering *numbers, Term *term, Str list, Buffer *merged,
-                  Arena *scratch)
-{
-    uint32_t gone;
-    buffer_clear(merged);
-    if (!merge_lists(merged, list, numbers, terms_list(before->terms, term, scratch), &gone)) return false;
-    postings_set(before->kept, &term->postings, buffer_str(merged));
-    if (!term_is_character(term->text)) term->entries -= gone;
-    return true;
-}
-
-bool before_end(Before *before, Terms *terms)
+static bool take_gone_away(Before *before)
 {
     bool done = true;
-    if (!before) return true;
-    for (size_t number = 1; number <= before->count && done; number++)
-        if (!before->now[number]) done = take_characters_away(before, terms, number);
-    Arena *scratch = arena_new(); /* for one list */
-    Buffer merged = {0};
-    const Renumbering numbers = renumbering(before->now, before->count);
-    for (size_t i = 0; i < before->lists.len; i++) {
-        Term *term = terms_counted_as(terms, (uint32_t)i);
-        const Postings *list = &before->lists.items[i];
-        bool is_same = !term->postings.len && !before->has_moved;
-        if (is_same || !merge(before, &numbers, term, postings_list(list, NULL, scratch), &merged, scratch))
-            term->postings = *list;
-        arena_reset(scratch);
-    }
-    buffer_free(&merged);
-    arena_free(scratch);
+    before->fewer = before->has_moved ? ARENA_ARRAY(before->arena, uint32_t, before->term_count) : NULL;
+    for (size_t number = 1; number <= before->count && done && before->fewer; number++)
+        if (!before->now[number]) done = take_characters_away(before, number);
     return done;
+}
+
+/* How many there are: their numbers have no gaps. False where they cannot be read. */
+static bool count_terms(Before *before)
+{
+    static const char last[] = "SELECT number + 1 FROM term ORDER BY text DESC LIMIT 1";
+    sqlite3_stmt *statement = NULL;
+    bool done = sqlite3_prepare_v2(before->db, last, -1, &statement, NULL) == SQLITE_OK;
+    int result = done ? sqlite3_step(statement) : SQLITE_ERROR;
+    if (result == SQLITE_ROW) before->term_count = (uint32_t)sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return (result == SQLITE_ROW || result == SQLITE_DONE) &&
+           before->term_count <= (uint64_t)before->size; /* a byte each, at least */
+}
+
+bool before_terms(Before *before, size_t *count)
+{
+    static const char all[] = "SELECT number, text, entries, list FROM term ORDER BY text";
+    bool done = count_terms(before) && take_gone_away(before) &&
+                sqlite3_prepare_v2(before->db, all, -1, &before->terms, NULL) == SQLITE_OK;
+    before->numbers = renumbering(before->now, before->count);
+    *count = before->term_count;
+    return done;
+}
+
+bool before_next(Before *before, BeforeTerm *term)
+{
+    int result = sqlite3_step(before->terms);
+    before->is_read = result == SQLITE_DONE && before->next == before->term_count;
+    if (result != SQLITE_ROW) return false;
+    *term = (BeforeTerm){.number = (uint32_t)sqlite3_column_int64(before->terms, 0),
+                         .text = row_bytes(before->terms, 1),
+                         .entries = (uint32_t)sqlite3_column_int64(before->terms, 2),
+                         .list = row_bytes(before->terms, 3)};
+    return term->number == before->next++ && term->number < before->term_count; /* else the file was damaged */
+}
+
+bool before_is_read(const Before *before)
+{
+    return before->is_read;
+}
+
+void before_update(Before *before, BeforeTerm *term, Str fresh)
+{
+    uint32_t gone = 0;
+    if (!fresh.len && !before->has_moved) return;
+    buffer_clear(&before->merged);
+    if (merge_lists(&before->merged, term->list, &before->numbers, fresh, &gone))
+        term->list = buffer_str(&before->merged);
+    if (!term_is_character(term->text))
+        term->entries -= gone;
+    else if (before->fewer)
+        term->entries -= before->fewer[term->number];
 }

@@ -4,7 +4,6 @@
 #define WHYFIX_BEFORE_H
 
 #include "index.h"
-#include "terms.h"
 
 /* How SQLite reads it as the schema of that name: once, and in order, so that many pages in memory would be for
  * nothing. */
@@ -13,8 +12,8 @@
 typedef struct Before Before;
 
 /* What of it is the same. NULL where it is of no use: it is another's, or too little is as it was. before_free() when
- * done; `kept`, for what is read in order, must outlive that. */
-Before *before_start(const IndexBefore *index, const Content *content, Arena *kept);
+ * done. */
+Before *before_start(const IndexBefore *index, const Content *content);
 void before_free(Before *before); /* NULL is allowed */
 
 /* Entries are those of the content, from 0. Where it says so, NULL is an index that has nothing. */
@@ -22,9 +21,8 @@ Str before_path(const Before *before);
 /* The number, from 1, that it gives an entry; 0 where the entry is not the same, or `before` NULL. What follows is of
  * one that is. */
 uint32_t before_number(const Before *before, size_t entry);
-/* Reads the rest, which what follows is of, and puts its terms into `terms`, which must have none. False where it
- * cannot be read. NULL is allowed. */
-bool before_read(Before *before, Terms *terms);
+/* Reads the rest, which what follows is of. False where it cannot be read. NULL is allowed. */
+bool before_read(Before *before);
 /* How many tokens it has, as the index has them. */
 unsigned before_tokens(const Before *before, size_t entry);
 /* What is ranked by: sets of the terms' numbers then. A view, until the next. False where it cannot be read. */
@@ -38,9 +36,19 @@ bool before_ranked(Before *before, size_t entry, Ranked *ranked);
  * is allowed. */
 bool before_has(const Before *before, const Signature *signature);
 int64_t before_written(const Before *before);
-/* Once all others have been counted: gives the terms the postings that they had, without entries that are gone, and
- * with the numbers that entries have now. NULL is allowed. False where it cannot be read.
+/* The terms that it has, one after the other in byte order of their texts. */
+typedef struct BeforeTerm {
+    Str text, list;   /* views, until the next; the second, once it is updated, its list of now */
+    uint32_t number;  /* then, from 0 without gaps */
+    uint32_t entries; /* how many have it; once it is updated, of those that are the same */
+} BeforeTerm;
+/* Begins with them; `count` gets how many there are. False where it cannot be read. */
+bool before_terms(Before *before, size_t *count);
+bool before_next(Before *before, BeforeTerm *term);
+/* Has it without the entries that are gone, with the numbers that entries have now, and with the list `fresh` of
+ * others.
  */
-bool before_end(Before *before, Terms *terms);
+void before_update(Before *before, BeforeTerm *term, Str fresh);
+bool before_is_read(const Before *before); /* whether that were all */
 
 #endif

@@ -164,10 +164,10 @@ static void put_characters(Client *client, Json *json)
 {
     Buffer characters = {0};
     json_put_key(json, "holders"), json_put_array_start(json);
-    for (size_t i = 0; i < terms_count(client->index->terms); i++) {
-        const Term *term = terms_get(client->index->terms, (uint32_t)i);
-        if (!term_is_character(term->text)) continue;
-        buffer_add(&characters, term->text);
+    const Dictionary *dictionary = client->index->dictionary;
+    for (size_t i = 0; i < dictionary->characters.len; i++) {
+        const Term *term = dictionary->terms[dictionary->characters.items[i]];
+        buffer_add(&characters, term_text(term));
         json_put_int(json, term->entries);
     }
     json_put_array_end(json);
@@ -179,11 +179,10 @@ static void put_characters(Client *client, Json *json)
 static void put_folding(Client *client, Json *json)
 {
     enum { FIRST = 0x3400, LAST = 0x9FFF };
+    const Dictionary *dictionary = client->index->dictionary;
     StrMap *known = str_map_new(client->arena);
-    for (size_t i = 0; i < terms_count(client->index->terms); i++) {
-        Str text = terms_get(client->index->terms, (uint32_t)i)->text;
-        if (term_is_character(text)) str_map_set(known, text, i);
-    }
+    for (size_t i = 0; i < dictionary->characters.len; i++)
+        str_map_set(known, term_text(dictionary->terms[dictionary->characters.items[i]]), i);
     Buffer pairs = {0};
     for (uint32_t c = FIRST; c <= LAST; c++) {
         uint32_t folded[FOLD_MAX];

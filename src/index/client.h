@@ -3,14 +3,14 @@
 #ifndef WHYFIX_CLIENT_H
 #define WHYFIX_CLIENT_H
 
-#include "before.h"
+#include "dictionary.h"
 
 typedef struct ClientIndex {
     IndexFiles *files;
     const Before *before;
     Arena *arena; /* of the signatures; used by client_write() alone */
     const Content *content;
-    Terms *terms;
+    const Dictionary *dictionary;
     Str synonyms;          /* as the index has them */
     const Buffer *lengths; /* of entries, as the index has them */
     const double *weights; /* of all wordings, one entry's after the other's */
@@ -18,7 +18,7 @@ typedef struct ClientIndex {
     size_t buckets;        /* of terms; gets how many there are */
 } ClientIndex;
 
-/* Makes the files of all terms, beside the caller's work (client_terms.c). Terms may be weighed meanwhile. */
+/* Makes the files of all terms, beside the caller's work (client_terms.c). */
 typedef struct ClientTerms ClientTerms;
 ClientTerms *client_terms_start(const ClientIndex *index);
 /* Waits, tells the index, and frees. False where a file could not be written. */

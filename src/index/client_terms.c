@@ -12,14 +12,25 @@
 enum {
     BUCKET_BYTES = 1200, /* of a file of terms, about */
     LIST_BYTES = 600,    /* a longer list has a file of its own */
+    AT_ONCE = 1 << 17,   /* terms whose files are made at once, about */
 };
 
+typedef struct Listed {
+    const Term *term;
+    uint64_t signature;
+    uint32_t size; /* of the term, bytes */
+    uint32_t hash; /* of its text */
+    uint32_t len;  /* of its list as text; 0: the term is not listed */
+} Listed;
+
 struct ClientTerms {
-    const Terms *terms;
+    const Dictionary *dictionary;
+    const Content *content;
     ClientFiles files;
     Arena *arena;
-    Buffer list;          /* the one under way */
-    uint64_t *signatures; /* by the terms' numbers */
+    Arena *listing; /* a large site's is in a file */
+    Listed *listed; /* by number */
+    Buffer list;    /* the one under way */
     size_t buckets;
     bool done;
     Parallel *thread;
@@ -64,12 +75,22 @@ static void put_list(Buffer *out, Str list, size_t len)
     out->len += len;
 }
 
+/* A term for who looks here and there, until the file is written. */
+static const Term *open_term(ClientTerms *client, const Listed *listed)
+{
+    const Arena *store = client->content->store; /* what the dictionary is in, too */
+    if (!store) return listed->term;
+    Term *term = arena_take(client->files.scratch, listed->size);
+    arena_read(store, listed->term, listed->size, term);
+    return term;
+}
+
 /* Made where it is written, since all of them together are as large as the index. */
 static void put_list_of(ClientTerms *client, Json *json, const Term *term, size_t len)
 {
     buffer_clear(&client->list);
     buffer_add_char(&client->list, '"');
-    put_list(&client->list, terms_list(client->terms, term, client->files.scratch), len);
+    put_list(&client->list, term_list(term), len);
     buffer_add_char(&client->list, '"');
     json_put_raw(json, buffer_str(&client->list));
 }
@@ -86,100 +107,137 @@ static uint32_t hash_of(Str text)
     return hash;
 }
 
-static uint64_t signature_of(const Term *term, Str list)
+static uint64_t signature_of(const Term *term)
 {
-    return XXH3_64bits_withSeed(list.data, list.len,
-                                XXH3_64bits_withSeed(term->text.data, term->text.len, term->entries));
+    return XXH3_64bits_withSeed(term->bytes + term->text_len + 1, term->list_len,
+                                XXH3_64bits_withSeed(term->bytes, term->text_len, term->entries));
 }
 
-/* The terms by their hashes; `size` is that of a term's list as text. */
-static Keyed *list_terms(ClientTerms *client, size_t *count, size_t *bytes)
+/* Lets go of the listing now and then, for who walks through it. */
+static void rest(const ClientTerms *client, size_t step)
 {
-    size_t all = terms_count(client->terms);
-    Keyed *listed = ARENA_ARRAY(client->arena, Keyed, all + 1);
-    *count = *bytes = 0;
-    for (size_t i = 0; i < all; i++) {
-        const Term *term = terms_get(client->terms, (uint32_t)i);
-        if (!term->postings.len && term_is_character(term->text)) continue; /* meta.js has what is to be known of it */
-        Str list = terms_list(client->terms, term, client->files.scratch);
-        size_t len = list_length(list);
-        client->signatures[i] = signature_of(term, list);
-        arena_reset(client->files.scratch);
-        listed[*count] = (Keyed){hash_of(term->text), (uint32_t)i, (uint32_t)len};
-        *bytes += term->text.len + 12 + (len <= LIST_BYTES ? len : 0);
-        ++*count;
+    enum { OFTEN = 1 << 16 };
+    if (step % OFTEN == OFTEN - 1) arena_rest(client->listing);
+}
+
+/* Lists the terms; returns how many bytes their files have, about. */
+static size_t list_terms(ClientTerms *client)
+{
+    const Dictionary *dictionary = client->dictionary;
+    size_t bytes = 0;
+    client->listed = arena_take(client->listing, dictionary->count * sizeof *client->listed);
+    for (size_t i = 0; i < dictionary->count; i++) {
+        const Term *term = dictionary->terms[i];
+        Listed *listed = &client->listed[i];
+        rest(client, i);
+        content_rest(client->content, i);
+        *listed = (Listed){.term = term};
+        if (!term->list_len && term_is_character(term_text(term))) continue; /* meta.js has what is to be known of it */
+        listed->signature = signature_of(term);
+        listed->size = (uint32_t)term_size(term->text_len, term->list_len);
+        listed->hash = hash_of(term_text(term));
+        listed->len = (uint32_t)list_length(term_list(term));
+        bytes += term->text_len + 12 + (listed->len <= LIST_BYTES ? listed->len : 0);
     }
-    sort_keyed(listed, *count);
-    return listed;
+    return bytes;
 }
 
 /* The long lists of terms that have the same hash: an object from terms to lists. */
-static bool write_long_lists(ClientTerms *client, const Keyed *listed, size_t count)
+static bool write_long_list(ClientTerms *client, const Keyed *same, size_t count)
 {
-    Buffer *parts = &client->files.parts;
-    for (size_t i = 0; i < count; i++)
-        if (listed[i].size > LIST_BYTES) buffer_add_word(parts, client->signatures[listed[i].number]);
-    if (!parts->len) return true;
+    for (size_t i = 0; i < count; i++) buffer_add_word(&client->files.parts, client->listed[same[i].number].signature);
     char room[24];
-    Str name = {room, (size_t)snprintf(room, sizeof room, "l%x", (unsigned)listed->key)};
+    Str name = {room, (size_t)snprintf(room, sizeof room, "l%x", (unsigned)same->key)};
     if (client_file_keep(&client->files, name)) return true;
     Json json = client_file_start(&client->files, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
-        if (listed[i].size <= LIST_BYTES) continue;
-        const Term *term = terms_get(client->terms, listed[i].number);
-        json_put_key(&json, term->text.data);
-        put_list_of(client, &json, term, listed[i].size);
+        const Listed *listed = &client->listed[same[i].number];
+        const Term *term = open_term(client, listed);
+        json_put_key(&json, term->bytes);
+        put_list_of(client, &json, term, listed->len);
     }
     json_put_object_end(&json);
     return client_file_end(&client->files, name);
 }
 
+static bool write_long_lists(ClientTerms *client)
+{
+    VEC(Keyed) longs = {0};
+    bool done = true;
+    for (size_t i = 0; i < client->dictionary->count; i++) {
+        rest(client, i);
+        if (client->listed[i].len > LIST_BYTES)
+            VEC_PUSH(client->arena, &longs, ((Keyed){client->listed[i].hash, (uint32_t)i, 0}));
+    }
+    sort_keyed(longs.items, longs.len);
+    for (size_t i = 0, end; i < longs.len && done; i = end) {
+        for (end = i + 1; end < longs.len && longs.items[end].key == longs.items[i].key;) end++;
+        done = write_long_list(client, longs.items + i, end - i);
+    }
+    return done;
+}
+
 /* A bucket: an object from terms to how many entries have each, and their list where it is short. */
-static bool write_bucket(ClientTerms *client, const Keyed *listed, const size_t *members, size_t count, size_t number)
+static bool write_bucket(ClientTerms *client, const Listed *listed, size_t count, size_t number)
 {
     char room[24];
     Str name = {room, (size_t)snprintf(room, sizeof room, "t%zu", number)};
-    for (size_t i = 0; i < count; i++)
-        buffer_add_word(&client->files.parts, client->signatures[listed[members[i]].number]);
+    for (size_t i = 0; i < count; i++) buffer_add_word(&client->files.parts, listed[i].signature);
     if (client_file_keep(&client->files, name)) return true;
     Json json = client_file_start(&client->files, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
-        const Keyed *each = &listed[members[i]];
-        const Term *term = terms_get(client->terms, each->number);
-        json_put_key(&json, term->text.data);
+        const Term *term = open_term(client, &listed[i]);
+        json_put_key(&json, term->bytes);
         json_put_array_start(&json);
         json_put_int(&json, term->entries);
-        if (each->size > LIST_BYTES)
-            json_put_int(&json, (int64_t)each->size);
+        if (listed[i].len > LIST_BYTES)
+            json_put_int(&json, (int64_t)listed[i].len);
         else
-            put_list_of(client, &json, term, each->size);
+            put_list_of(client, &json, term, listed[i].len);
         json_put_array_end(&json);
     }
     json_put_object_end(&json);
     return client_file_end(&client->files, name);
 }
 
+/* Those from `first` on, before `end`, in the scratch arena. */
+static bool write_buckets(ClientTerms *client, size_t first, size_t end, Arena *scratch)
+{
+    size_t count = client->dictionary->count, buckets = end - first;
+    size_t *next = ARENA_ARRAY(scratch, size_t, buckets + 1);
+    for (size_t i = 0; i < count; i++) {
+        size_t bucket = client->listed[i].hash % client->buckets - first;
+        rest(client, i);
+        if (bucket < buckets && client->listed[i].len) next[bucket + 1]++;
+    }
+    for (size_t b = 0; b < buckets; b++) next[b + 1] += next[b];
+    Listed *members = arena_take(scratch, next[buckets] * sizeof *members);
+    for (size_t i = 0; i < count; i++) {
+        size_t bucket = client->listed[i].hash % client->buckets - first;
+        rest(client, i);
+        if (bucket < buckets && client->listed[i].len) members[next[bucket]++] = client->listed[i];
+    }
+    bool done = true;
+    for (size_t b = 0, from = 0; b < buckets && done; from = next[b++]) /* next[b] is now the end of bucket b */
+        done = next[b] == from || write_bucket(client, members + from, next[b] - from, first + b);
+    return done;
+}
+
 static bool write_terms(ClientTerms *client)
 {
-    size_t count, bytes;
-    client->signatures = ARENA_ARRAY(client->arena, uint64_t, terms_count(client->terms) + 1);
-    Keyed *listed = list_terms(client, &count, &bytes);
-    client->buckets = bytes / BUCKET_BYTES + 1;
-    size_t *next = ARENA_ARRAY(client->arena, size_t, client->buckets + 1);
-    size_t *members = ARENA_ARRAY(client->arena, size_t, count + 1);
-    for (size_t i = 0; i < count; i++) next[listed[i].key % client->buckets + 1]++;
-    for (size_t b = 0; b < client->buckets; b++) next[b + 1] += next[b];
-    for (size_t i = 0; i < count; i++) members[next[listed[i].key % client->buckets]++] = i;
-    for (size_t b = 0, from = 0; b < client->buckets; from = next[b++]) /* next[b] is now the end of bucket b */
-        if (next[b] > from && !write_bucket(client, listed, members + from, next[b] - from, b)) return false;
+    client->buckets = list_terms(client) / BUCKET_BYTES + 1;
+    size_t at_once = client->buckets / (client->dictionary->count / AT_ONCE + 1) + 1;
+    Arena *scratch = arena_new();
     bool done = true;
-    for (size_t i = 0, end; i < count && done; i = end) {
-        for (end = i + 1; end < count && listed[end].key == listed[i].key;) end++;
-        done = write_long_lists(client, listed + i, end - i);
+    for (size_t first = 0, end; first < client->buckets && done; first = end) {
+        end = first + at_once < client->buckets ? first + at_once : client->buckets;
+        done = write_buckets(client, first, end, scratch);
+        arena_reset(scratch);
     }
-    return done;
+    arena_free(scratch);
+    return done && write_long_lists(client);
 }
 
 static void write_all(void *context)
@@ -193,7 +251,11 @@ ClientTerms *client_terms_start(const ClientIndex *index)
 {
     Arena *arena = arena_new();
     ClientTerms *client = ARENA_NEW(arena, ClientTerms);
-    *client = (ClientTerms){.terms = index->terms, .files = client_files(index->files, index->before), .arena = arena};
+    *client = (ClientTerms){.dictionary = index->dictionary,
+                            .content = index->content,
+                            .files = client_files(index->files, index->before),
+                            .arena = arena,
+                            .listing = index->content->store ? arena_new_stored() : arena_new()};
     client->thread = parallel_start(arena, write_all, client);
     return client;
 }
@@ -204,6 +266,7 @@ bool client_terms_end(ClientTerms *client, ClientIndex *index)
     index->buckets = client->buckets;
     client_files_end(&client->files, &index->files->signatures, index->arena);
     bool done = client->done;
+    arena_free(client->listing);
     arena_free(client->arena);
     return done;
 }

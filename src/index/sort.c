@@ -67,8 +67,7 @@ void sort_keyed(Keyed *items, size_t count)
     if (count) sort((char *)items, count, sizeof *items, sizeof items->key, sizeof items->key);
 }
 
-/* The first bytes of a text, which tell nearly all apart; the first byte highest. */
-static uint64_t start_of(Str text)
+uint64_t text_start(Str text)
 {
     uint64_t start = 0;
     for (size_t i = 0; i < sizeof start; i++) start = start << 8 | (i < text.len ? (unsigned char)text.data[i] : 0);
@@ -92,7 +91,7 @@ void sort_by_text(uint32_t *numbers, size_t count, TextOf *text_of, const void *
     Texts texts = {text_of, context};
     Arena *scratch = arena_new();
     Keyed *keyed = arena_take(scratch, count * sizeof *keyed);
-    for (size_t i = 0; i < count; i++) keyed[i] = (Keyed){start_of(text_of(context, numbers[i])), numbers[i], 0};
+    for (size_t i = 0; i < count; i++) keyed[i] = (Keyed){text_start(text_of(context, numbers[i])), numbers[i], 0};
     sort_keyed(keyed, count);
     for (size_t i = 0; i < count; i++) numbers[i] = keyed[i].number;
     for (size_t i = 0, end; i < count; i = end) {

@@ -3,9 +3,9 @@
 #define WHYFIX_SYNONYMS_H
 
 #include "content/content.h"
-#include "terms.h"
+#include "dictionary.h"
 
 /* Folded, a group a line, its terms separated by tabs; in the arena. */
-Str synonyms_text(Arena *arena, const Content *content, const Terms *terms);
+Str synonyms_text(Arena *arena, const Content *content, const Dictionary *dictionary);
 
 #endif

@@ -4,9 +4,8 @@
 
 #include "han_pairs.h"
 #include "packed.h"
+#include "postings.h"
 #include "sort.h"
-#include "text/text.h"
-#include "weight.h"
 
 enum { SLOTS_FIRST = 1024 };
 
@@ -29,22 +28,24 @@ typedef struct Last {
     uint32_t set;           /* of a way to ask */
 } Last;
 
+/* While it is counted. */
+typedef struct Counting {
+    Str text;
+    uint32_t entries;
+    Postings postings;
+} Counting;
+
 struct Terms {
-    Arena *arena;  /* which the terms are in, too */
-    Arena *stored; /* for most of their postings; NULL: none is */
-    Slot *slots;   /* open addressing; a power of two of them, at most half full */
+    Arena *kept, *arena; /* the second: of the run under way, all that follows */
+    size_t run_size;
+    TermRuns runs;
+    Slot *slots; /* open addressing; a power of two of them, at most half full */
     size_t capacity, filled;
     HanPairs pairs;
     uint32_t *of_han; /* the place of a single character below HAN_END, plus one; 0: not yet known */
-    VEC(Term) all;    /* as they were counted, or taken */
+    VEC(Counting) all;
     VEC(Last) last;
-    size_t taken;     /* how many of them were */
-    uint32_t *sorted; /* in the end: those that an entry has, by their numbers */
-    uint32_t *number; /* of each, by its place */
-    double *weights;  /* by number; 0: not yet known */
-    size_t count;     /* how many */
-    bool is_same;     /* whether those that were taken have the numbers that they had */
-    uint32_t set;     /* the set under way */
+    uint32_t set; /* the set under way */
     VEC(uint32_t) members;
     /* of the entry under way */
     uint32_t entry;
@@ -57,18 +58,27 @@ struct Terms {
     HanPairVec pairs_met;
 };
 
-Terms *terms_new(Arena *stored)
+static void start_run(Terms *terms, uint32_t entry)
 {
-    Arena *arena = arena_new();
-    Terms *terms = ARENA_NEW(arena, Terms);
-    *terms = (Terms){.arena = arena,
-                     .stored = stored,
+    Arena *arena = terms->arena;
+    *terms = (Terms){.kept = terms->kept,
+                     .arena = arena,
+                     .run_size = terms->run_size,
+                     .runs = terms->runs,
                      .slots = ARENA_ARRAY(arena, Slot, SLOTS_FIRST),
                      .capacity = SLOTS_FIRST,
                      .pairs = han_pairs_new(arena),
                      .of_han = ARENA_ARRAY(arena, uint32_t, HAN_END),
                      .set = 1,
-                     .entry = 1};
+                     .entry = entry,
+                     .wordings = terms->wordings};
+}
+
+Terms *terms_new(Arena *kept, size_t run_size)
+{
+    Terms *terms = memory_alloc(sizeof *terms);
+    *terms = (Terms){.kept = kept, .arena = arena_new(), .run_size = run_size};
+    start_run(terms, 1);
     return terms;
 }
 
@@ -77,6 +87,7 @@ void terms_free(Terms *terms)
     if (!terms) return;
     buffer_free(&terms->wordings);
     arena_free(terms->arena);
+    free(terms);
 }
 
 /* The slot of a text, or the free one that it would have. */
@@ -108,7 +119,7 @@ static void grow(Terms *terms)
 
 static uint32_t new_term(Terms *terms, Str text)
 {
-    VEC_PUSH(terms->arena, &terms->all, ((Term){.text = str_copy(terms->arena, text)}));
+    VEC_PUSH(terms->arena, &terms->all, ((Counting){.text = str_copy(terms->arena, text)}));
     VEC_PUSH(terms->arena, &terms->last, (Last){0});
     return (uint32_t)(terms->all.len - 1);
 }
@@ -140,15 +151,6 @@ static uint32_t place_of(Terms *terms, Str text)
     return place;
 }
 
-static const Term *term_of(const Terms *terms, Str text)
-{
-    uint32_t characters = han_pair_of(text);
-    const HanPair *pair = characters ? han_pairs_find(&terms->pairs, characters) : NULL;
-    if (pair) return pair->characters ? &terms->all.items[pair->place] : NULL;
-    const Slot *slot = find(terms, text, str_map_hash(text));
-    return slot->place ? &terms->all.items[slot->place - 1] : NULL;
-}
-
 /* What is counted of a term in the entry under way. */
 static Counted *count(Terms *terms, uint32_t place)
 {
@@ -177,8 +179,8 @@ static uint32_t place_of_character(Terms *terms, uint32_t c)
     return terms->of_han[c] - 1;
 }
 
-/* What is weighed: words, and the single characters of Han runs. A bigram gives its first; the tail gives the last. */
-static Str weighed_part(const Token *token)
+/* A bigram gives its first; the tail gives the last. */
+Str term_weighed(const Token *token)
 {
     uint32_t c;
     return token->class == CHAR_HAN ? str_slice(token->text, 0, utf8_decode(token->text, &c)) : token->text;
@@ -199,7 +201,7 @@ static int add_token(void *context, const Token *token)
     count(terms, whole)->often += terms->weight;
     if (token->is_whole) return 0;
     terms->tokens += !token->is_tail;
-    count_part(terms, second ? place_of(terms, weighed_part(token)) : whole);
+    count_part(terms, second ? place_of(terms, term_weighed(token)) : whole);
     return 0;
 }
 
@@ -259,133 +261,85 @@ Str terms_wordings(const Terms *terms)
     return buffer_str(&terms->wordings);
 }
 
-uint32_t terms_take(Terms *terms, Str text, uint32_t entries)
+static Str text_of(const void *context, uint32_t place)
 {
-    uint32_t place = place_of(terms, text);
-    terms->all.items[place].entries = entries;
-    terms->taken = terms->all.len;
-    return place;
+    const Terms *terms = context;
+    return terms->all.items[place].text;
 }
 
-Term *terms_counted_as(Terms *terms, uint32_t place)
+char *term_start(Term *term, Str text, uint32_t entries, size_t list_len)
 {
-    return &terms->all.items[place];
+    *term = (Term){.entries = entries, .text_len = (uint32_t)text.len, .list_len = (uint32_t)list_len};
+    memcpy(term->bytes, text.data, text.len);
+    term->bytes[text.len] = '\0';
+    return term->bytes + text.len + 1;
 }
 
-Str terms_end_entry(Terms *terms, Arena *arena, uint32_t entry)
+static void add_block(Arena *kept, StrVec *blocks, Buffer *block)
+{
+    VEC_PUSH(kept, blocks, ((Str){arena_copy(kept, block->data, block->len), block->len}));
+    buffer_clear(block);
+}
+
+static void put_term(Buffer *block, const Counting *counting, size_t size)
+{
+    buffer_reserve(block, size);
+    Term *term = (Term *)(void *)(block->data + block->len); /* sizes of terms keep it aligned */
+    postings_copy(&counting->postings, term_start(term, counting->text, counting->entries, counting->postings.len));
+    term->last_entry = counting->postings.last_entry;
+    block->len += size;
+}
+
+/* All that was counted, in byte order of the texts. */
+static void end_run(Terms *terms)
+{
+    enum { BLOCK = 16 * 1024 /* bytes */ };
+    size_t count = terms->all.len;
+    if (!count) return;
+    uint32_t *places = arena_take(terms->kept, count * sizeof *places);
+    TermRun run = {.places = places, .count = count, .last_entry = terms->entry - 1};
+    Buffer block = {0};
+    for (size_t i = 0; i < count; i++) places[i] = (uint32_t)i;
+    sort_by_text(places, count, text_of, terms);
+    for (size_t i = 0; i < count; i++) {
+        const Counting *counting = &terms->all.items[places[i]];
+        size_t size = term_size(counting->text.len, counting->postings.len);
+        if (block.len && block.len + size > BLOCK) add_block(terms->kept, &run.blocks, &block);
+        put_term(&block, counting, size);
+    }
+    add_block(terms->kept, &run.blocks, &block);
+    buffer_free(&block);
+    VEC_PUSH(terms->kept, &terms->runs, run);
+}
+
+Str terms_end_entry(Terms *terms, uint32_t entry)
 {
     for (size_t i = 0; i < terms->counted.len; i++) {
         Counted counted = terms->counted.items[i];
-        Term *term = &terms->all.items[counted.place];
-        term->entries++;
+        Counting *counting = &terms->all.items[counted.place];
+        counting->entries++;
         if (counted.is_in_set) VEC_PUSH(terms->arena, &terms->members, counted.place);
-        if (counted.often) postings_add(terms->arena, terms->stored, &term->postings, entry, counted.often);
+        if (counted.often) postings_add(terms->arena, &counting->postings, entry, counted.often);
     }
     terms->counted.len = 0;
-    terms->entry++;
+    terms->entry = entry + 1;
     buffer_clear(&terms->wordings);
     Buffer packed = {0};
     put_list(terms, &packed);
-    Str list = buffer_take(&packed, arena);
+    Str list = buffer_take(&packed, terms->kept);
     buffer_free(&packed);
+    if (arena_size(terms->arena) > terms->run_size) {
+        end_run(terms);
+        arena_reset(terms->arena);
+        start_run(terms, entry + 1);
+    }
     return list;
 }
 
-typedef struct Check {
-    const Terms *terms;
-    bool is_known;
-} Check;
-
-static int check(void *context, const Token *token)
+TermRuns terms_end(Terms *terms)
 {
-    Check *mine = context;
-    const Term *term = term_of(mine->terms, weighed_part(token));
-    mine->is_known = token->is_whole || (term && term->entries);
-    return !mine->is_known;
-}
-
-bool terms_know(const Terms *terms, Str text)
-{
-    Check mine = {terms, true};
-    tokens_each(text, check, &mine);
-    return mine.is_known;
-}
-
-static Str text_of(const void *context, uint32_t number)
-{
-    const Terms *terms = context;
-    return terms->all.items[number].text;
-}
-
-/* Those that entries have, in byte order of their texts. */
-static void sort_terms(Terms *terms)
-{
-    terms->sorted = ARENA_ARRAY(terms->arena, uint32_t, terms->all.len + 1);
-    terms->count = 0;
-    for (size_t i = 0; i < terms->all.len; i++)
-        if (terms->all.items[i].entries) terms->sorted[terms->count++] = (uint32_t)i;
-    sort_by_text(terms->sorted, terms->count, text_of, terms);
-}
-
-void terms_end(Terms *terms)
-{
-    sort_terms(terms);
-    terms->is_same = true;
-    terms->number = ARENA_ARRAY(terms->arena, uint32_t, terms->all.len + 1);
-    terms->weights = ARENA_ARRAY(terms->arena, double, terms->count + 1);
-    for (size_t number = 0; number < terms->count; number++) {
-        uint32_t place = terms->sorted[number];
-        terms->number[place] = (uint32_t)number;
-        terms->is_same &= place >= terms->taken || place == number;
-    }
-}
-
-size_t terms_count(const Terms *terms)
-{
-    return terms->count;
-}
-
-const Term *terms_get(const Terms *terms, uint32_t number)
-{
-    return &terms->all.items[terms->sorted[number]];
-}
-
-Str terms_list(const Terms *terms, const Term *term, Arena *arena)
-{
-    return postings_list(&term->postings, terms->stored, arena);
-}
-
-void terms_put_set(Terms *terms, Buffer *out, Str *lists, bool is_taken)
-{
-    Str list = packed_next_set(lists);
-    if (is_taken && terms->is_same) {
-        buffer_add_packed(out, list.len);
-        buffer_add(out, list);
-        return;
-    }
-    terms->members.len = 0;
-    for (uint32_t place = 0, next; packed_next(&list, &next);) {
-        place = is_taken ? place + next : next;
-        if (place < terms->all.len) VEC_PUSH(terms->arena, &terms->members, terms->number[place]);
-    }
-    if (is_taken) /* in the order of their texts, as before */
-        packed_put_sorted(out, terms->members.items, terms->members.len);
-    else
-        packed_put_set(out, terms->members.items, terms->members.len);
-}
-
-double terms_weigh(Terms *terms, Str set, size_t entries)
-{
-    double weight = 0;
-    Str numbers = packed_next_set(&set);
-    for (uint32_t number = 0, distance; packed_next(&numbers, &distance);) {
-        number += distance;
-        if (number >= terms->count) break; /* of an index before that was damaged */
-        if (terms->weights[number] == 0) {
-            const Term *term = terms_get(terms, number);
-            terms->weights[number] = term_weight(term->text, term->entries, entries);
-        }
-        weight += terms->weights[number];
-    }
-    return weight;
+    end_run(terms);
+    TermRuns runs = terms->runs;
+    terms_free(terms);
+    return runs;
 }

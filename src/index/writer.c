@@ -4,6 +4,7 @@
 #include "before.h"
 #include "blocks.h"
 #include "client.h"
+#include "dictionary.h"
 #include "entry_rows.h"
 #include "facets.h"
 #include "index.h"
@@ -11,7 +12,7 @@
 #include "rows.h"
 #include "schema.h"
 #include "synonyms.h"
-#include "terms.h"
+#include "term_rows.h"
 #include "text/text.h"
 
 enum { STATEMENT_META, STATEMENT_FACET, STATEMENTS };
@@ -41,10 +42,12 @@ typedef struct Writer {
     sqlite3 *db;
     sqlite3_stmt *statements[STATEMENTS];
     Arena *arena;
-    Arena *kept_arena; /* the caller's: for what grows with the content and is read once more, in order */
-    Buffer buffer;     /* for one value at a time */
-    Buffer set;        /* of one way to ask */
-    Terms *terms;
+    Arena *kept_arena;  /* the caller's: for what grows with the content and is read once more, in order */
+    Buffer buffer;      /* for one value at a time */
+    Buffer set;         /* of one way to ask */
+    Arena *terms_arena; /* of the dictionary; a small site's is the writer's own */
+    Terms *terms;       /* while they are counted */
+    Dictionary dictionary;
     Before *before; /* NULL: all entries are counted */
     size_t entry;   /* the one under way, from 1 */
     Facets *facets;
@@ -111,18 +114,27 @@ static void count_entry(Writer *writer, const Entry *entry, EntryReader *reader)
     } else {
         add_length(writer, count_terms(writer->terms, entry_open_next(reader, entry)));
         kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
-        kept->terms = terms_end_entry(writer->terms, writer->kept_arena, (uint32_t)writer->entry);
+        kept->terms = terms_end_entry(writer->terms, (uint32_t)writer->entry);
     }
 }
 
-static void add_wording(Writer *writer, Str *wordings, bool was_ranked)
+/* The next set of an entry's lists; `was_ranked`: they are of the index before. */
+static void put_set(Writer *writer, Buffer *out, Str *lists, size_t entry, bool was_ranked)
+{
+    if (was_ranked)
+        dictionary_put_taken_set(&writer->dictionary, out, lists);
+    else
+        dictionary_put_set(&writer->dictionary, out, lists, (uint32_t)entry + 1);
+}
+
+static void add_wording(Writer *writer, Str *wordings, size_t entry, bool was_ranked)
 {
     uint32_t then;
     if (was_ranked) packed_next(wordings, &then); /* its weight */
     buffer_clear(&writer->set);
-    terms_put_set(writer->terms, &writer->set, wordings, was_ranked);
+    put_set(writer, &writer->set, wordings, entry, was_ranked);
     Str set = buffer_str(&writer->set);
-    double weight = terms_weigh(writer->terms, set, writer->entry);
+    double weight = dictionary_weigh(&writer->dictionary, set);
     VEC_PUSH(writer->arena, &writer->weights, weight);
     buffer_add_packed(&writer->buffer, (uint64_t)(int64_t)(weight * WEIGHT_PARTS + 0.5));
     buffer_add(&writer->buffer, set);
@@ -141,21 +153,11 @@ static bool make_rankings(Writer *writer)
         if (was_ranked && !before_ranked(writer->before, e, &ranked)) return false;
         buffer_clear(&writer->buffer);
         buffer_add(&writer->buffer, kept->facets);
-        terms_put_set(writer->terms, &writer->buffer, &ranked.terms, was_ranked);
-        while (ranked.wordings.len) add_wording(writer, &ranked.wordings, was_ranked);
+        put_set(writer, &writer->buffer, &ranked.terms, e, was_ranked);
+        while (ranked.wordings.len) add_wording(writer, &ranked.wordings, e, was_ranked);
         writer->rankings[e] = str_copy(writer->kept_arena, buffer_str(&writer->buffer));
     }
     return true;
-}
-
-static void bind_term(void *context, Arena *scratch, sqlite3_stmt *statement, int column, size_t row)
-{
-    const Writer *writer = context;
-    const Term *term = terms_get(writer->terms, (uint32_t)row);
-    row_bind(statement, column, term->text);
-    sqlite3_bind_int64(statement, column + 1, (sqlite3_int64)row);
-    sqlite3_bind_int64(statement, column + 2, term->entries);
-    row_bind_blob(statement, column + 3, terms_list(writer->terms, term, scratch));
 }
 
 static bool write_rankings(Writer *writer)
@@ -167,15 +169,6 @@ static bool write_rankings(Writer *writer)
         done = blocks_put(&blocks, writer->rankings[e]);
     }
     return blocks_end(&blocks, done);
-}
-
-static bool write_terms(Writer *writer)
-{
-    static const char insert[] = "INSERT INTO term(text, number, entries, list) VALUES";
-    RowWriter rows = {.db = writer->db, .insert = insert, .columns = 4};
-    bool done = rows_put(&rows, terms_count(writer->terms), bind_term, writer);
-    rows_end(&rows);
-    return done;
 }
 
 static bool write_facets(Writer *writer)
@@ -233,7 +226,8 @@ static bool write_numbers(Writer *writer)
 static bool write_rest(Writer *writer)
 {
     return write_numbers(writer) && write_rankings(writer) && write_facets(writer) &&
-           write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) && write_terms(writer) && write_lengths(writer) &&
+           write_meta(writer, INDEX_META_SYNONYMS, writer->synonyms) &&
+           term_rows_write(writer->db, &writer->dictionary, writer->content) && write_lengths(writer) &&
            whole_write(&writer->wordings, writer->db, "wordings");
 }
 
@@ -241,30 +235,37 @@ static bool write_all(Writer *writer, const Content *content)
 {
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
-    bool done = before_read(writer->before, writer->terms);
+    bool done = before_read(writer->before);
     EntryReader reader = entry_reader(content);
     for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
         count_entry(writer, content->entries.items[i], &reader);
     }
     entry_reader_free(&reader);
-    done = done && before_end(writer->before, writer->terms);
-    terms_end(writer->terms);
-    writer->client_terms = client_terms_start(&writer->client);
-    done = done && make_rankings(writer);
+    TermRuns runs = terms_end(writer->terms);
+    writer->terms = NULL;
+    done =
+        done && dictionary_make(&writer->dictionary, writer->arena, writer->terms_arena, runs, writer->before, content);
     if (!done) {
+        parallel_wait(thread);
+        return false;
+    }
+    writer->client_terms = client_terms_start(&writer->client);
+    if (!make_rankings(writer)) {
         parallel_wait(thread);
         writer->client_failed = !client_terms_end(writer->client_terms, &writer->client);
         return false;
     }
-    writer->synonyms = synonyms_text(writer->arena, content, writer->terms);
+    writer->synonyms = synonyms_text(writer->arena, content, &writer->dictionary);
     Parallel *client = parallel_start(writer->arena, write_client, writer);
     parallel_wait(thread);
     done = rows.done && write_rest(writer);
     parallel_wait(client);
     if (!done || writer->client_failed) return false;
-    terms_free(writer->terms); /* most of what the writer has, while pages are still being made */
-    writer->terms = NULL;
+    if (writer->terms_arena != writer->kept_arena) {
+        arena_free(writer->terms_arena); /* most of what the writer has, while pages are still being made */
+        writer->terms_arena = writer->kept_arena;
+    }
     before_free(writer->before);
     writer->before = NULL;
     return true;
@@ -299,6 +300,7 @@ static bool close_writer(IndexWriter *index)
     whole_free(&index->writer.wordings);
     facets_free(index->writer.facets);
     terms_free(index->writer.terms);
+    if (index->writer.terms_arena != index->writer.kept_arena) arena_free(index->writer.terms_arena);
     before_free(index->writer.before);
     arena_free(index->writer.arena); /* the writer is in it */
     return done;
@@ -314,17 +316,27 @@ static bool attach(sqlite3 *db, const Before *before)
     return done && sqlite3_exec(db, BEFORE_READING("before"), NULL, NULL, NULL) == SQLITE_OK;
 }
 
+/* How much memory terms may take to be counted. */
+static size_t run_size(const Content *content)
+{
+    enum { PART = 6 /* of the goal */, LEAST = 1024 * 1024 };
+    size_t part = content->memory_goal / PART;
+    return !content->store ? SIZE_MAX : part > LEAST ? part : LEAST;
+}
+
 /* `before` may be NULL. */
 static IndexWriter *open_writer(Str path, const Content *content, Arena *kept, const IndexBefore *before)
 {
     Arena *arena = arena_new();
     IndexWriter *index = ARENA_NEW(arena, IndexWriter);
+    Arena *terms = content->store ? kept : arena_new();
     index->path = str_copy(arena, path);
     index->writer = (Writer){.arena = arena,
                              .kept_arena = kept,
                              .content = content,
-                             .before = before ? before_start(before, content, kept) : NULL,
-                             .terms = terms_new(content->store ? kept : NULL),
+                             .before = before ? before_start(before, content) : NULL,
+                             .terms_arena = terms,
+                             .terms = terms_new(terms, run_size(content)),
                              .facets = facets_new(arena),
                              .wordings = {.arena = content->store ? arena_new_stored() : arena_new()}};
     index->writer.kept = ARENA_ARRAY(kept, Kept, content->entries.len + 1);
@@ -340,7 +352,7 @@ static bool write_index(IndexWriter *index, IndexFiles *files)
                                    .before = writer->before,
                                    .arena = writer->kept_arena,
                                    .content = writer->content,
-                                   .terms = writer->terms};
+                                   .dictionary = &writer->dictionary};
     return sqlite3_open_v2(index->path.data, &writer->db, flags, NULL) == SQLITE_OK &&
            sqlite3_exec(writer->db, set_up, NULL, NULL, NULL) == SQLITE_OK &&
            (!writer->before || attach(writer->db, writer->before)) &&

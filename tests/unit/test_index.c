@@ -2,11 +2,11 @@
 #include <stdlib.h>
 
 #include "index/align.h"
+#include "index/dictionary.h"
 #include "index/han_pairs.h"
 #include "index/merge.h"
 #include "index/packed.h"
 #include "index/postings.h"
-#include "index/terms.h"
 #include "unit.h"
 
 static unsigned any(unsigned *seed)
@@ -14,20 +14,23 @@ static unsigned any(unsigned *seed)
     return (unsigned)rand_r(seed);
 }
 
+static Str list_of(const Postings *postings, Arena *arena)
+{
+    char *list = arena_take(arena, postings->len);
+    postings_copy(postings, list);
+    return (Str){list, postings->len};
+}
+
 static void test_postings_are_what_was_added_however_long(void **state)
 {
     (void)state;
     enum { MOST = 20000 };
     Arena *arena = arena_new();
-    Arena *stored = arena_new_stored();
-    for (uint32_t turn = 0, count = 0; count <= MOST; count = turn++ % 2 ? count * 3 + 1 : count) {
-        bool with_store = turn % 2;
+    for (uint32_t count = 0; count <= MOST; count = count * 3 + 1) {
         Postings postings = {0};
         for (uint32_t i = 0, entry = 0; i < count; i++)
-            postings_add(arena, with_store ? stored : NULL, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1,
-                         i % 400);
-        Str list = postings_list(&postings, with_store ? stored : NULL, arena);
-        assert_int_equal(list.len, postings.len);
+            postings_add(arena, &postings, entry += i % 7 ? i % 300 + 1 : i * 1000 + 1, i % 400);
+        Str list = list_of(&postings, arena);
         uint32_t found = 0;
         unsigned often;
         for (uint32_t i = 0, entry = 0; i < count; i++) {
@@ -38,7 +41,6 @@ static void test_postings_are_what_was_added_however_long(void **state)
         }
         assert_false(posting_next(&list, &found, &often));
     }
-    arena_free(stored);
     arena_free(arena);
 }
 
@@ -140,37 +142,22 @@ static void test_merged_lists_are_what_would_have_been_made_anew(void **state)
             uint32_t often = any(&seed) % 300;
             if (is_fresh) {
                 number++;
-                if (has_term) postings_add(arena, NULL, &fresh, number, often);
+                if (has_term) postings_add(arena, &fresh, number, often);
             } else {
                 then++;
                 if (!is_gone) now[then] = ++number;
-                if (has_term) postings_add(arena, NULL, &before, then, often);
+                if (has_term) postings_add(arena, &before, then, often);
                 if (has_term) wanted_gone += is_gone;
             }
-            if (has_term && (is_fresh || !is_gone)) postings_add(arena, NULL, &wanted, number, often);
+            if (has_term && (is_fresh || !is_gone)) postings_add(arena, &wanted, number, often);
         }
         Buffer merged = {0};
         const Renumbering numbers = renumbering(now, MOST);
-        Str list = postings_list(&before, NULL, arena), expected = postings_list(&wanted, NULL, arena);
-        bool is_another = merge_lists(&merged, list, &numbers, postings_list(&fresh, NULL, arena), &gone);
+        Str list = list_of(&before, arena), expected = list_of(&wanted, arena);
+        bool is_another = merge_lists(&merged, list, &numbers, list_of(&fresh, arena), &gone);
         assert_true(str_equal(is_another ? buffer_str(&merged) : list, expected));
         assert_int_equal(gone, wanted_gone);
         buffer_free(&merged);
-    }
-    arena_free(arena);
-}
-
-static void test_a_packed_list_is_taken_whole(void **state)
-{
-    (void)state;
-    Arena *arena = arena_new();
-    for (size_t len = 0; len <= 200000; len = len * 5 + 7) {
-        char *bytes = memory_alloc(len + 1);
-        for (size_t i = 0; i < len; i++) bytes[i] = (char)(i * 31);
-        Postings postings;
-        postings_set(arena, &postings, (Str){bytes, len});
-        assert_true(str_equal(postings_list(&postings, NULL, arena), (Str){bytes, len}));
-        free(bytes);
     }
     arena_free(arena);
 }
@@ -201,17 +188,118 @@ static void test_pairs_of_han_characters_are_found_by_them(void **state)
     arena_free(arena);
 }
 
+/* Has entries counted that say what a seed has them say: in runs of so many bytes, in memory or in a file. Returns all
+ * that the dictionary has of them, and of the sets of their terms. */
+typedef struct Counted {
+    size_t entries, run_size;
+    bool is_stored;
+} Counted;
+
+static Str say(Arena *arena, unsigned *seed)
+{
+    static const char *const words[] = {"vpn", "網路", "不通", "AES-128", "隧道", "重新", "192.168.1.0/24", "log", "的"};
+    Buffer text = {0};
+    for (unsigned i = any(seed) % 12; i > 0; i--) {
+        if (any(seed) % 4 == 0)
+            buffer_printf(&text, "w%u ", any(seed) % 1000);
+        else
+            buffer_printf(&text, "%s%s", words[any(seed) % (sizeof words / sizeof *words)], any(seed) % 2 ? " " : "");
+    }
+    Str said = buffer_take(&text, arena);
+    buffer_free(&text);
+    return said;
+}
+
+static size_t make(Arena *arena, Counted counted, Content *content, Dictionary *dictionary, Buffer *out)
+{
+    unsigned seed = 1;
+    Str *lists = ARENA_ARRAY(arena, Str, counted.entries), *wordings = ARENA_ARRAY(arena, Str, counted.entries);
+    *content = (Content){.entries.len = counted.entries};
+    if (counted.is_stored) arena_adopt(arena, content->store = arena_new_stored());
+    Arena *kept = content_arena(arena, content);
+    Terms *terms = terms_new(kept, counted.run_size);
+    for (size_t i = 0; i < counted.entries; i++) {
+        terms_add_wording(terms, say(arena, &seed), 6);
+        terms_add(terms, say(arena, &seed), 2);
+        wordings[i] = str_copy(arena, terms_wordings(terms));
+        lists[i] = terms_end_entry(terms, (uint32_t)i + 1);
+    }
+    TermRuns runs = terms_end(terms);
+    assert_true(dictionary_make(dictionary, arena, kept, runs, NULL, content));
+    for (size_t i = 0; i < counted.entries; i++) {
+        dictionary_put_set(dictionary, out, &lists[i], (uint32_t)i + 1);
+        size_t at = out->len;
+        dictionary_put_set(dictionary, out, &wordings[i], (uint32_t)i + 1);
+        buffer_printf(out, "%f\n", dictionary_weigh(dictionary, str_slice(buffer_str(out), at, out->len)));
+    }
+    for (size_t i = 0; i < dictionary->count; i++) {
+        const Term *term = dictionary->terms[i];
+        assert_true(!i || str_compare(term_text(dictionary->terms[i - 1]), term_text(term)) < 0);
+        buffer_printf(out, "%s %u %u ", term->bytes, term->entries, term->list_len);
+        buffer_add(out, term_list(term));
+    }
+    return runs.len;
+}
+
+static void test_terms_of_several_runs_are_those_of_one(void **state)
+{
+    (void)state;
+    enum { ENTRIES = 3000 };
+    const Counted ways[] = {{ENTRIES, SIZE_MAX, false}, {ENTRIES, SIZE_MAX, true},  {ENTRIES, 400000, false},
+                            {ENTRIES, 400000, true},    {ENTRIES, 0, true}};
+    Buffer expected = {0};
+    for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+        Arena *arena = arena_new();
+        Content content;
+        Dictionary dictionary;
+        Buffer made = {0};
+        size_t runs = make(arena, ways[w], &content, &dictionary, &made);
+        if (ways[w].run_size == SIZE_MAX) assert_int_equal(runs, 1);
+        if (ways[w].run_size != SIZE_MAX) assert_true(runs > 2);
+        if (!w) buffer_add(&expected, buffer_str(&made));
+        assert_true(str_equal(buffer_str(&made), buffer_str(&expected)));
+        buffer_free(&made);
+        arena_free(arena);
+    }
+    assert_true(expected.len > ENTRIES);
+    buffer_free(&expected);
+}
+
+static void test_entries_without_terms_are_in_no_run(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    Content content = {.entries.len = 3};
+    Dictionary dictionary;
+    Buffer out = {0};
+    Terms *terms = terms_new(arena, 0);
+    Str lists[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        terms_add(terms, i == 1 ? STR("vpn") : STR("?!"), 1);
+        lists[i] = terms_end_entry(terms, i + 1);
+    }
+    assert_true(dictionary_make(&dictionary, arena, arena, terms_end(terms), NULL, &content));
+    assert_int_equal(dictionary.count, 1);
+    for (uint32_t i = 0; i < 3; i++) dictionary_put_set(&dictionary, &out, &lists[i], i + 1);
+    assert_memory_equal(out.data, "\0\1\0\0", 4);
+    assert_int_equal(out.len, 4);
+    buffer_free(&out);
+    arena_free(arena);
+}
+
 static void test_words_are_known_in_any_script(void **state)
 {
     (void)state;
     Arena *arena = arena_new();
-    Terms *terms = terms_new(NULL);
+    Content content = {.entries.len = 1};
+    Dictionary dictionary;
+    Terms *terms = terms_new(arena, SIZE_MAX);
     terms_add(terms, STR("網路 VPN და 한"), 1);
-    terms_end_entry(terms, arena, 1);
-    assert_true(terms_know(terms, STR("網 路 vpn და 한")));
-    assert_false(terms_know(terms, STR("段")));
-    assert_false(terms_know(terms, STR("და დე")));
-    terms_free(terms);
+    terms_end_entry(terms, 1);
+    assert_true(dictionary_make(&dictionary, arena, arena, terms_end(terms), NULL, &content));
+    assert_true(dictionary_knows(&dictionary, STR("網 路 vpn და 한")));
+    assert_false(dictionary_knows(&dictionary, STR("段")));
+    assert_false(dictionary_knows(&dictionary, STR("და დე")));
     arena_free(arena);
 }
 
@@ -222,8 +310,9 @@ int main(void)
         cmocka_unit_test(test_a_packed_set_is_sorted),
         cmocka_unit_test(test_as_many_as_can_be_are_aligned),
         cmocka_unit_test(test_merged_lists_are_what_would_have_been_made_anew),
-        cmocka_unit_test(test_a_packed_list_is_taken_whole),
         cmocka_unit_test(test_pairs_of_han_characters_are_found_by_them),
+        cmocka_unit_test(test_terms_of_several_runs_are_those_of_one),
+        cmocka_unit_test(test_entries_without_terms_are_in_no_run),
         cmocka_unit_test(test_words_are_known_in_any_script),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);
