@@ -166,13 +166,18 @@ static void put_characters(Client *client, Json *json)
     json_put_key(json, "holders"), json_put_array_start(json);
     const Dictionary *dictionary = client->index->dictionary;
     for (size_t i = 0; i < dictionary->characters.len; i++) {
-        const Term *term = dictionary->terms[dictionary->characters.items[i]];
-        buffer_add(&characters, term_text(term));
-        json_put_int(json, term->entries);
+        HanCharacter character = dictionary->characters.items[i];
+        utf8_write(&characters, character.character);
+        json_put_int(json, character.entries);
     }
     json_put_array_end(json);
     json_put_key(json, "characters"), json_put_str(json, buffer_str(&characters));
     buffer_free(&characters);
+}
+
+static Str bytes_of(const uint32_t *character)
+{
+    return (Str){(const char *)character, sizeof *character};
 }
 
 /* Characters of the other Chinese script that fold to one that an entry has: pairs. */
@@ -182,15 +187,13 @@ static void put_folding(Client *client, Json *json)
     const Dictionary *dictionary = client->index->dictionary;
     StrMap *known = str_map_new(client->arena);
     for (size_t i = 0; i < dictionary->characters.len; i++)
-        str_map_set(known, term_text(dictionary->terms[dictionary->characters.items[i]]), i);
+        str_map_set(known, bytes_of(&dictionary->characters.items[i].character), i);
     Buffer pairs = {0};
     for (uint32_t c = FIRST; c <= LAST; c++) {
         uint32_t folded[FOLD_MAX];
-        char bytes[4];
         size_t at;
         if (fold_char(c, folded) != 1 || folded[0] == c) continue;
-        size_t len = utf8_put(bytes, folded[0]);
-        if (!str_map_get(known, (Str){bytes, len}, &at)) continue;
+        if (!str_map_get(known, bytes_of(&folded[0]), &at)) continue;
         utf8_write(&pairs, c);
         utf8_write(&pairs, folded[0]);
     }

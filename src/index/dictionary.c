@@ -163,6 +163,14 @@ static const Term *take_term(Merge *merge)
     return term;
 }
 
+static void add_character(Dictionary *dictionary, const Term *term)
+{
+    HanCharacter character = {.entries = term->entries};
+    if (!term_is_character(term_text(term))) return;
+    utf8_decode(term_text(term), &character.character);
+    VEC_PUSH(dictionary->arena, &dictionary->characters, character);
+}
+
 static void merge_terms(Merge *merge)
 {
     Dictionary *dictionary = merge->dictionary;
@@ -170,8 +178,7 @@ static void merge_terms(Merge *merge)
         const Term *term = take_term(merge);
         content_rest(merge->content, dictionary->count);
         if (!term) continue;
-        if (term_is_character(term_text(term)))
-            VEC_PUSH(dictionary->arena, &dictionary->characters, (uint32_t)dictionary->count);
+        add_character(dictionary, term);
         merge->weights[dictionary->count] = term_weight(term_text(term), term->entries, merge->content->entries.len);
         dictionary->terms[dictionary->count++] = term;
     }
@@ -195,11 +202,13 @@ bool dictionary_make(Dictionary *dictionary, Arena *arena, Arena *kept, TermRuns
                    .weights = arena_take(kept, most * sizeof *merge.weights),
                    .content = content};
     dictionary->terms = arena_take(kept, most * sizeof(const Term *));
-    dictionary->weights = merge.weights;
-    dictionary->taken = arena_take(kept, dictionary->taken_count * sizeof *dictionary->taken);
+    dictionary->taken = arena_take(arena, dictionary->taken_count * sizeof *dictionary->taken);
     start_heads(&merge);
     merge.has_taken = before && before_next(before, &merge.taken);
     merge_terms(&merge);
+    /* each set looks here and there in them: so they are in memory */
+    size_t size = dictionary->count * sizeof *merge.weights;
+    dictionary->weights = content->store ? arena_copy(arena, merge.weights, size) : merge.weights;
     buffer_free(&merge.text);
     buffer_free(&merge.list);
     return !before || before_is_read(before);

@@ -5,10 +5,15 @@
 #include "before.h"
 #include "terms.h"
 
+/* A term that is a single Han character. */
+typedef struct HanCharacter {
+    uint32_t character, entries; /* the second: how many have it */
+} HanCharacter;
+
 typedef struct Dictionary {
     const Term **terms; /* by their numbers, from 0 */
     size_t count;
-    VEC(uint32_t) characters; /* the numbers of single Han characters */
+    VEC(HanCharacter) characters; /* in byte order of their texts */
     /* for who writes the index */
     const double *weights; /* by number */
     TermRuns runs;
