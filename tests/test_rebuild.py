@@ -209,6 +209,32 @@ def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
                 assert not differences(root / "build" / "site", root / "whole"), name
 
 
+def rich_document(dice, n):
+    """One whose words and characters are mostly its own."""
+    def some():
+        words = ["".join(dice.choice("abcdefghijklmnop") for _ in range(6)) for _ in range(30)]
+        return " ".join(words) + "".join(chr(dice.randrange(0x4E00, 0x9FA0)) for _ in range(60))
+    return "\n".join(f"## 第 {n} 組 {some()}? {{#rich{n}-{q}}}\n\n原因:{some()}\n\n解決:{some()}\n" for q in range(6))
+
+
+def test_more_words_than_memory_has_room_for_are_indexed_as_others_are():
+    """Terms are counted in several runs, which are merged with each other and with the index before."""
+    dice = random.Random(3)
+    with site({f"f{n}.md": rich_document(dice, n) for n in range(30)}) as root:
+        whyfix("-C", root, "build", env={"WHYFIX_MEMORY": "0"})
+        for n in (0, 7, 29, 30):
+            whyfix("-C", root, "build", "--full", "-o", root / "whole")
+            wrong = differences(root / "build" / "site", root / "whole")
+            assert not wrong, f"before f{n}.md: {wrong[:9]}"
+            (root / "content" / f"f{n}.md").write_text(rich_document(dice, n))
+            whyfix("-C", root, "build", env={"WHYFIX_MEMORY": "0"})
+        for n in range(5, 16):  # so many that they are runs, too
+            (root / "content" / f"f{n}.md").write_text(rich_document(dice, n))
+        whyfix("-C", root, "build", env={"WHYFIX_MEMORY": "0"})
+        whyfix("-C", root, "build", "--full", "-o", root / "whole")
+        assert not differences(root / "build" / "site", root / "whole")
+
+
 def test_a_cache_that_is_mostly_of_the_past_is_begun_anew():
     """What documents said before they changed stays in it, until that is most of it."""
     with site(content(), build=True) as root:

@@ -319,7 +319,7 @@ static bool attach(sqlite3 *db, const Before *before)
 /* How much memory terms may take to be counted. */
 static size_t run_size(const Content *content)
 {
-    enum { PART = 8 /* of the goal */, LEAST = 1024 * 1024 };
+    enum { PART = 8 /* of the goal */, LEAST = 512 * 1024 };
     size_t part = content->memory_goal / PART;
     return !content->store ? SIZE_MAX : part > LEAST ? part : LEAST;
 }
