@@ -168,7 +168,7 @@ static bool write_long_lists(ClientTerms *client)
     for (size_t i = 0; i < client->dictionary->count; i++) {
         rest(client, i);
         if (client->listed[i].len > LIST_BYTES)
-            VEC_PUSH(client->arena, &longs, ((Keyed){client->listed[i].hash, (uint32_t)i, 0}));
+            VEC_PUSH(client->arena, &longs, ((Keyed){client->listed[i].hash, (uint32_t)i}));
     }
     sort_keyed(longs.items, longs.len);
     for (size_t i = 0, end; i < longs.len && done; i = end) {

@@ -91,7 +91,7 @@ void sort_by_text(uint32_t *numbers, size_t count, TextOf *text_of, const void *
     Texts texts = {text_of, context};
     Arena *scratch = arena_new();
     Keyed *keyed = arena_take(scratch, count * sizeof *keyed);
-    for (size_t i = 0; i < count; i++) keyed[i] = (Keyed){text_start(text_of(context, numbers[i])), numbers[i], 0};
+    for (size_t i = 0; i < count; i++) keyed[i] = (Keyed){text_start(text_of(context, numbers[i])), numbers[i]};
     sort_keyed(keyed, count);
     for (size_t i = 0; i < count; i++) numbers[i] = keyed[i].number;
     for (size_t i = 0, end; i < count; i = end) {

@@ -6,7 +6,7 @@
 
 typedef struct Keyed {
     uint64_t key;
-    uint32_t number, size; /* the caller's */
+    uint32_t number; /* the caller's */
 } Keyed;
 
 void sort_numbers(uint32_t *numbers, size_t count);

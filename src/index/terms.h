@@ -7,7 +7,7 @@
 /* A term with all that the index has of it, in one piece. */
 typedef struct Term {
     uint32_t entries;    /* how many have it */
-    uint32_t last_entry; /* of the list; 0 where that is empty */
+    uint32_t last_entry; /* of its list, while it is in a run; 0 where that is empty */
     uint32_t text_len, list_len;
     char bytes[]; /* the text, NUL-terminated, and behind it the posting list */
 } Term;

@@ -188,8 +188,7 @@ static void test_pairs_of_han_characters_are_found_by_them(void **state)
     arena_free(arena);
 }
 
-/* Has entries counted that say what a seed has them say: in runs of so many bytes, in memory or in a file. Returns all
- * that the dictionary has of them, and of the sets of their terms. */
+/* How entries are counted: in runs of so many bytes, in memory or in a file. */
 typedef struct Counted {
     size_t entries, run_size;
     bool is_stored;
@@ -210,6 +209,8 @@ static Str say(Arena *arena, unsigned *seed)
     return said;
 }
 
+/* Makes a dictionary of entries that say what a seed has them say; `out` gets all that it has of them, and of the sets of
+ * their terms. Returns how many runs there were. */
 static size_t make(Arena *arena, Counted counted, Content *content, Dictionary *dictionary, Buffer *out)
 {
     unsigned seed = 1;
