@@ -65,6 +65,7 @@ void file_names_reserve(FileNames *names, size_t count)
         same->number = old[i].number;
     }
     if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
+    names->stamps = NULL; /* each has another place */
 }
 
 void file_names_put(FileNames *names, uint64_t hash, uint64_t number)
@@ -99,13 +100,14 @@ static void note_error(FileNames *names)
     if (!names->error) names->error = errno;
 }
 
-static void walk(FileNames *names, Arena *scratch, int above, const char *folder, Str way, int depth, VisitName *visit)
+static bool walk(FileNames *names, Arena *scratch, int above, const char *folder, Str way, int depth, VisitName *visit)
 {
     int fd = openat(above, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+    bool goes_on = true;
     if (!stream) note_error(names);
     if (!stream && fd >= 0) close(fd);
-    for (const struct dirent *item; stream && (errno = 0, item = readdir(stream));) {
+    for (const struct dirent *item; stream && goes_on && (errno = 0, item = readdir(stream));) {
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0) continue;
         Str last = str_from(item->d_name), name = way.len ? path_join(scratch, way, last) : last;
         bool has_more = is_folder_item(fd, item);
@@ -114,20 +116,22 @@ static void walk(FileNames *names, Arena *scratch, int above, const char *folder
             note_error(names);
             continue;
         }
-        if (has_more) walk(names, scratch, fd, item->d_name, name, depth + 1, visit);
-        visit(names, fd, name, item, has_more);
+        goes_on = (!has_more || walk(names, scratch, fd, item->d_name, name, depth + 1, visit)) &&
+                  visit(names, fd, name, item, has_more);
     }
-    if (stream && errno) note_error(names);
+    if (stream && goes_on && errno) note_error(names);
     if (stream) closedir(stream);
+    return goes_on;
 }
 
-static void add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
     (void)above;
     if (is_folder)
         file_names_add_folder(names, name);
     else
         file_names_add(names, name, item->d_ino);
+    return true;
 }
 
 bool file_names_walk(FileNames *names, Str folder, VisitName *visit)
@@ -139,20 +143,69 @@ bool file_names_walk(FileNames *names, Str folder, VisitName *visit)
     return !names->error;
 }
 
+/* ---- what somebody has written to ---- */
+
+static bool look_at(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+{
+    const NameSlot *slot = is_folder ? NULL : find(names, hash_of(name));
+    if (slot && hash_in(slot)) names->stamps[slot - names->slots] = file_stamp(above, item->d_name);
+    return !atomic_load_explicit(&names->is_asked, memory_order_relaxed);
+}
+
+static void look(void *context)
+{
+    FileNames *names = context;
+    if (!names->is_asked) file_names_walk(names, names->folder, look_at);
+}
+
+static void look_ahead(FileNames *names)
+{
+    names->stamps = ARENA_ARRAY(names->arena, FileStamp, names->capacity);
+    memset(names->stamps, 0, names->capacity * sizeof *names->stamps);
+    names->looking = parallel_start(names->arena, look, names);
+}
+
+/* From here on stamps are only read. */
+static void end_looking(const FileNames *known)
+{
+    FileNames *names = (FileNames *)(uintptr_t)known;
+    if (atomic_load_explicit(&names->is_ended, memory_order_acquire)) return;
+    names->is_asked = true;
+    pthread_mutex_lock(&names->lock);
+    if (!names->is_ended && names->looking) parallel_wait(names->looking);
+    atomic_store_explicit(&names->is_ended, true, memory_order_release);
+    pthread_mutex_unlock(&names->lock);
+}
+
+static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name)
+{
+    char room[BUFFER_ROOM];
+    Buffer path = BUFFER_IN(room);
+    end_looking(names);
+    if (names->stamps && names->stamps[slot - names->slots].written) return names->stamps[slot - names->slots];
+    buffer_add(&path, name);
+    FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
+    buffer_free(&path);
+    return stamp;
+}
+
+/* ---- listing ---- */
+
 static void list(void *context)
 {
     FileNames *names = context;
     names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file_names_read_cache(names)) return;
-    names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
+    if (!file_names_read_cache(names))
+        names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
     if (names->is_unreadable) {
         names->slots = NULL; /* not even those that were read */
         names->capacity = names->count = names->folders.len = 0;
     }
     if (names->error && names->like.len) file_names_fill(names);
+    if (names->looks_ahead && names->count) look_ahead(names);
 }
 
-static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cache)
+static FileNames *start(Arena *arena, Str folder, Str like, bool looks_ahead, const CacheFile *cache)
 {
     Arena *mine = arena_new(); /* the thread's until it is done */
     FileNames *names = ARENA_NEW(mine, FileNames);
@@ -160,6 +213,7 @@ static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cac
     *names = (FileNames){.arena = mine,
                          .folder = str_copy(mine, folder),
                          .like = str_copy(mine, like),
+                         .looks_ahead = looks_ahead,
                          .lock = PTHREAD_MUTEX_INITIALIZER};
     if (cache) names->cache = *cache;
     names->listing = parallel_start(arena, list, names);
@@ -168,12 +222,17 @@ static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cac
 
 FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache)
 {
-    return start(arena, folder, STR_NONE, cache);
+    return start(arena, folder, STR_NONE, false, cache);
+}
+
+FileNames *file_names_looked_at(Arena *arena, Str folder, const CacheFile *cache)
+{
+    return start(arena, folder, STR_NONE, true, cache);
 }
 
 FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache)
 {
-    return start(arena, folder, like, cache);
+    return start(arena, folder, like, false, cache);
 }
 
 bool file_names_wait(const FileNames *names)
@@ -186,6 +245,7 @@ void file_names_close(FileNames *names)
 {
     if (!names) return;
     know(names);
+    end_looking(names);
     if (names->at >= 0) close(names->at);
     names->at = -1;
 }
@@ -242,26 +302,23 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
     return one && other && one->number == other->number;
 }
 
-static bool is_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
+static bool is_untouched(const FileNames *names, const NameSlot *slot, Str name, int64_t size, int64_t since)
 {
-    char room[BUFFER_ROOM];
-    Buffer path = BUFFER_IN(room);
-    buffer_add(&path, name);
-    FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
-    buffer_free(&path);
+    FileStamp stamp = stamp_of(names, slot, name);
     return file_stamp_is_untouched(&stamp, size, since);
 }
 
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
-    return look_up(names, name) && is_untouched(names, name, size, since);
+    const NameSlot *slot = look_up(names, name);
+    return slot && is_untouched(names, slot, name, size, since);
 }
 
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since)
 {
     uint64_t hash = hash_of(name);
     NameSlot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
-    if (!other || one->number != other->number || !is_untouched(names, name, size, since)) return false;
+    if (!other || one->number != other->number || !is_untouched(names, one, name, size, since)) return false;
     meet_folders(names, name);
     meet_folders(others, name);
     meet_slot(names, one);
@@ -269,10 +326,11 @@ bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t
 }
 
 /* A folder that is not empty stays. */
-static void remove_unmet(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+static bool remove_unmet(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
-    if (!file_names_has(names, name, false)) return;
-    if (unlinkat(above, item->d_name, is_folder ? AT_REMOVEDIR : 0) != 0 && !is_folder) note_error(names);
+    bool is_unmet = file_names_has(names, name, false);
+    if (is_unmet && unlinkat(above, item->d_name, is_folder ? AT_REMOVEDIR : 0) != 0 && !is_folder) note_error(names);
+    return true;
 }
 
 bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics)

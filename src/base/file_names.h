@@ -23,6 +23,7 @@ struct FileNames {
     CacheFile cache;  /* of what it holds */
     NameSlot *slots;  /* open addressing; a power of two of them, at most three quarters full */
     size_t capacity, count;
+    FileStamp *stamps;       /* of the files in the slots that were looked at ahead; `written` 0: not this one */
     _Atomic size_t met;      /* how many of them */
     StrVec folders;          /* those below it, by their names from it */
     StrVec changed;          /* files that were met and are not what they were */
@@ -30,9 +31,12 @@ struct FileNames {
     int error;               /* the first, of walking; 0: none */
     bool is_unreadable;      /* which is then without any */
     struct Filling *filling; /* while it is filled */
-    Parallel *listing;
-    pthread_mutex_t lock; /* of waiting for it, and of what was changed */
-    atomic_bool is_known; /* it is done */
+    bool looks_ahead;
+    Parallel *listing, *looking;
+    pthread_mutex_t lock; /* of waiting for them, and of what was changed */
+    atomic_bool is_known; /* the first is done */
+    atomic_bool is_asked; /* the second is to end */
+    atomic_bool is_ended; /* it has */
 };
 
 /* Room for so many. */
@@ -42,9 +46,9 @@ void file_names_add(FileNames *names, Str name, uint64_t number);
 void file_names_put(FileNames *names, uint64_t hash, uint64_t number);
 void file_names_add_folder(FileNames *names, Str name);
 /* Called with each file and folder below a folder, a folder after what is in it: the descriptor of the one above, its
- * name from the first one, which it must copy, and the item. */
-typedef void VisitName(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder);
-/* Whether all of the folder was walked; names->error says why not. */
+ * name from the first one, which it must copy, and the item. False: that is enough. */
+typedef bool VisitName(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder);
+/* Whether all of the folder could be walked, or enough of it; names->error says why not. */
 bool file_names_walk(FileNames *names, Str folder, VisitName *visit);
 /* Makes the folder, with links to all files of the one that it is like (file_names_fill.c). */
 void file_names_fill(FileNames *names);

@@ -51,19 +51,20 @@ static void make_links(FileNames *names)
 }
 
 /* Where one cannot be linked, all that follow are left: they are made one by one. */
-static void add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
     enum { AT_ONCE = 2048 };
     struct Filling *filling = names->filling;
     (void)above;
-    if (names->error) return;
+    if (names->error) return false;
     if (is_folder) {
         make_links(names);
         if (!names->error) file_names_add_folder(names, name);
-        return;
+        return true;
     }
     VEC_PUSH(filling->arena, &filling->links, ((Link){str_copy(filling->arena, name), item->d_ino, 0}));
     if (filling->links.len == AT_ONCE) make_links(names);
+    return true;
 }
 
 void file_names_fill(FileNames *names)

@@ -78,8 +78,9 @@ static void write_index(void *context)
     Indexing *indexing = context;
     double start = clock_ms();
     indexing->files = (IndexFiles){write_client_file, keep_client_file, indexing, {0}};
-    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
-                                           &indexing->files, &indexing->diagnostics);
+    if (file_remove(indexing->path, &indexing->diagnostics)) /* of the site before */
+        indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
+                                               &indexing->files, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
@@ -104,7 +105,6 @@ static bool write_site(SiteJob *job, Str folder)
                          .lock = PTHREAD_MUTEX_INITIALIZER};
     Arena *pages = content_arena(arena, content);
     diagnostics_init(&indexing.diagnostics);
-    if (!file_remove(indexing.path, diagnostics)) return false; /* of the site before */
     CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->build);
     job->llms = llms_start(arena, content, site, &llms);
     Parallel *thread = parallel_start(arena, write_index, &indexing);
@@ -133,7 +133,8 @@ static bool start_output(SiteJob *job)
     job->is_new = job->is_full || !file_exists(job->www);
     CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->build);
     CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->build);
-    job->published = file_names(arena, job->www, &published_names);
+    job->published = job->is_new ? file_names(arena, job->www, &published_names)
+                                 : file_names_looked_at(arena, job->www, &published_names);
     if (!job->is_new)
         job->earlier = file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")),
                                           job->www, &earlier_names);

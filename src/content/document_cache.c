@@ -1,11 +1,17 @@
 #include "document_cache.h"
 
+#include <fcntl.h>
 #include <xxhash.h>
 
 /* Three files. Two are of what is known of documents at rest: of all, as they once were; and of those that have changed
- * since, so that a small change is written quickly. The contents of each: how many bytes the rows are; a Row and a name
- * for each document; then its front, in the same order. The third has bodies, each of which is checked when it is asked
- * for. */
+ * since, so that a small change is written quickly. The contents of each: a Head; a Row and a name for each document;
+ * then its front, in the same order. The third has bodies, each of which is checked where the file is not as the
+ * newest head says. */
+typedef struct Head {
+    uint64_t rows;         /* bytes that they are */
+    int64_t size, written; /* of the file of bodies; when it was complete, in nanoseconds since 1970 */
+} Head;
+
 typedef struct Row {
     int64_t modified, nanoseconds;
     uint64_t size, bytes, hash, body_at;
@@ -52,11 +58,10 @@ static bool take_row(Str *rows, Str *fronts, bool is_kept, Cached *cached)
     return true;
 }
 
-static void take_rows(Str contents, const FileInfoVec *files, bool is_kept, Cached *cached)
+static void take_rows(Str contents, const FileInfoVec *files, bool is_kept, Head *head, Cached *cached)
 {
-    uint64_t size; /* of the rows */
-    if (!str_take(&contents, &size, sizeof size) || size > contents.len) return;
-    Str rows = take(&contents, size);
+    if (!str_take(&contents, head, sizeof *head) || head->rows > contents.len) return;
+    Str rows = take(&contents, head->rows);
     Cached next;
     for (size_t i = 0; take_row(&rows, &contents, is_kept, &next);) { /* all in byte order of their paths */
         while (i < files->len && str_compare(files->items[i].path, next.file.path) < 0) i++;
@@ -75,11 +80,11 @@ static CacheFile changes_of(Arena *arena, const CacheFile *cache)
 }
 
 static bool take_file(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, bool is_kept,
-                      Cached *cached)
+                      Head *head, Cached *cached)
 {
     Str contents;
     bool done = is_large ? cache_map(arena, cache, kind, &contents) : cache_read(arena, cache, kind, &contents);
-    if (done) take_rows(contents, files, is_kept, cached);
+    if (done) take_rows(contents, files, is_kept, head, cached);
     return done;
 }
 
@@ -92,18 +97,22 @@ static bool is_worn(const Spool *bodies, const FileInfoVec *files, const Cached 
     return spool_size(bodies) > 2 * used + ROOM;
 }
 
-void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
+bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
                          Content *content)
 {
     CacheFile changes = changes_of(arena, cache);
     Str bodies = path_with(arena, cache, ".bodies");
-    bool has_some = take_file(arena, cache, is_large, files, true, cached);
-    if (has_some) take_file(arena, &changes, is_large, files, false, cached);
+    Head head = {0};
+    bool has_some = take_file(arena, cache, is_large, files, true, &head, cached);
+    if (has_some) take_file(arena, &changes, is_large, files, false, &head, cached);
+    FileStamp stamp = bodies.len ? file_stamp(AT_FDCWD, bodies.data) : FILE_STAMP_NONE;
     content->bodies = spool_open(bodies, !has_some);
-    if (!has_some || !is_worn(content->bodies, files, cached)) return;
+    if (!has_some || !is_worn(content->bodies, files, cached))
+        return file_stamp_is_untouched(&stamp, head.size, head.written);
     memset(cached, 0, files->len * sizeof *cached); /* all is read anew */
     spool_close(content->bodies);
     content->bodies = spool_open(bodies, true);
+    return true;
 }
 
 static bool is_wanted(const Cached *cached, bool with_kept)
@@ -115,10 +124,10 @@ static void write_rows(const Content *content, const CacheFile *cache, const Cac
                        bool with_kept)
 {
     CacheWriter *writer = cache_start(cache, kind);
-    uint64_t size = 0;
+    Head head = {.size = (int64_t)spool_size(content->bodies), .written = time_ns()};
     for (size_t i = 0; i < count; i++)
-        if (is_wanted(&cached[i], with_kept)) size += sizeof(Row) + cached[i].file.path.len;
-    cache_put(writer, &size, sizeof size);
+        if (is_wanted(&cached[i], with_kept)) head.rows += sizeof(Row) + cached[i].file.path.len;
+    cache_put(writer, &head, sizeof head);
     for (size_t i = 0; i < count; i++) {
         const Cached *each = &cached[i];
         Str name = each->file.path;

@@ -18,8 +18,9 @@ typedef struct Cached {
 } Cached;
 
 /* Fills `cached`, which has room for as many as there are files. All is in the arena, or of what is large in files that
- * it adopts. Bodies are in a file of their own, to which is only added: it becomes the content's. */
-void document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
+ * it adopts. Bodies are in a file of their own, to which is only added: it becomes the content's. False where somebody
+ * else may have written to that. */
+bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, const FileInfoVec *files, Cached *cached,
                          Content *content);
 void document_cache_write(const Content *content, const CacheFile *cache, const Cached *cached, size_t count);
 

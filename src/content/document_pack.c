@@ -12,8 +12,9 @@ typedef struct Tapes {
     Tape front, body;
     SharedNames *shared; /* for what is read */
     bool is_resting;     /* bodies are passed over */
-    const char *start;   /* of the document's */
-    uint64_t at;         /* where that is in the spool */
+    Str bodies;          /* of the document's entries, one behind the other */
+    size_t passed;       /* bytes of them */
+    uint64_t at;         /* where they are in the spool */
 } Tapes;
 
 /* Mostly the same as those of the entry before. */
@@ -136,21 +137,19 @@ static void entry_front(Tapes *tapes, Entry *entry)
 }
 
 /* Takes what is on the tape of bodies, or passes over it. */
-static void take_body(Tapes *tapes, Entry *entry, Str packed)
+static void take_body(Tapes *tapes, Entry *entry, size_t len)
 {
     Tape *tape = &tapes->body;
-    if (packed.len > tape->rest.len) {
-        tape->is_bad = true;
-        return;
-    }
-    Str behind = str_slice(tape->rest, packed.len, tape->rest.len);
-    tape->rest = packed;
-    if (tapes->is_resting)
-        entry->body = (Body){tapes->at + (uint64_t)(packed.data - tapes->start), packed.len};
-    else
+    tape->is_bad |= len > tapes->bodies.len - tapes->passed;
+    if (tape->is_bad) return;
+    if (tapes->is_resting) {
+        entry->body = (Body){tapes->at + tapes->passed, len};
+    } else {
+        tape->rest = (Str){tapes->bodies.data + tapes->passed, len};
         entry_body(tape, entry);
-    tape->is_bad |= !tapes->is_resting && tape->rest.len;
-    tape->rest = behind;
+        tape->is_bad |= tape->rest.len > 0;
+    }
+    tapes->passed += len;
 }
 
 static void entry(Tapes *tapes, Entry *entry, Str path)
@@ -165,7 +164,7 @@ static void entry(Tapes *tapes, Entry *entry, Str path)
     seal(tapes, entry, start, &body_len);
     entry->path = path;
     if (tape->out || tape->is_bad) return;
-    take_body(tapes, entry, str_slice(tapes->body.rest, 0, body_len));
+    take_body(tapes, entry, body_len);
     if (entry->records) entry_name_records(tapes->shared, tapes->body.arena, entry);
 }
 
@@ -224,16 +223,16 @@ void document_pack(Buffer *front, Buffer *body, const Document *source)
 
 static bool is_at_end(const Tapes *tapes)
 {
-    return !tapes->front.is_bad && !tapes->body.is_bad && !tapes->front.rest.len && !tapes->body.rest.len;
+    return !tapes->front.is_bad && !tapes->body.is_bad && !tapes->front.rest.len && tapes->passed == tapes->bodies.len;
 }
 
 bool document_unpack(Arena *arena, SharedNames *shared, Packed packed, bool is_resting, Document *result)
 {
     Tapes tapes = {.front = {.rest = packed.front, .arena = arena},
-                   .body = {.rest = packed.body, .arena = arena},
+                   .body = {.arena = arena},
                    .shared = shared,
                    .is_resting = is_resting,
-                   .start = packed.body.data,
+                   .bodies = packed.body,
                    .at = packed.at};
     *result = (Document){0};
     document(&tapes, result);

@@ -10,8 +10,8 @@ void document_pack(Buffer *front, Buffer *body, const Document *document);
 
 /* What document_pack() wrote. */
 typedef struct Packed {
-    Str front, body;
-    uint64_t at; /* where the body is in the spool where entries rest */
+    Str front, body; /* the second without data: it was not read, and entries are to rest */
+    uint64_t at;     /* where the body is in the spool where entries rest */
 } Packed;
 /* The same document, its strings views of what is packed, all else in the arena. Where its entries are to rest, bodies
  * are not looked at: they know where theirs are. Records have the names that follow from their entries'. False where

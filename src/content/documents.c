@@ -33,6 +33,7 @@ typedef struct Reading {
     Document *documents; /* by file; without a path: the file is no document */
     Cached *cached;      /* by file, as they were; then as they are */
     bool has_hashes;     /* entries get theirs, for who keeps a cache */
+    bool has_bodies;     /* all that are cached are as they were */
     int64_t now;
     Progress *progress;
 } Reading;
@@ -66,21 +67,26 @@ static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool i
     if (!document_unpack(arena, &reader->shared, packed, is_resting, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        if (is_resting) entry_rest(arena, &packed, entry);
+        if (is_resting) entry_rest(arena, &reader->before, &packed, entry);
         bool has_all = !entry->has_links || !is_resting; /* else it gets its hash when it is connected */
         if (reading->has_hashes && has_all) entry->hash = entry_hash(&reader->parts, entry);
     }
     return true;
 }
 
-/* Whether the body is what it was is only known when it is read again. */
+/* Whether the body is what it was is only known when it is read again, where somebody may have written to the file. */
 static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *cached, size_t index)
 {
     if (!cached_is_there(cached) || cached->body.len > spool_size(reading->content->bodies)) return false;
-    char *body = arena_take(reader->scratch, cached->body.len);
-    Packed packed = {cached->front, {body, cached->body.len}, cached->body.at};
-    return spool_read_next(&reader->before, cached->body.at, cached->body.len, body) &&
-           cached_is_whole(cached, packed.body) && unpack(reading, reader, packed, true, index);
+    Packed packed = {cached->front, {NULL, cached->body.len}, cached->body.at};
+    if (!reading->has_bodies) {
+        char *body = arena_take(reader->scratch, cached->body.len);
+        packed.body.data = body;
+        bool is_whole = spool_read_next(&reader->before, cached->body.at, cached->body.len, body) &&
+                        cached_is_whole(cached, packed.body);
+        if (!is_whole) return false;
+    }
+    return unpack(reading, reader, packed, true, index);
 }
 
 /* What the document says, where its entries rest, or else in memory; and for the cache. */
@@ -226,11 +232,13 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
                        .progress = diagnostics->progress};
     progress_stage(diagnostics->progress, "read", files->len);
     CacheFile mine = cache ? cache_of_reader(arena, cache, &content->config) : (CacheFile){0};
-    if (cache) document_cache_read(kept, &mine, content->store, files, reading.cached, content);
+    if (cache) reading.has_bodies = document_cache_read(kept, &mine, content->store, files, reading.cached, content);
+    uint64_t bodies = content->bodies ? spool_size(content->bodies) : 0;
     start_readers(&reading, workers, diagnostics);
     parallel_for(workers, files->len, read_file, &reading);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);
+    has_news |= content->bodies && spool_size(content->bodies) != bodies;
     if (cache && done && has_news) content->for_cache = (DocumentsForCache){reading.cached, files->len, mine};
     content->documents.items = reading.documents; /* those that are, moved together */
     content->documents.cap = files->len;

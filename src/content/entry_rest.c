@@ -6,13 +6,6 @@
 
 enum { RECORDS_MOST = 100 /* of an entry at rest: to unpack more, for one of them, would take too long */ };
 
-void entry_rest(Arena *arena, const Packed *packed, Entry *entry)
-{
-    if (entry->record_count <= RECORDS_MOST) return;
-    size_t at = entry->body.at - packed->at;
-    entry_unpack(arena, str_copy(arena, str_slice(packed->body, at, at + entry->body.len)), entry);
-}
-
 /* The bytes of a body, in the arena. `reader` may be NULL. */
 static Str read_body(SpoolReader *reader, const Spool *spool, Body body, Arena *arena)
 {
@@ -21,6 +14,15 @@ static Str read_body(SpoolReader *reader, const Spool *spool, Body body, Arena *
         reader ? spool_read_next(reader, body.at, body.len, bytes) : spool_read(spool, body.at, body.len, bytes);
     if (!done) file_lost("what documents say, in the cache or in TMPDIR,");
     return (Str){bytes, body.len};
+}
+
+void entry_rest(Arena *arena, SpoolReader *bodies, const Packed *packed, Entry *entry)
+{
+    if (entry->record_count <= RECORDS_MOST) return;
+    size_t at = entry->body.at - packed->at;
+    Str body = packed->body.data ? str_copy(arena, str_slice(packed->body, at, at + entry->body.len))
+                                 : read_body(bodies, bodies->spool, entry->body, arena);
+    entry_unpack(arena, body, entry);
 }
 
 static const Entry *open_whole(SpoolReader *reader, const Content *content, const Entry *entry, Arena *arena)

@@ -5,7 +5,8 @@
 #include "content.h"
 #include "document_pack.h"
 
-/* Makes an entry at rest whole again, in the arena, where it has very many records. `packed` is its document. */
-void entry_rest(Arena *arena, const Packed *packed, Entry *entry);
+/* Makes an entry at rest whole again, in the arena, where it has very many records. `packed` is its document; a body
+ * that it does not have is read. */
+void entry_rest(Arena *arena, SpoolReader *bodies, const Packed *packed, Entry *entry);
 
 #endif

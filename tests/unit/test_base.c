@@ -1,5 +1,6 @@
 /* base: strings, buffers, UTF-8, escaping, maps, publishing. */
 #include <math.h>
+#include <time.h>
 
 #include "place.h"
 #include "unit.h"
@@ -288,6 +289,38 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     place_close(&place);
 }
 
+/* However far they were looked at when somebody asks. */
+static void test_files_that_are_looked_at_ahead_are_seen_as_they_are(void **state)
+{
+    (void)state;
+    enum { COUNT = 300 };
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str top = path_join(arena, place.folder, STR("top")), name[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        name[i] = str_format(arena, i % 3 ? "%d" : "d/%d", i);
+        assert_true(file_write(path_join(arena, top, name[i]), STR("abc"), &place.diagnostics));
+    }
+    int64_t since = time_ns();
+    nanosleep(&(struct timespec){0, 20000000}, NULL); /* more than a tick of a file's clock */
+    for (int i = 0; i < COUNT; i += 7)
+        assert_true(file_write(path_join(arena, top, name[i]), STR("xyz"), &place.diagnostics));
+    for (int wait = 0; wait < 40; wait++) {
+        FileNames *names = file_names_looked_at(arena, top, NULL);
+        assert_true(file_names_wait(names));
+        nanosleep(&(struct timespec){0, wait * 50000}, NULL);
+        for (int i = 0; i < COUNT; i++) {
+            assert_int_equal(file_names_untouched(names, name[i], 3, since), i % 7 != 0);
+            assert_false(file_names_untouched(names, name[i], 4, since));
+        }
+        assert_false(file_names_untouched(names, STR("d"), FILE_ANY_SIZE, INT64_MAX - 1));
+        assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
+        file_names_close(names);
+    }
+    place_close(&place);
+}
+
 static void test_publication_replaces_all_or_nothing(void **state)
 {
     (void)state;
@@ -362,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
         cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
+        cmocka_unit_test(test_files_that_are_looked_at_ahead_are_seen_as_they_are),
         cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
