@@ -18,7 +18,7 @@ enum {
 typedef struct Listed {
     const Term *term;
     uint64_t signature;
-    uint32_t size; /* of the term, bytes */
+    uint32_t size; /* of the term, bytes; 0: it is in memory */
     uint32_t hash; /* of its text */
     uint32_t len;  /* of its list as text; 0: the term is not listed */
 } Listed;
@@ -32,6 +32,7 @@ struct ClientTerms {
     Listed *listed; /* by number */
     Buffer list;    /* the one under way */
     size_t buckets;
+    size_t copied; /* bytes of terms */
     bool done;
     Parallel *thread;
 };
@@ -78,11 +79,25 @@ static void put_list(Buffer *out, Str list, size_t len)
 /* A term for who looks here and there, until the file is written. */
 static const Term *open_term(ClientTerms *client, const Listed *listed)
 {
-    const Arena *store = client->content->store; /* what the dictionary is in, too */
-    if (!store) return listed->term;
+    if (!listed->size) return listed->term;
     Term *term = arena_take(client->files.scratch, listed->size);
-    arena_read(store, listed->term, listed->size, term);
+    arena_read(client->content->store, listed->term, listed->size, term); /* what the dictionary is in, too */
     return term;
+}
+
+/* Short ones, as many as there is room for, are copied where all are walked through: it is cheaper than to read each.
+ */
+static void remember(ClientTerms *client, Listed *listed)
+{
+    enum { SHORT = 4 * LIST_BYTES, PART = 16 };
+    const Content *content = client->content;
+    bool has_room = client->copied + listed->size <= content->memory_goal / PART;
+    if (content->store && (listed->size > SHORT || !has_room)) return;
+    if (content->store) {
+        listed->term = memcpy(arena_take(client->arena, listed->size), listed->term, listed->size);
+        client->copied += listed->size;
+    }
+    listed->size = 0;
 }
 
 /* Made where it is written, since all of them together are as large as the index. */
@@ -137,6 +152,7 @@ static size_t list_terms(ClientTerms *client)
         listed->size = (uint32_t)term_size(term->text_len, term->list_len);
         listed->hash = hash_of(term_text(term));
         listed->len = (uint32_t)list_length(term_list(term));
+        remember(client, listed);
         bytes += term->text_len + 12 + (listed->len <= LIST_BYTES ? listed->len : 0);
     }
     return bytes;
