@@ -99,6 +99,40 @@ def test_tags_whose_names_make_the_same_address_have_a_page_each():
         whyfix("check", www)
 
 
+def test_long_lists_are_in_parts():
+    """A page lists a thousand questions; what a part shows of others does not change with them."""
+    def questions(name, numbers, version=1):
+        return "".join(f"## Why {name} {n}, version {version}? {{#{name}{n}}}\n\nFor a reason.\n\n" for n in numbers)
+
+    files = {"long.md": "---\ntags: [many]\n---\n# Long\n\n" + questions("l", range(2010)),
+             "short.md": "".join(f"# Short {n}\n\n" + questions("s", [n]) for n in range(1010)),
+             "top.md": questions("t", range(1010))}
+    with site(files, build=True) as root:
+        www = root / "build" / "site" / "www"
+
+        def listed(name):
+            return [link[:-5] for link in Page((www / name).read_text()).links if link[:1] in "lst" and link[1:-5].isdigit()]
+
+        for stem in ("section.long", "tag.many"):
+            parts = [listed(f"{stem}{part}.html") for part in ("", ".2", ".3")]
+            assert sum(parts, []) == [f"l{n}" for n in range(2010)] and len(parts[0]) == 1000, stem
+            assert not (www / f"{stem}.4.html").exists()
+            links = Page((www / f"{stem}.2.html").read_text()).links
+            assert f"{stem}.html" in links and f"{stem}.3.html" in links, stem
+        start = listed("index.html")
+        assert [link for link in start if link[0] == "t"] == [f"t{n}" for n in range(1000)]
+        assert len([link for link in start if link[0] in "ls"]) == 1000
+        assert Page((www / "index.html").read_text()).links.count("all.html") == 3
+        whyfix("check", www)
+        before = {name: (www / name).stat().st_mtime_ns for name in ("section.long.html", "section.long.2.html", "tag.many.html")}
+        (root / "content" / "long.md").write_text(files["long.md"].replace("l 1500, version 1", "l 1500, version 2"))
+        whyfix("-C", root, "build")
+        whyfix("-C", root, "build", "--full", "-o", root / "whole")
+        assert snapshot(www) == snapshot(root / "whole" / "www")
+        changed = {name for name, time in before.items() if (www / name).stat().st_mtime_ns != time}
+        assert changed == {"section.long.2.html"}, changed
+
+
 def test_own_content():
     output = harness.ROOT / "build" / "test-site"
     harness.whyfix("-C", harness.ROOT, "build", "-o", output)

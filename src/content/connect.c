@@ -3,6 +3,7 @@
 #include "connect.h"
 
 #include "entry_hash.h"
+#include "entry_ids.h"
 #include "entry_names.h"
 #include "link.h"
 
@@ -15,21 +16,21 @@ static void rename_to(Entry *entry, Str id)
 /* Where an entry comes second with an id, it gets another, so that neither is lost. */
 static void make_unique(Arena *arena, Arena *scratch, Content *content, Diagnostics *diagnostics)
 {
-    StrMap *seen = content->entry_by_id, *numbers = str_map_new(scratch); /* the last one tried for an id */
+    StrMap *numbers = str_map_new(scratch); /* the last one tried for an id */
     for (size_t i = 0; i < content->entries.len; i++) {
         Entry *entry = content->entries.items[i];
         size_t other;
         Str wanted = entry->id;
         content_rest(content, i);
-        bool is_first = !str_map_get(seen, wanted, &other);
+        bool is_first = !content_find_entry(content, wanted, &other);
         if (!is_first) {
             size_t number = 1, taken;
             str_map_get(numbers, wanted, &number);
             do rename_to(entry, str_format(arena, "%.*s-%zu", STR_ARG(wanted), ++number));
-            while (str_map_get(seen, entry->id, &taken));
+            while (content_find_entry(content, entry->id, &taken));
             str_map_set(numbers, wanted, number);
         }
-        str_map_set(seen, entry->id, i);
+        entry_ids_add(content, i);
         if (is_first) continue;
         const Entry *first = content->entries.items[other];
         diagnostics_add(diagnostics, SEVERITY_WARNING, entry->is_pinned ? "duplicate-id" : "duplicate-question",
@@ -165,7 +166,7 @@ void connect_documents(Arena *arena, Content *content, bool has_hashes, Diagnost
 {
     list_entries(arena, content);
     Arena *scratch = arena_new();
-    content->entry_by_id = str_map_new_for(content->store ? content->store : arena, content->entries.len);
+    entry_ids_start(arena, content);
     content->asset_by_path = str_map_new(arena);
     link_translations(arena, scratch, content);
     make_unique(arena, scratch, content, diagnostics);

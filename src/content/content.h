@@ -55,9 +55,10 @@ typedef struct Content {
     VEC(Entry *) entries;    /* of all documents, in order; ids are unique */
     FileInfoVec assets;      /* other files below content/, to be published as they are */
     VEC(SynonymGroup) synonyms;
-    StrMap *entry_by_id, *asset_by_path; /* indexes into the above */
-    Arena *store;                        /* of what a large site says, in a file; NULL: all is in memory */
-    size_t memory_goal;                  /* with a store: from how many bytes of memory on it is let go of */
+    struct EntryIds *ids;  /* of the entries: content_find_entry() */
+    StrMap *asset_by_path; /* indexes into the above */
+    Arena *store;          /* of what a large site says, in a file; NULL: all is in memory */
+    size_t memory_goal;    /* with a store: from how many bytes of memory on it is let go of */
     DocumentsForCache for_cache;
     bool has_translations; /* some entries are others' */
     /* What the bodies of documents are packed in: of a build, and of a large site for who opens entries; else NULL.
@@ -66,6 +67,9 @@ typedef struct Content {
     Spool *bodies;
     const RestingEntry *resting; /* by entry; NULL: all are whole */
 } Content;
+
+/* The place of the entry of this id. */
+bool content_find_entry(const Content *content, Str id, size_t *at);
 
 /* For each step of a walk over all entries or documents, from any thread: now and then lets go of what they say until
  * it is read again, so that a walk over a large site needs a small part of it at a time. */

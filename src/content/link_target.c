@@ -49,7 +49,7 @@ static bool find_asset(const Content *content, Str path)
 static const Entry *find_entry(const Content *content, Str id)
 {
     size_t index;
-    return str_map_get(content->entry_by_id, id, &index) ? content->entries.items[index] : NULL;
+    return content_find_entry(content, id, &index) ? content->entries.items[index] : NULL;
 }
 
 static bool find_anchor(const Document *document, Str name, const Entry **entry)

@@ -10,7 +10,7 @@ static void add_gap(Report *report, const Content *content, const char *kind, si
 {
     size_t at;
     Gap gap = {.kind = kind, .count = count, .what = what, .entry = entry, .path = STR(""), .order = report->gaps.len};
-    if (content && entry.len && str_map_get(content->entry_by_id, entry, &at)) {
+    if (content && entry.len && content_find_entry(content, entry, &at)) {
         gap.path = content->entries.items[at]->path;
         gap.line = content->entries.items[at]->line;
     }

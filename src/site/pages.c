@@ -3,27 +3,7 @@
 
 #include "text/text.h"
 
-enum { ENTRIES_ON_START = 8 /* of each section */ };
-
-static void add_section(const Site *site, Str lang, Value *model, const SectionNode *section, size_t entries_most)
-{
-    Arena *arena = model->arena;
-    Value *children = value_list(arena), *entries = value_list(arena);
-    for (size_t i = 0; i < section->children.len; i++) {
-        content_rest_often(site->content, i);
-        if (section->children.items[i]->has_page)
-            value_push(children,
-                       model_section_link(arena, site->content, lang, section->children.items[i], entries_most));
-    }
-    for (size_t i = 0; i < section->entries.len; i++) {
-        content_rest_often(site->content, i);
-        value_push(entries, model_entry_link(arena, lang, section->entries.items[i]));
-    }
-    value_set(model, "sections", children);
-    value_set(model, "entries", entries);
-    value_set_bool(model, "has_entries", entries->items.len > 0);
-    value_set_html(model, "intro", section_intro(arena, section));
-}
+enum { ENTRIES_ON_START = 8 /* of each section, at most */ };
 
 void page_set_title(Value *model, const char *string)
 {
@@ -40,13 +20,43 @@ static Value *entry_links(Arena *arena, const Site *site, Str lang, const Entry 
     return list;
 }
 
+/* Sections below it that have a page, and some of the questions of each: of many sections few. */
+static void add_sections(const Site *site, Str lang, Value *model, const SectionNode *section, size_t entries_most)
+{
+    Value *children = value_list(model->arena);
+    size_t count = section->children.len < QUESTIONS_PER_PAGE ? section->children.len : QUESTIONS_PER_PAGE;
+    size_t each = QUESTIONS_PER_PAGE / (count + 1) + 1;
+    for (size_t i = 0; i < section->children.len && children->items.len < count; i++) {
+        const SectionNode *child = section->children.items[i];
+        content_rest_often(site->content, i);
+        if (child->has_page)
+            value_push(children, model_section_link(model->arena, site->content, lang, child,
+                                                    each < entries_most ? each : entries_most));
+    }
+    value_set(model, "sections", children);
+    value_set_bool(model, "has_more_sections", count < section->children.len);
+}
+
+/* Its own questions [from, to). */
+static void add_section(const Site *site, Str lang, Value *model, const SectionNode *section, size_t from, size_t to)
+{
+    const Entry *const *entries = (const Entry *const *)section->entries.items;
+    value_set(model, "entries", entry_links(model->arena, site, lang, from ? entries + from : entries, to - from));
+    value_set_bool(model, "has_entries", to > from);
+}
+
 void fill_start(const Site *site, const Page *page, Value *model)
 {
     Str lang = str_from(page->lang);
     value_set_text(model, "title", site->content->config.title);
     value_set_text(model, "description", site->content->config.description);
     value_set_bool(model, "is_start", true);
-    add_section(site, lang, model, site->sections, ENTRIES_ON_START);
+    const SectionNode *top = site->sections; /* questions of no section are its own */
+    size_t shown = top->entries.len < QUESTIONS_PER_PAGE ? top->entries.len : QUESTIONS_PER_PAGE;
+    add_section(site, lang, model, top, 0, shown);
+    value_set_bool(model, "has_more_entries", shown < top->entries.len);
+    add_sections(site, lang, model, top, ENTRIES_ON_START);
+    value_set_html(model, "intro", section_intro(model->arena, top));
     value_set(model, "frequent", entry_links(model->arena, site, lang, site->frequent.items, site->frequent.len));
     value_set_bool(model, "has_frequent", site->frequent.len > 0);
     value_set_bool(model, "has_tags", site->tags.len > 0);
@@ -138,7 +148,12 @@ void fill_section(const Site *site, const Page *page, Value *model)
     Arena *arena = model->arena;
     value_set_text(model, "title", section->name);
     model_add_breadcrumbs(model, section->parent);
-    add_section(site, str_from(page->lang), model, section, SIZE_MAX);
+    add_section(site, str_from(page->lang), model, section, page->from, page->to);
+    page_add_parts(site, page, model);
+    if (page->from == 0) {
+        add_sections(site, str_from(page->lang), model, section, QUESTIONS_PER_PAGE);
+        value_set_html(model, "intro", section_intro(arena, section));
+    }
     bool has_answers = section->entries.len && section->entries.len <= SECTION_ANSWERS_MOST;
     value_set_bool(model, "has_answers", has_answers);
     if (!has_answers) return;
@@ -159,7 +174,8 @@ void page_add_parts(const Site *site, const Page *page, Value *model)
 {
     const Page *before = page > site->pages.items ? page - 1 : NULL,
                *after = page + 1 < site->pages.items + site->pages.len ? page + 1 : NULL;
-    bool has_before = before && before->fill == page->fill, has_after = after && after->fill == page->fill;
+    bool has_before = before && before->fill == page->fill && before->subject == page->subject;
+    bool has_after = after && after->fill == page->fill && after->subject == page->subject;
     value_set_bool(model, "has_parts", has_before || has_after);
     if (has_before) value_set_text(model, "previous_url", before->file);
     if (has_after) value_set_text(model, "next_url", after->file);
@@ -185,8 +201,10 @@ void fill_tag(const Site *site, const Page *page, Value *model)
 {
     const TagGroup *tag = page->subject;
     value_set_text(model, "title", tag->name);
-    value_set(model, "entries",
-              entry_links(model->arena, site, str_from(page->lang), tag->entries.items, tag->entries.len));
+    value_set(
+        model, "entries",
+        entry_links(model->arena, site, str_from(page->lang), tag->entries.items + page->from, page->to - page->from));
+    page_add_parts(site, page, model);
 }
 
 void page_add_to_section(SectionList *list, const SectionNode *section, Value *link)

@@ -2,7 +2,7 @@
 
 #include <xxhash.h>
 
-enum { CAUSES_PER_PAGE = 200, CAUSES_PER_MAP = 40, QUESTIONS_PER_PAGE = 1000, FREQUENT_MOST = 6 };
+enum { CAUSES_PER_PAGE = 200, CAUSES_PER_MAP = 40, FREQUENT_MOST = 6 };
 
 Str site_template_source(void *context, Arena *arena, Str name)
 {
@@ -103,30 +103,34 @@ static void find_frequent(Site *site)
 /* ---- pages
  * --------------------------------------------------------------------------------------------------------------- */
 
+/* NAME.html, NAME.2.html and so on; at least one. */
+static void add_parts(Site *site, Str file, const char *template, PageFill *fill, const void *subject, size_t count,
+                      size_t per_page)
+{
+    int stem = (int)(file.len - strlen(".html"));
+    for (size_t from = 0, part = 1; from < count || part == 1; from += per_page, part++) {
+        if (part > 1) file = str_format(site->arena, "%.*s.%zu.html", stem, file.data, part);
+        Page *page = add_page(site, file, template, fill, subject);
+        page->from = from;
+        page->to = from + per_page < count ? from + per_page : count;
+    }
+}
+
 static void add_sections(Site *site, const SectionNode *section)
 {
     for (size_t i = 0; i < section->children.len; i++) {
         const SectionNode *child = section->children.items[i];
-        if (child->has_page) {
-            Page *page = add_page(site, child->file, "section.html", fill_section, child);
-            for (size_t e = 0; e < child->entries.len; e++) {
+        size_t part = site->pages.len;
+        if (child->has_page)
+            add_parts(site, child->file, "section.html", fill_section, child, child->entries.len, QUESTIONS_PER_PAGE);
+        for (; part < site->pages.len; part++) {
+            Page *page = &site->pages.items[part];
+            for (size_t e = page->from; e < page->to; e++) {
                 content_rest_often(site->content, e);
                 page->updated = newer(page->updated, child->entries.items[e]->updated);
             }
         }
         add_sections(site, child);
-    }
-}
-
-/* NAME.html, NAME.2.html and so on; at least one. */
-static void add_parts(Site *site, const char *name, const char *template, PageFill *fill, size_t count, size_t per_page)
-{
-    for (size_t from = 0, part = 1; from < count || part == 1; from += per_page, part++) {
-        Str file =
-            part == 1 ? str_format(site->arena, "%s.html", name) : str_format(site->arena, "%s.%zu.html", name, part);
-        Page *page = add_page(site, file, template, fill, NULL);
-        page->from = from;
-        page->to = from + per_page < count ? from + per_page : count;
     }
 }
 
@@ -158,15 +162,17 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
     }
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
     add_sections(site, site->sections);
-    add_parts(site, "causes", "causes.html", fill_causes, site->causes.len, CAUSES_PER_PAGE);
+    add_parts(site, STR("causes.html"), "causes.html", fill_causes, NULL, site->causes.len, CAUSES_PER_PAGE);
     for (size_t i = 0; i < site->shared_causes; i++)
         add_page(site, site->cause_files[i], "cause.html", fill_cause, NULL)->from = i;
-    add_parts(site, "map", "map.html", fill_map, site->shared_causes, CAUSES_PER_MAP);
-    add_parts(site, "diagnose", "diagnose.html", fill_diagnose, site->symptoms.len, QUESTIONS_PER_PAGE);
-    add_parts(site, "all", "all.html", fill_all, content->entries.len, QUESTIONS_PER_PAGE);
+    add_parts(site, STR("map.html"), "map.html", fill_map, NULL, site->shared_causes, CAUSES_PER_MAP);
+    add_parts(site, STR("diagnose.html"), "diagnose.html", fill_diagnose, NULL, site->symptoms.len, QUESTIONS_PER_PAGE);
+    add_parts(site, STR("all.html"), "all.html", fill_all, NULL, content->entries.len, QUESTIONS_PER_PAGE);
     add_page(site, STR("tags.html"), "tags.html", fill_tags, NULL);
-    for (size_t i = 0; i < site->tags.len; i++)
-        add_page(site, site->tags.items[i]->file, "tag.html", fill_tag, site->tags.items[i]);
+    for (size_t i = 0; i < site->tags.len; i++) {
+        const TagGroup *tag = site->tags.items[i];
+        add_parts(site, tag->file, "tag.html", fill_tag, tag, tag->entries.len, QUESTIONS_PER_PAGE);
+    }
     add_page(site, STR("404.html"), "404.html", fill_not_found, NULL)->is_listed = false;
     add_page(site, STR("guide.html"), "guide.html", fill_guide, NULL)->is_listed = false;
     add_redirects(site, diagnostics);

@@ -124,6 +124,8 @@ Html cause_map_shared(Arena *arena, const Site *site, size_t from, size_t to, St
 typedef bool WriteFile(void *context, Str name, Str contents);
 bool feeds_write(const Site *site, const Value *strings, WriteFile *write, void *context);
 
+/* A page lists so many questions; one that has more of them is in parts. */
+enum { QUESTIONS_PER_PAGE = 1000 };
 /* A section's page shows its answers, and tells search engines of them, up to this many questions. */
 enum { SECTION_ANSWERS_MOST = 30 };
 /* schema.org data of a page, ready to stand in a script element. */

@@ -36,7 +36,7 @@ RedirectVec redirects_of(Arena *arena, const Content *content, Diagnostics *diag
             Str id = str_ends(file, STR(".html")) ? str_slice(file, 0, file.len - 5) : file;
             size_t index;
             if (!file.len || str_equal(id, entry->id)) continue;
-            if (str_map_get(content->entry_by_id, id, &index) || id_is_reserved(id)) {
+            if (content_find_entry(content, id, &index) || id_is_reserved(id)) {
                 diagnostics_add(diagnostics, SEVERITY_WARNING, "redirect", entry->path, entry->line, 0,
                                 "the redirect from '%.*s' is left out: a page has that name", STR_ARG(address));
                 continue;

@@ -73,10 +73,11 @@ static void add_questions(Buffer *parts, const Site *site, const Page *page)
     }
 }
 
-static void add_entries(Buffer *parts, const Site *site, const Entry *const *entries, size_t count)
+static void add_entries(Buffer *parts, const Site *site, const Entry *const *entries, size_t from, size_t to)
 {
-    buffer_add_word(parts, count);
-    for (size_t i = 0; i < count; i++) {
+    buffer_add_word(parts, from);
+    buffer_add_word(parts, to);
+    for (size_t i = from; i < to; i++) {
         content_rest_often(site->content, i);
         buffer_add_word(parts, entries[i]->hash);
     }
@@ -88,24 +89,33 @@ static void add_section(Buffer *parts, const Site *site, const SectionNode *sect
     buffer_add_measured(parts, section->name);
     buffer_add_measured(parts, section->file);
     for (size_t i = 0; i < section->intros.len; i++) buffer_add_measured(parts, section->intros.items[i].markup);
-    add_entries(parts, site, (const Entry *const *)section->entries.items, section->entries.len);
+    add_entries(parts, site, (const Entry *const *)section->entries.items, 0, section->entries.len);
     for (size_t i = 0; i < section->children.len; i++) add_section(parts, site, section->children.items[i]);
     buffer_add_word(parts, section->has_page); /* and the end */
 }
 
-static void add_section_page(Buffer *parts, const Site *site, const SectionNode *section)
+/* A part of a section, of which the first has what is below it, too. */
+static void add_section_page(Buffer *parts, const Site *site, const Page *page)
 {
-    add_section(parts, site, section);
-    for (section = section->parent; section; section = section->parent) {
+    const SectionNode *section = page->subject;
+    buffer_add_word(parts, section->entries.len);
+    add_entries(parts, site, (const Entry *const *)section->entries.items, page->from, page->to);
+    if (page->from == 0) {
+        for (size_t i = 0; i < section->intros.len; i++) buffer_add_measured(parts, section->intros.items[i].markup);
+        for (size_t i = 0; i < section->children.len; i++) add_section(parts, site, section->children.items[i]);
+    }
+    for (; section; section = section->parent) {
         buffer_add_measured(parts, section->name);
         buffer_add_measured(parts, section->file);
     }
 }
 
-static void add_tag(Buffer *parts, const Site *site, const TagGroup *tag)
+static void add_tag(Buffer *parts, const Site *site, const Page *page)
 {
+    const TagGroup *tag = page->subject;
     buffer_add_measured(parts, tag->name);
-    add_entries(parts, site, tag->entries.items, tag->entries.len);
+    buffer_add_word(parts, tag->entries.len);
+    add_entries(parts, site, tag->entries.items, page->from, page->to);
 }
 
 uint64_t page_signature(Buffer *parts, Arena *scratch, const Site *site, const Page *page)
@@ -120,9 +130,9 @@ uint64_t page_signature(Buffer *parts, Arena *scratch, const Site *site, const P
     else if (page->fill == fill_all || page->fill == fill_diagnose)
         add_questions(parts, site, page);
     else if (page->fill == fill_section)
-        add_section_page(parts, site, page->subject);
+        add_section_page(parts, site, page);
     else if (page->fill == fill_tag)
-        add_tag(parts, site, page->subject);
+        add_tag(parts, site, page);
     else
         return 0;
     return XXH3_64bits(parts->data, parts->len) | 1; /* never 0 */

@@ -18,7 +18,7 @@ void translations_group(Site *site)
         const Entry *entry = content->entries.items[e];
         size_t original;
         content_rest(content, e);
-        if (!entry->original || !str_map_get(content->entry_by_id, entry->original->id, &original)) continue;
+        if (!entry->original || !content_find_entry(content, entry->original->id, &original)) continue;
         if (!site->translations)
             site->translations = ARENA_ARRAY(site->arena, Translations *, content->entries.len + 1);
         site->translations[e] = family_of(site, original);
