@@ -165,8 +165,7 @@ static void look_ahead(FileNames *names)
     names->looking = parallel_start(names->arena, look, names);
 }
 
-/* From here on stamps are only read. */
-static void end_looking(const FileNames *known)
+void file_names_end_looking(const FileNames *known)
 {
     FileNames *names = (FileNames *)(uintptr_t)known;
     if (atomic_load_explicit(&names->is_ended, memory_order_acquire)) return;
@@ -181,7 +180,7 @@ static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name
 {
     char room[BUFFER_ROOM];
     Buffer path = BUFFER_IN(room);
-    end_looking(names);
+    file_names_end_looking(names);
     if (names->stamps && names->stamps[slot - names->slots].written) return names->stamps[slot - names->slots];
     buffer_add(&path, name);
     FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
@@ -245,7 +244,7 @@ void file_names_close(FileNames *names)
 {
     if (!names) return;
     know(names);
-    end_looking(names);
+    file_names_end_looking(names);
     if (names->at >= 0) close(names->at);
     names->at = -1;
 }

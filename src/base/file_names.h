@@ -53,6 +53,9 @@ bool file_names_walk(FileNames *names, Str folder, VisitName *visit);
 /* Makes the folder, with links to all files of the one that it is like (file_names_fill.c). */
 void file_names_fill(FileNames *names);
 bool file_names_has_folder(const FileNames *names, Str name);
+/* Ends what looks at files ahead: from here on stamps are only read, and slots may be moved. Not before the names are
+ * known. */
+void file_names_end_looking(const FileNames *names);
 /* False where there is nothing of use, and it must be walked (file_names_cache.c). */
 bool file_names_read_cache(FileNames *names);
 

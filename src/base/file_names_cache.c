@@ -103,6 +103,7 @@ static void put_names(CacheWriter *writer, const FileNames *names)
 void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache)
 {
     if (!file_names_wait(names) || names->has_lost) return;
+    file_names_end_looking(names);
     int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool done = at >= 0 && look_at_changed(names, at);
     CacheWriter *writer = done ? cache_start(cache, kind) : NULL;

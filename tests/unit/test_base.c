@@ -321,6 +321,43 @@ static void test_files_that_are_looked_at_ahead_are_seen_as_they_are(void **stat
     place_close(&place);
 }
 
+/* Where nobody has asked for one, files may still be looked at when names are added. */
+static void test_names_are_added_while_files_are_looked_at(void **state)
+{
+    (void)state;
+    enum { COUNT = 3060, MORE = 20 /* with them, more than three quarters of 4096 */ };
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str top = path_join(arena, place.folder, STR("top")), aside = path_join(arena, place.folder, STR("aside"));
+    const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
+    Str name[MORE], from[MORE], to[MORE];
+    for (int i = 0; i < COUNT; i++)
+        assert_true(file_write(path_join(arena, top, str_format(arena, "%d", i)), STR("abc"), &place.diagnostics));
+    for (int i = 0; i < MORE; i++) {
+        name[i] = str_format(arena, "new %d", i);
+        from[i] = path_join(arena, aside, name[i]);
+        to[i] = path_join(arena, top, name[i]);
+        assert_true(file_write(from[i], STR("abc"), &place.diagnostics));
+    }
+    for (int turn = 0; turn < 5; turn++) {
+        FileNames *names = file_names_looked_at(arena, top, NULL);
+        assert_true(file_names_wait(names));
+        for (int i = 0; i < MORE; i++) {
+            assert_int_equal(rename(from[i].data, to[i].data), 0);
+            assert_false(file_names_meet_changed(names, name[i]));
+        }
+        file_names_write_cache(names, top, &cache);
+        file_names_close(names);
+        FileNames *kept = file_names(arena, top, &cache);
+        for (int i = 0; i < MORE; i++) assert_true(file_names_has(kept, name[i], false));
+        assert_true(file_names_has(kept, STR("3000"), false));
+        file_names_close(kept);
+        for (int i = 0; i < MORE; i++) assert_int_equal(rename(to[i].data, from[i].data), 0);
+    }
+    place_close(&place);
+}
+
 static void test_publication_replaces_all_or_nothing(void **state)
 {
     (void)state;
@@ -396,6 +433,7 @@ int main(void)
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
         cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
         cmocka_unit_test(test_files_that_are_looked_at_ahead_are_seen_as_they_are),
+        cmocka_unit_test(test_names_are_added_while_files_are_looked_at),
         cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
