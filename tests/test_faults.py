@@ -28,9 +28,12 @@ def library():
     return target
 
 
-def write_content(root, version, entries=3, variants=True):
+def write_content(root, version, entries=3, variants=True, changed=None):
+    """`changed`: how many of the entries are of that version, the others of the first; None: all."""
     (root / "content").mkdir(exist_ok=True)
     for i in range(entries):
+        if i == changed:
+            version = 1
         (root / "content" / f"f{i}.md").write_text(
             f"## 協商失敗{i}怎麼辦? {{#e{i}}}\n\n| 分類 | 原因 | 解決方案 |\n|---|---|---|\n| 設定 | 算法{i}不同 | 第 {version} 版的辦法 |\n| 網路 | 端口 {i} 沒有放行 | 放行 |\n")
     (root / "content" / "site.yml").write_text(f"title: FAQ\ncompress: [gz]\n{'variants: [zh-Hans]' if variants else ''}\n")
@@ -50,11 +53,11 @@ def state(site):
 class Place:
     """A site that is published in one version while the content is another."""
 
-    def __init__(self, folder, entries=3, variants=True):
+    def __init__(self, folder, entries=3, variants=True, changed=None):
         self.root, self.site, self.entries = pathlib.Path(folder), pathlib.Path(folder) / "out" / "site", entries
         self.states = []
         for version in (1, 2):
-            write_content(self.root, version, entries, variants)
+            write_content(self.root, version, entries, variants, changed)
             self.make("--full")
             self.states.append(state(self.site))
             if version == 1:
@@ -121,9 +124,9 @@ def said_why(result, kind, variants=False):
     return result.returncode in (0, 3) and (result.returncode == 0 or bool(error.strip()))
 
 
-def check_build(kind, stays, variants, full=True, **options):
+def check_build(kind, stays, variants, full=True, entries=3, changed=None, **options):
     with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
-        place = Place(folder, variants=variants)
+        place = Place(folder, entries, variants, changed)
         count = count_calls(place.command(full), kind, folder, **options)
         place.reset()
         more = {"FAULT_STAYS": "1"} if stays else {}
@@ -209,6 +212,7 @@ def cases():
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
+        yield f"build/{kind}/of one of many", lambda kind=kind: check_build(kind, False, False, full=False, entries=20, changed=1)
         yield f"build/{kind}/one after the other", lambda kind=kind: check_rebuilds(kind)
     for kind in ("memory", "file"):
         yield f"build/{kind}/of a large site", lambda kind=kind: check_build(kind, False, False, WHYFIX_MEMORY="0")

@@ -2,8 +2,9 @@
 import os
 import random
 import sqlite3
+import subprocess
 
-from harness import site, snapshot, whyfix
+from harness import Skip, site, snapshot, whyfix
 
 LONG_AGO = 1_000_000_000
 ENTRY = "## 問題 {n} 怎麼辦? {{#e{n}}}\n\n| 原因 | 解決方案 |\n|---|---|\n| 算法 {n} 不同 | 第 {version} 版的辦法 |\n"
@@ -207,6 +208,23 @@ def test_a_cache_that_is_damaged_or_gone_costs_time_alone():
                 whyfix("-C", root, "build")
                 whyfix("-C", root, "build", "--full", "-o", root / "whole")
                 assert not differences(root / "build" / "site", root / "whole"), name
+
+
+def test_a_cache_that_cannot_be_opened_costs_time_alone():
+    with site(content()) as root:
+        for path in (root / "content").iterdir():
+            os.utime(path, (LONG_AGO, LONG_AGO))
+        whyfix("-C", root, "build")
+        bodies = root / "build" / ".site.cache" / "documents.bodies"
+        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
+        if subprocess.run(["chattr", "+i", bodies], capture_output=True).returncode:
+            raise Skip("no file can be made immutable here")
+        try:
+            whyfix("-C", root, "build")
+            whyfix("-C", root, "build", "--full", "-o", root / "whole")
+            assert not differences(root / "build" / "site", root / "whole")
+        finally:
+            subprocess.run(["chattr", "-i", bodies], check=True)
 
 
 def rich_document(dice, n):

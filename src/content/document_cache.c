@@ -107,8 +107,9 @@ bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, co
     if (has_some) take_file(arena, &changes, is_large, files, false, &head, cached);
     FileStamp stamp = bodies.len ? file_stamp(AT_FDCWD, bodies.data) : FILE_STAMP_NONE;
     content->bodies = spool_open(bodies, !has_some);
+    bool is_it = spool_size(content->bodies) == (uint64_t)head.size; /* and no other, where it cannot be opened */
     if (!has_some || !is_worn(content->bodies, files, cached))
-        return file_stamp_is_untouched(&stamp, head.size, head.written);
+        return is_it && file_stamp_is_untouched(&stamp, head.size, head.written);
     memset(cached, 0, files->len * sizeof *cached); /* all is read anew */
     spool_close(content->bodies);
     content->bodies = spool_open(bodies, true);

@@ -85,15 +85,15 @@ static const Term *open_term(ClientTerms *client, const Listed *listed)
     return term;
 }
 
-/* Short ones, as many as there is room for, are copied where all are walked through: it is cheaper than to read each.
- */
+/* Of those in a file, short ones are copied while all are walked through, as long as there is room: it is cheaper than
+ * to read each. */
 static void remember(ClientTerms *client, Listed *listed)
 {
     enum { SHORT = 4 * LIST_BYTES, PART = 16 };
     const Content *content = client->content;
-    bool has_room = client->copied + listed->size <= content->memory_goal / PART;
-    if (content->store && (listed->size > SHORT || !has_room)) return;
     if (content->store) {
+        bool has_room = client->copied + listed->size <= content->memory_goal / PART;
+        if (listed->size > SHORT || !has_room) return;
         listed->term = memcpy(arena_take(client->arena, listed->size), listed->term, listed->size);
         client->copied += listed->size;
     }
