@@ -139,7 +139,7 @@ def check_build(kind, stays, variants, full=True, entries=3, changed=None, **opt
             failed += result.returncode != 0
             if version == 2:
                 place.reset()
-        assert failed > 5, "no fault had an effect"
+        assert failed > (0 if changed else 5), "no fault had an effect"
         assert place.build(full).returncode == 0 and place.check("the next build") == 2
         assert place.leftovers() == []
 
@@ -212,9 +212,9 @@ def cases():
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
-        yield f"build/{kind}/of one of many", lambda kind=kind: check_build(kind, False, False, full=False, entries=20, changed=1)
         yield f"build/{kind}/one after the other", lambda kind=kind: check_rebuilds(kind)
-    for kind in ("memory", "file"):
+    for kind in ("memory", "file"):  # of SQLite's calls most are for the index before, without which a build goes on
+        yield f"build/{kind}/of one of many", lambda kind=kind: check_build(kind, False, False, full=False, entries=20, changed=1)
         yield f"build/{kind}/of a large site", lambda kind=kind: check_build(kind, False, False, WHYFIX_MEMORY="0")
     for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):
         yield f"{name}/{kind}", lambda name=name, kind=kind: check_command(name, kind)
