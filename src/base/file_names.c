@@ -194,14 +194,14 @@ static void list(void *context)
 {
     FileNames *names = context;
     names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (!file_names_read_cache(names))
-        names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
+    bool is_kept = file_names_read_cache(names);
+    if (!is_kept) names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
     if (names->is_unreadable) {
         names->slots = NULL; /* not even those that were read */
         names->capacity = names->count = names->folders.len = 0;
     }
     if (names->error && names->like.len) file_names_fill(names);
-    if (names->looks_ahead && names->count) look_ahead(names);
+    if (names->looks_ahead && is_kept && names->count) look_ahead(names); /* to walk twice would take longer */
 }
 
 static FileNames *start(Arena *arena, Str folder, Str like, bool looks_ahead, const CacheFile *cache)

@@ -22,8 +22,8 @@ typedef struct FileNames FileNames;
 /* `cache` may say what the folder holds, if it was not changed since that was written; NULL: there is none. Its texts
  * outlive the names. file_names_close() before the arena goes. */
 FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache);
-/* The same of a folder of which most files will be asked whether they are untouched: until the first is, they are looked
- * at ahead, beside the caller's work. */
+/* The same of a folder of which most files will be asked whether they are untouched: where the cache has said what it
+ * holds, they are looked at ahead, beside the caller's work, until the first is asked for. */
 FileNames *file_names_looked_at(Arena *arena, Str folder, const CacheFile *cache);
 /* The same of a folder that is to be filled mostly with what another has: where it is not there, or cannot be read, it
  * is made, with links to all files of the other. */

@@ -289,6 +289,18 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     place_close(&place);
 }
 
+/* Names that are kept, whose files are looked at ahead. */
+static FileNames *names_looked_at(Place *place, Str folder)
+{
+    const CacheFile cache = {path_join(place->arena, place->folder, STR("looked-at")), STR("me"), false};
+    FileNames *names = file_names(place->arena, folder, NULL);
+    file_names_write_cache(names, folder, &cache);
+    file_names_close(names);
+    names = file_names_looked_at(place->arena, folder, &cache);
+    assert_true(file_names_wait(names));
+    return names;
+}
+
 /* However far they were looked at when somebody asks. */
 static void test_files_that_are_looked_at_ahead_are_seen_as_they_are(void **state)
 {
@@ -307,8 +319,7 @@ static void test_files_that_are_looked_at_ahead_are_seen_as_they_are(void **stat
     for (int i = 0; i < COUNT; i += 7)
         assert_true(file_write(path_join(arena, top, name[i]), STR("xyz"), &place.diagnostics));
     for (int wait = 0; wait < 40; wait++) {
-        FileNames *names = file_names_looked_at(arena, top, NULL);
-        assert_true(file_names_wait(names));
+        FileNames *names = names_looked_at(&place, top);
         nanosleep(&(struct timespec){0, wait * 50000}, NULL);
         for (int i = 0; i < COUNT; i++) {
             assert_int_equal(file_names_untouched(names, name[i], 3, since), i % 7 != 0);
@@ -341,8 +352,7 @@ static void test_names_are_added_while_files_are_looked_at(void **state)
         assert_true(file_write(from[i], STR("abc"), &place.diagnostics));
     }
     for (int turn = 0; turn < 5; turn++) {
-        FileNames *names = file_names_looked_at(arena, top, NULL);
-        assert_true(file_names_wait(names));
+        FileNames *names = names_looked_at(&place, top);
         for (int i = 0; i < MORE; i++) {
             assert_int_equal(rename(from[i].data, to[i].data), 0);
             assert_false(file_names_meet_changed(names, name[i]));
