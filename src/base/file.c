@@ -213,7 +213,7 @@ FileStamp file_stamp(int folder, const char *name)
 {
     enum { NANOSECONDS = 1000000000 /* in a second */ };
     struct stat info;
-    bool is_file = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(info.st_mode);
+    bool is_file = fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) == 0 && S_ISREG(info.st_mode);
     if (!is_file) return FILE_STAMP_NONE;
     return (FileStamp){info.st_size, (int64_t)info.st_mtim.tv_sec * NANOSECONDS + info.st_mtim.tv_nsec};
 }

@@ -26,14 +26,20 @@ static NameSlot *find(const FileNames *names, uint64_t hash)
     }
 }
 
+/* Waits for a thread, which may be NULL, where nobody has done so. */
+static void wait_once(FileNames *names, Parallel *thread, atomic_bool *is_done)
+{
+    pthread_mutex_lock(&names->lock);
+    if (!*is_done && thread) parallel_wait(thread);
+    atomic_store_explicit(is_done, true, memory_order_release);
+    pthread_mutex_unlock(&names->lock);
+}
+
 static void know(const FileNames *known)
 {
     FileNames *names = (FileNames *)(uintptr_t)known;
-    if (atomic_load_explicit(&names->is_known, memory_order_acquire)) return;
-    pthread_mutex_lock(&names->lock);
-    if (!names->is_known) parallel_wait(names->listing);
-    atomic_store_explicit(&names->is_known, true, memory_order_release);
-    pthread_mutex_unlock(&names->lock);
+    if (!atomic_load_explicit(&names->is_known, memory_order_acquire))
+        wait_once(names, names->listing, &names->is_known);
 }
 
 /* NULL where there is none of this hash. */
@@ -161,7 +167,6 @@ static void look(void *context)
 static void look_ahead(FileNames *names)
 {
     names->stamps = ARENA_ARRAY(names->arena, FileStamp, names->capacity);
-    memset(names->stamps, 0, names->capacity * sizeof *names->stamps);
     names->looking = parallel_start(names->arena, look, names);
 }
 
@@ -170,10 +175,7 @@ void file_names_end_looking(const FileNames *known)
     FileNames *names = (FileNames *)(uintptr_t)known;
     if (atomic_load_explicit(&names->is_ended, memory_order_acquire)) return;
     names->is_asked = true;
-    pthread_mutex_lock(&names->lock);
-    if (!names->is_ended && names->looking) parallel_wait(names->looking);
-    atomic_store_explicit(&names->is_ended, true, memory_order_release);
-    pthread_mutex_unlock(&names->lock);
+    wait_once(names, names->looking, &names->is_ended);
 }
 
 static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name)

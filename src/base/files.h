@@ -76,7 +76,8 @@ bool file_write(Str path, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
 bool file_holds(Str path, Str contents); /* whether it is a file of these bytes */
-/* What tells whether somebody has written to a file. `folder` is a descriptor, or AT_FDCWD. */
+/* What tells whether somebody has written to a file. `folder` is a descriptor, or AT_FDCWD; it is the file's own where
+ * the name is empty. */
 typedef struct FileStamp {
     int64_t size, written; /* bytes; nanoseconds since 1970 */
 } FileStamp;
@@ -143,6 +144,8 @@ typedef struct Spool Spool;
 Spool *spool_open(Str path, bool is_new);
 void spool_close(Spool *spool); /* NULL is allowed */
 uint64_t spool_size(const Spool *spool);
+/* file_stamp_is_untouched() of its file as it is now; false of a temporary one. */
+bool spool_is_untouched(const Spool *spool, int64_t size, int64_t since);
 
 /* What one thread adds, beginning with {spool}. */
 typedef struct SpoolWriter {

@@ -21,6 +21,7 @@ typedef struct Piece {
 
 struct Spool {
     int file; /* -1: there is none */
+    bool is_temporary;
     _Atomic uint64_t end;
     _Atomic(Piece *) pieces;
 };
@@ -41,7 +42,8 @@ Spool *spool_open(Str path, bool is_new)
     Spool *spool = memory_alloc(sizeof *spool);
     struct stat info;
     *spool = (Spool){.file = open_named(path, is_new)};
-    if (spool->file < 0) spool->file = file_temporary();
+    spool->is_temporary = spool->file < 0;
+    if (spool->is_temporary) spool->file = file_temporary();
     if (spool->file >= 0 && fstat(spool->file, &info) == 0) spool->end = (uint64_t)info.st_size;
     return spool;
 }
@@ -60,6 +62,12 @@ void spool_close(Spool *spool)
 uint64_t spool_size(const Spool *spool)
 {
     return spool->end;
+}
+
+bool spool_is_untouched(const Spool *spool, int64_t size, int64_t since)
+{
+    FileStamp stamp = spool->is_temporary ? FILE_STAMP_NONE : file_stamp(spool->file, "");
+    return file_stamp_is_untouched(&stamp, size, since);
 }
 
 /* ---- writing ---- */

@@ -133,8 +133,7 @@ static bool start_output(SiteJob *job)
     job->is_new = job->is_full || !file_exists(job->www);
     CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->build);
     CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->build);
-    job->published = job->is_new ? file_names(arena, job->www, &published_names)
-                                 : file_names_looked_at(arena, job->www, &published_names);
+    job->published = file_names_looked_at(arena, job->www, &published_names);
     if (!job->is_new)
         job->earlier = file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")),
                                           job->www, &earlier_names);

@@ -1,6 +1,5 @@
 #include "document_cache.h"
 
-#include <fcntl.h>
 #include <xxhash.h>
 
 /* Three files. Two are of what is known of documents at rest: of all, as they once were; and of those that have changed
@@ -105,11 +104,9 @@ bool document_cache_read(Arena *arena, const CacheFile *cache, bool is_large, co
     Head head = {0};
     bool has_some = take_file(arena, cache, is_large, files, true, &head, cached);
     if (has_some) take_file(arena, &changes, is_large, files, false, &head, cached);
-    FileStamp stamp = bodies.len ? file_stamp(AT_FDCWD, bodies.data) : FILE_STAMP_NONE;
     content->bodies = spool_open(bodies, !has_some);
-    bool is_it = spool_size(content->bodies) == (uint64_t)head.size; /* and no other, where it cannot be opened */
     if (!has_some || !is_worn(content->bodies, files, cached))
-        return is_it && file_stamp_is_untouched(&stamp, head.size, head.written);
+        return spool_is_untouched(content->bodies, head.size, head.written);
     memset(cached, 0, files->len * sizeof *cached); /* all is read anew */
     spool_close(content->bodies);
     content->bodies = spool_open(bodies, true);

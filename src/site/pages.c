@@ -10,10 +10,11 @@ void page_set_title(Value *model, const char *string)
     value_set_text(model, "title", site_string(model, string));
 }
 
-static Value *entry_links(Arena *arena, const Site *site, Str lang, const Entry *const *entries, size_t count)
+/* To entries [from, to). */
+static Value *entry_links(Arena *arena, const Site *site, Str lang, const Entry *const *entries, size_t from, size_t to)
 {
     Value *list = value_list(arena);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = from; i < to; i++) {
         content_rest_often(site->content, i);
         value_push(list, model_entry_link(arena, lang, entries[i]));
     }
@@ -41,7 +42,7 @@ static void add_sections(const Site *site, Str lang, Value *model, const Section
 static void add_section(const Site *site, Str lang, Value *model, const SectionNode *section, size_t from, size_t to)
 {
     const Entry *const *entries = (const Entry *const *)section->entries.items;
-    value_set(model, "entries", entry_links(model->arena, site, lang, from ? entries + from : entries, to - from));
+    value_set(model, "entries", entry_links(model->arena, site, lang, entries, from, to));
     value_set_bool(model, "has_entries", to > from);
 }
 
@@ -57,7 +58,7 @@ void fill_start(const Site *site, const Page *page, Value *model)
     value_set_bool(model, "has_more_entries", shown < top->entries.len);
     add_sections(site, lang, model, top, ENTRIES_ON_START);
     value_set_html(model, "intro", section_intro(model->arena, top));
-    value_set(model, "frequent", entry_links(model->arena, site, lang, site->frequent.items, site->frequent.len));
+    value_set(model, "frequent", entry_links(model->arena, site, lang, site->frequent.items, 0, site->frequent.len));
     value_set_bool(model, "has_frequent", site->frequent.len > 0);
     value_set_bool(model, "has_tags", site->tags.len > 0);
     value_set_bool(model, "has_causes", site->causes.len > 0);
@@ -201,9 +202,8 @@ void fill_tag(const Site *site, const Page *page, Value *model)
 {
     const TagGroup *tag = page->subject;
     value_set_text(model, "title", tag->name);
-    value_set(
-        model, "entries",
-        entry_links(model->arena, site, str_from(page->lang), tag->entries.items + page->from, page->to - page->from));
+    value_set(model, "entries",
+              entry_links(model->arena, site, str_from(page->lang), tag->entries.items, page->from, page->to));
     page_add_parts(site, page, model);
 }
 
@@ -249,7 +249,7 @@ void fill_not_found(const Site *site, const Page *page, Value *model)
 {
     page_set_title(model, "page_not_found");
     value_set(model, "frequent",
-              entry_links(model->arena, site, str_from(page->lang), site->frequent.items, site->frequent.len));
+              entry_links(model->arena, site, str_from(page->lang), site->frequent.items, 0, site->frequent.len));
 }
 
 void fill_redirect(const Site *site, const Page *page, Value *model)

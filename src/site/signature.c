@@ -83,28 +83,27 @@ static void add_entries(Buffer *parts, const Site *site, const Entry *const *ent
     }
 }
 
-/* A section with all that is below it. */
-static void add_section(Buffer *parts, const Site *site, const SectionNode *section)
+/* Questions [from, to) of a section, with all that is below it where they are its first. */
+static void add_section(Buffer *parts, const Site *site, const SectionNode *section, size_t from, size_t to)
 {
     buffer_add_measured(parts, section->name);
     buffer_add_measured(parts, section->file);
-    for (size_t i = 0; i < section->intros.len; i++) buffer_add_measured(parts, section->intros.items[i].markup);
-    add_entries(parts, site, (const Entry *const *)section->entries.items, 0, section->entries.len);
-    for (size_t i = 0; i < section->children.len; i++) add_section(parts, site, section->children.items[i]);
+    buffer_add_word(parts, section->entries.len);
+    add_entries(parts, site, (const Entry *const *)section->entries.items, from, to);
+    for (size_t i = 0; from == 0 && i < section->intros.len; i++)
+        buffer_add_measured(parts, section->intros.items[i].markup);
+    for (size_t i = 0; from == 0 && i < section->children.len; i++) {
+        const SectionNode *child = section->children.items[i];
+        add_section(parts, site, child, 0, child->entries.len);
+    }
     buffer_add_word(parts, section->has_page); /* and the end */
 }
 
-/* A part of a section, of which the first has what is below it, too. */
 static void add_section_page(Buffer *parts, const Site *site, const Page *page)
 {
     const SectionNode *section = page->subject;
-    buffer_add_word(parts, section->entries.len);
-    add_entries(parts, site, (const Entry *const *)section->entries.items, page->from, page->to);
-    if (page->from == 0) {
-        for (size_t i = 0; i < section->intros.len; i++) buffer_add_measured(parts, section->intros.items[i].markup);
-        for (size_t i = 0; i < section->children.len; i++) add_section(parts, site, section->children.items[i]);
-    }
-    for (; section; section = section->parent) {
+    add_section(parts, site, section, page->from, page->to);
+    for (section = section->parent; section; section = section->parent) {
         buffer_add_measured(parts, section->name);
         buffer_add_measured(parts, section->file);
     }
