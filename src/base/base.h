@@ -351,10 +351,11 @@ typedef void ParallelFunction(void *context, unsigned worker, size_t index);
 
 unsigned parallel_workers(void); /* as many as processors, or WHYFIX_JOBS; at most 64 */
 /* Calls the function once for each index below `count`, from as many threads as `workers`; returns when all is done.
- * The calls of one worker come one after the other. Fewer threads do the work where the system gives no more. */
+ * The calls of one worker come one after the other. Fewer threads do the work where the system gives no more, and while
+ * calls beside it have the processors. */
 void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context);
 
-/* One call beside the caller's own work. */
+/* One call beside the caller's own work, with a processor for itself while it does not wait for another. */
 typedef struct Parallel Parallel;
 Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context);
 void parallel_wait(Parallel *parallel); /* returns when the call has; it may only begin here */

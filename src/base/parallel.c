@@ -11,6 +11,7 @@ typedef struct Work {
     ParallelFunction *function;
     void *context;
     size_t count;
+    unsigned workers; /* the most */
     atomic_size_t next;
 } Work;
 
@@ -27,10 +28,39 @@ unsigned parallel_workers(void)
     return count < 1 ? 1 : count > WORKERS_MOST ? WORKERS_MOST : (unsigned)count;
 }
 
+/* How many calls are under way beside the rest: each has a processor for itself, so that what others wait for is not
+ * shared out among more threads than there are processors. */
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    unsigned count;
+} calls = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+
+static _Thread_local bool is_call; /* this thread is one of them */
+
+static void change_calls(int by)
+{
+    pthread_mutex_lock(&calls.lock);
+    calls.count += (unsigned)by;
+    pthread_cond_broadcast(&calls.changed);
+    pthread_mutex_unlock(&calls.lock);
+}
+
+/* Until there is a processor for a worker who is not the first, or nothing left to do. */
+static void wait_for_processor(const Worker *worker)
+{
+    Work *work = worker->work;
+    pthread_mutex_lock(&calls.lock);
+    while (calls.count + worker->number >= work->workers && work->next < work->count)
+        pthread_cond_wait(&calls.changed, &calls.lock);
+    pthread_mutex_unlock(&calls.lock);
+}
+
 static void *run(void *argument)
 {
     const Worker *worker = argument;
     Work *work = worker->work;
+    if (worker->number) wait_for_processor(worker);
     for (;;) {
         size_t first = atomic_fetch_add(&work->next, BATCH);
         if (first >= work->count) return NULL;
@@ -41,10 +71,10 @@ static void *run(void *argument)
 
 void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context)
 {
-    Work work = {.function = function, .context = context, .count = count};
+    if (workers > WORKERS_MOST) workers = WORKERS_MOST;
+    Work work = {.function = function, .context = context, .count = count, .workers = workers};
     Worker all[WORKERS_MOST];
     unsigned started = 1;
-    if (workers > WORKERS_MOST) workers = WORKERS_MOST;
     all[0] = (Worker){.work = &work, .number = 0};
     while (started < workers && started * BATCH < count) {
         all[started] = (Worker){.work = &work, .number = started};
@@ -52,6 +82,7 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
         started++;
     }
     run(&all[0]);
+    change_calls(0); /* nobody need wait to begin */
     for (unsigned i = 1; i < started; i++) pthread_join(all[i].thread, NULL);
 }
 
@@ -65,7 +96,9 @@ struct Parallel {
 static void *call(void *argument)
 {
     const Parallel *parallel = argument;
+    is_call = true;
     parallel->function(parallel->context);
+    change_calls(-1);
     return NULL;
 }
 
@@ -74,14 +107,20 @@ Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
     Parallel *parallel = ARENA_NEW(arena, Parallel);
     parallel->function = function;
     parallel->context = context;
-    parallel->has_thread = parallel_workers() > 1 && pthread_create(&parallel->thread, NULL, call, parallel) == 0;
+    if (parallel_workers() == 1) return parallel;
+    change_calls(1);
+    parallel->has_thread = pthread_create(&parallel->thread, NULL, call, parallel) == 0;
+    if (!parallel->has_thread) change_calls(-1);
     return parallel;
 }
 
 void parallel_wait(Parallel *parallel)
 {
-    if (parallel->has_thread)
-        pthread_join(parallel->thread, NULL);
-    else
+    if (!parallel->has_thread) {
         parallel->function(parallel->context);
+        return;
+    }
+    if (is_call) change_calls(-1);
+    pthread_join(parallel->thread, NULL);
+    if (is_call) change_calls(1);
 }
