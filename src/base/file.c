@@ -68,6 +68,29 @@ bool file_exists(Str path)
     return exists;
 }
 
+size_t file_read_at(int fd, char *to, size_t most, uint64_t at)
+{
+    size_t done = 0;
+    while (done < most) {
+        ssize_t count = pread(fd, to + done, most - done, (off_t)(at + done));
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) break;
+        done += (size_t)count;
+    }
+    return done;
+}
+
+bool file_write_at(int fd, Str bytes, uint64_t at)
+{
+    for (size_t done = 0; done < bytes.len;) {
+        ssize_t count = pwrite(fd, bytes.data + done, bytes.len - done, (off_t)(at + done));
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        done += (size_t)count;
+    }
+    return true;
+}
+
 static bool read_all(int fd, Buffer *buffer)
 {
     for (;;) {
@@ -87,15 +110,11 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
     if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "open");
     struct stat info;
     bool done = false;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) { /* the size is known: no copy */
-        size_t size = (size_t)info.st_size, len = 0;
+    bool is_sized = !is_stdin && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+    if (is_sized) { /* no copy */
+        size_t size = (size_t)info.st_size;
         char *data = arena_take(arena, size + 1);
-        while (len < size) {
-            ssize_t count = read(fd, data + len, size - len);
-            if (count < 0 && errno == EINTR) continue;
-            if (count <= 0) break;
-            len += (size_t)count;
-        }
+        size_t len = file_read_at(fd, data, size, 0);
         data[len] = '\0';
         done = len == size;
         *contents = (Str){data, len};
@@ -186,15 +205,13 @@ bool file_write(Str path, Str contents, Diagnostics *diagnostics)
     return write_file(path, contents, false, diagnostics);
 }
 
-/* Whether the rest of a file is these bytes. */
-static bool holds(int fd, Str contents)
+/* Whether a file begins with these bytes. */
+static bool begins_with(int fd, Str contents)
 {
     char part[16 * 1024];
-    while (contents.len) {
-        ssize_t count = read(fd, part, sizeof part);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0 || (size_t)count > contents.len || memcmp(part, contents.data, (size_t)count) != 0) return false;
-        contents = str_slice(contents, (size_t)count, contents.len);
+    for (size_t at = 0, len; at < contents.len; at += len) {
+        len = contents.len - at < sizeof part ? contents.len - at : sizeof part;
+        if (file_read_at(fd, part, len, at) != len || memcmp(part, contents.data + at, len) != 0) return false;
     }
     return true;
 }
@@ -204,7 +221,7 @@ bool file_holds(Str path, Str contents)
     int fd = file_open(path, O_RDONLY | O_NOFOLLOW);
     struct stat info;
     bool same = fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (size_t)info.st_size == contents.len &&
-                holds(fd, contents);
+                begins_with(fd, contents);
     if (fd >= 0) close(fd);
     return same;
 }

@@ -66,6 +66,9 @@ void publication_return(Publication *publication);  /* where nothing was: keeps 
 /* Like open(2), for this process alone, and where it is made for all whom umask(2) lets: a descriptor, -1 with errno.
  */
 int file_open(Str path, int flags);
+/* Reads `most` bytes from a place on, or as many as there are or could be read: how many. */
+size_t file_read_at(int fd, char *to, size_t most, uint64_t at);
+bool file_write_at(int fd, Str bytes, uint64_t at); /* false, with errno, where not all could be written */
 /* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
 bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
 /* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */

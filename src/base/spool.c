@@ -1,5 +1,4 @@
 /* A file to which bytes are only added, and which is read by places in it. What cannot be written stays in memory. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -83,15 +82,7 @@ static void keep(Spool *spool, uint64_t at, Str bytes)
 /* All of it, or it is kept: an item does not lie partly here and partly there. */
 static void write_at(Spool *spool, uint64_t at, Str bytes)
 {
-    for (size_t done = 0; done < bytes.len;) {
-        ssize_t count = pwrite(spool->file, bytes.data + done, bytes.len - done, (off_t)(at + done));
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) {
-            keep(spool, at, bytes);
-            return;
-        }
-        done += (size_t)count;
-    }
+    if (!file_write_at(spool->file, bytes, at)) keep(spool, at, bytes);
 }
 
 static void flush(SpoolWriter *writer)
@@ -144,24 +135,11 @@ static const char *find_kept(const Spool *spool, uint64_t at, size_t len)
     return NULL;
 }
 
-/* How much of it is there, up to `most` bytes. */
-static size_t read_at(const Spool *spool, uint64_t at, size_t most, char *to)
-{
-    size_t done = 0;
-    while (done < most) {
-        ssize_t count = pread(spool->file, to + done, most - done, (off_t)(at + done));
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) break;
-        done += (size_t)count;
-    }
-    return done;
-}
-
 bool spool_read(const Spool *spool, uint64_t at, size_t len, void *to)
 {
     const char *kept = find_kept(spool, at, len);
     if (kept) memcpy(to, kept, len);
-    return kept || read_at(spool, at, len, to) == len;
+    return kept || file_read_at(spool->file, to, len, at) == len;
 }
 
 /* Reads on where one of the windows ends, else in place of the one that was filled first. */
@@ -173,7 +151,7 @@ static SpoolWindow *fill_window(SpoolReader *reader, uint64_t at)
     if (!window) window = &reader->windows[reader->next++ % SPOOL_WINDOWS];
     if (!window->bytes) window->bytes = arena_take(reader->arena, WINDOW);
     window->at = at;
-    window->len = read_at(reader->spool, at, WINDOW, window->bytes);
+    window->len = file_read_at(reader->spool->file, window->bytes, WINDOW, at);
     return window;
 }
 

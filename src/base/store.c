@@ -1,6 +1,5 @@
 #include "store.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -93,10 +92,8 @@ static bool write_until(const Store *store, size_t end)
 {
     for (size_t at = store->window; at < end;) {
         size_t most = (at / PIECE + 1) * PIECE - at;
-        ssize_t count = pwrite(store->file, store->data + at, most, (off_t)at);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        at += (size_t)count;
+        if (!file_write_at(store->file, (Str){store->data + at, most}, at)) return false;
+        at += most;
     }
     return true;
 }
