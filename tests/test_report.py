@@ -76,4 +76,6 @@ def test_usage_and_missing_files():
         assert whyfix("report", cwd=root, expect=2).err
         assert "nothing.jsonl" in whyfix("report", "nothing.jsonl", cwd=root, expect=3).err
         assert whyfix("report", "--json", "--html", "a", cwd=root, expect=2).err
-        assert "0 searches" in whyfix("report", "-", cwd=root, stdin=b"").out
+        assert "0 searches in 0 days" in whyfix("report", "-", cwd=root, stdin=b"").out
+        once = line("06T07:00:00.000", "憑證", 0).encode()
+        assert "1 search in 1 day, 1 without a result" in whyfix("report", "-", cwd=root, stdin=once).out

@@ -32,8 +32,9 @@ static void write_gaps(Buffer *out, const Report *report)
 void report_write_text(Buffer *out, const Report *report)
 {
     size_t without, searches = searches_of(report, &without);
-    buffer_printf(out, "%zu searches in %zu days, %zu without a result (%zu keystrokes left out)\n", searches,
-                  report->days.len, without, report->keystrokes);
+    size_t days = report->days.len;
+    buffer_printf(out, "%zu search%s in %zu day%s, %zu without a result (keystrokes left out: %zu)\n", searches,
+                  searches == 1 ? "" : "es", days, days == 1 ? "" : "s", without, report->keystrokes);
     buffer_printf(out, "\nNot found:%s\n", report->missed.len ? "" : " nothing");
     for (size_t i = 0; i < report->missed.len; i++) {
         const AskedQuery *asked = &report->missed.items[i];
