@@ -244,6 +244,18 @@ def test_two_hundred_kills():
         assert place.leftovers() == []
 
 
+def test_a_disk_that_fails_while_more_is_written():
+    """What was not synced then is not published, though the last sync has nothing to say of it."""
+    with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
+        place = Place(folder, entries=1500, variants=False)
+        assert count_calls(place.command(), "sync", folder) > 1, "the site was made before"
+        place.reset()
+        result = place.build(LD_PRELOAD=str(library()), FAULT_KIND="sync", FAULT_AT="1")
+        assert result.returncode == 3 and b"cannot sync" in result.stderr, result
+        assert place.check("a sync that failed") == 1 and place.leftovers() == []
+        assert place.build().returncode == 0 and place.check("the next build") == 2
+
+
 def test_a_folder_that_cannot_be_written():
     if os.getuid() == 0:
         raise harness.Skip("root may write anywhere")

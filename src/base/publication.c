@@ -1,4 +1,4 @@
-#include "base.h"
+#include "sync.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,6 +15,7 @@ struct Publication {
     const char *const *names;
     bool is_piecewise; /* the target is a mount point, or holds other things: its parts are put in place one by one */
     int lock;          /* the folder that holds the staging folder */
+    Syncing *syncing;  /* the staging folder */
 };
 
 static bool is_our_name(const Publication *publication, const char *name)
@@ -99,7 +100,10 @@ Publication *publication_start(Str target, const char *const *names, Str before,
                                  .before = str_copy(arena, before),
                                  .names = names,
                                  .lock = -1};
-    if (prepare(publication, diagnostics)) return publication;
+    if (prepare(publication, diagnostics)) {
+        publication->syncing = sync_start(arena, publication->staging);
+        return publication;
+    }
     if (publication->lock >= 0) close(publication->lock);
     arena_free(arena);
     return NULL;
@@ -144,9 +148,18 @@ static void keep_replaced(const Publication *publication)
         rename(publication->old.data, publication->before.data);
 }
 
+static int end_syncing(Publication *publication)
+{
+    int error = sync_end(publication->syncing);
+    publication->syncing = NULL;
+    return error;
+}
+
 bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics)
 {
-    bool done = tree_sync(publication->staging, diagnostics);
+    int error = end_syncing(publication);
+    bool done = error ? diagnostics_fail_errno(diagnostics, publication->staging, error, "sync")
+                      : tree_sync(publication->staging, diagnostics);
     if (done) {
         done = publication->is_piecewise
                    ? put_parts_in_place(publication)
@@ -163,6 +176,7 @@ void publication_abandon(Publication *publication)
     if (!publication) return;
     Diagnostics ignored; /* what cannot be removed now is removed by the next run */
     diagnostics_init(&ignored);
+    end_syncing(publication);
     tree_remove(publication->staging, &ignored);
     tree_remove(publication->old, &ignored);
     diagnostics_free(&ignored);
@@ -172,6 +186,7 @@ void publication_abandon(Publication *publication)
 
 void publication_return(Publication *publication)
 {
+    end_syncing(publication);
     rename(publication->staging.data, publication->before.data); /* where it cannot, it is removed */
     publication_abandon(publication);
 }

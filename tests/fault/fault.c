@@ -1,6 +1,7 @@
 /* Preloaded (ld.so(8), LD_PRELOAD): makes the Nth call of a kind fail, as a full disk, a broken one or a machine out of
  * memory would.
- *   FAULT_KIND    memory, file, sqlite, or library: one that is loaded later is missing
+ *   FAULT_KIND    memory, file, sync: those of them that bring a file system to its disk, sqlite, or library: one that
+ *                 is loaded later is missing
  *   FAULT_AT      which call fails, from 1; 0: none
  *   FAULT_STAYS   if set, all that follow fail too
  *   FAULT_REPORT  a file that gets the number of calls
@@ -20,7 +21,7 @@
 #include <unistd.h>
 
 enum { SQLITE_NOMEM = 7, SQLITE_FULL = 13 };
-typedef enum Kind { NONE, MEMORY, FILES, SQLITE, LIBRARY } Kind;
+typedef enum Kind { NONE, MEMORY, FILES, SYNC, SQLITE, LIBRARY } Kind;
 
 static Kind kind;
 static unsigned long at;
@@ -33,7 +34,7 @@ __attribute__((constructor)) static void start(void)
     const char *name = getenv("FAULT_KIND"), *number = getenv("FAULT_AT");
     stays = getenv("FAULT_STAYS") != NULL;
     at = number ? strtoul(number, NULL, 10) : 0;
-    static const char *const names[] = {"", "memory", "file", "sqlite", "library"};
+    static const char *const names[] = {"", "memory", "file", "sync", "sqlite", "library"};
     for (size_t i = 1; name && i < sizeof names / sizeof *names; i++)
         if (!strcmp(name, names[i])) kind = (Kind)i;
 }
@@ -128,7 +129,7 @@ FAULTY(FILES, ssize_t, pread, (int file, void *bytes, size_t count, off_t place)
 FAULTY(FILES, int, fallocate, (int file, int mode, off_t place, off_t size), (file, mode, place, size), ENOSPC, -1)
 FAULTY(FILES, int, memfd_create, (const char *name, unsigned flags), (name, flags), EMFILE, -1)
 FAULTY(FILES, int, fsync, (int file), (file), EIO, -1)
-FAULTY(FILES, int, syncfs, (int file), (file), EIO, -1)
+FAULTY(kind == SYNC ? SYNC : FILES, int, syncfs, (int file), (file), EIO, -1)
 FAULTY(FILES, int, fdatasync, (int file), (file), EIO, -1)
 FAULTY(FILES, int, rename, (const char *from, const char *to), (from, to), EACCES, -1)
 FAULTY(FILES, int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags), (a, from, b, to, flags),
