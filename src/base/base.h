@@ -355,10 +355,11 @@ unsigned parallel_workers(void); /* as many as processors, or WHYFIX_JOBS; at mo
  * calls beside it have the processors. */
 void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context);
 
-/* One call beside the caller's own work, with a processor for itself while it does not wait for another. */
+/* One call beside the caller's own work. It has a processor for itself, but while it waits for another. */
 typedef struct Parallel Parallel;
 Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context);
-void parallel_wait(Parallel *parallel); /* returns when the call has; it may only begin here */
+/* Returns when the call has; it may only begin here. Several threads may wait for one. */
+void parallel_wait(Parallel *parallel);
 
 /* ---- libraries that few runs need (library.c): loaded when they are first used, so that the others start without them
  */

@@ -26,20 +26,12 @@ static NameSlot *find(const FileNames *names, uint64_t hash)
     }
 }
 
-/* Waits for a thread, which may be NULL, where nobody has done so. */
-static void wait_once(FileNames *names, Parallel *thread, atomic_bool *is_done)
-{
-    pthread_mutex_lock(&names->lock);
-    if (!*is_done && thread) parallel_wait(thread);
-    atomic_store_explicit(is_done, true, memory_order_release);
-    pthread_mutex_unlock(&names->lock);
-}
-
 static void know(const FileNames *known)
 {
     FileNames *names = (FileNames *)(uintptr_t)known;
-    if (!atomic_load_explicit(&names->is_known, memory_order_acquire))
-        wait_once(names, names->listing, &names->is_known);
+    if (atomic_load_explicit(&names->is_known, memory_order_acquire)) return;
+    parallel_wait(names->listing);
+    atomic_store_explicit(&names->is_known, true, memory_order_release);
 }
 
 /* NULL where there is none of this hash. */
@@ -175,7 +167,8 @@ void file_names_end_looking(const FileNames *known)
     FileNames *names = (FileNames *)(uintptr_t)known;
     if (atomic_load_explicit(&names->is_ended, memory_order_acquire)) return;
     names->is_asked = true;
-    wait_once(names, names->looking, &names->is_ended);
+    if (names->looking) parallel_wait(names->looking);
+    atomic_store_explicit(&names->is_ended, true, memory_order_release);
 }
 
 static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name)

@@ -33,7 +33,7 @@ struct FileNames {
     struct Filling *filling; /* while it is filled */
     bool looks_ahead;
     Parallel *listing, *looking;
-    pthread_mutex_t lock; /* of waiting for them, and of what was changed */
+    pthread_mutex_t lock; /* of what was changed */
     atomic_bool is_known; /* the first is done */
     atomic_bool is_asked; /* the second is to end */
     atomic_bool is_ended; /* it has */

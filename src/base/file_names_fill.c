@@ -53,7 +53,7 @@ static void make_links(FileNames *names)
 /* Where one cannot be linked, all that follow are left: they are made one by one. */
 static bool add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
 {
-    enum { AT_ONCE = 2048 };
+    enum { AT_ONCE = 32 * 1024 }; /* links: a few megabytes */
     struct Filling *filling = names->filling;
     (void)above;
     if (names->error) return false;

@@ -28,32 +28,30 @@ unsigned parallel_workers(void)
     return count < 1 ? 1 : count > WORKERS_MOST ? WORKERS_MOST : (unsigned)count;
 }
 
-/* How many calls are under way beside the rest: each has a processor for itself, so that what others wait for is not
- * shared out among more threads than there are processors. */
+/* How many threads are at work, with that of main() and without those that wait for a call: each has a processor for
+ * itself, so that what others wait for is not shared out among more threads than there are processors. */
 static struct {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     unsigned count;
-} calls = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
+} running = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 1};
 
-static _Thread_local bool is_call; /* this thread is one of them */
-
-static void change_calls(int by)
+static void change_running(int by)
 {
-    pthread_mutex_lock(&calls.lock);
-    calls.count += (unsigned)by;
-    pthread_cond_broadcast(&calls.changed);
-    pthread_mutex_unlock(&calls.lock);
+    pthread_mutex_lock(&running.lock);
+    running.count += (unsigned)by;
+    pthread_cond_broadcast(&running.changed);
+    pthread_mutex_unlock(&running.lock);
 }
 
 /* Until there is a processor for a worker who is not the first, or nothing left to do. */
 static void wait_for_processor(const Worker *worker)
 {
     Work *work = worker->work;
-    pthread_mutex_lock(&calls.lock);
-    while (calls.count + worker->number >= work->workers && work->next < work->count)
-        pthread_cond_wait(&calls.changed, &calls.lock);
-    pthread_mutex_unlock(&calls.lock);
+    pthread_mutex_lock(&running.lock);
+    while (running.count + worker->number > work->workers && work->next < work->count)
+        pthread_cond_wait(&running.changed, &running.lock);
+    pthread_mutex_unlock(&running.lock);
 }
 
 static void *run(void *argument)
@@ -82,7 +80,7 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
         started++;
     }
     run(&all[0]);
-    change_calls(0); /* nobody need wait to begin */
+    change_running(0); /* nobody need wait to begin */
     for (unsigned i = 1; i < started; i++) pthread_join(all[i].thread, NULL);
 }
 
@@ -91,14 +89,14 @@ struct Parallel {
     void *context;
     pthread_t thread;
     bool has_thread;
+    bool is_awaited, is_done; /* somebody waits for it, and need not any more: under the lock of `running` */
 };
 
 static void *call(void *argument)
 {
     const Parallel *parallel = argument;
-    is_call = true;
     parallel->function(parallel->context);
-    change_calls(-1);
+    change_running(-1);
     return NULL;
 }
 
@@ -108,19 +106,36 @@ Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
     parallel->function = function;
     parallel->context = context;
     if (parallel_workers() == 1) return parallel;
-    change_calls(1);
+    change_running(1);
     parallel->has_thread = pthread_create(&parallel->thread, NULL, call, parallel) == 0;
-    if (!parallel->has_thread) change_calls(-1);
+    if (!parallel->has_thread) change_running(-1);
     return parallel;
+}
+
+/* Where it has no thread, it is this one's work. */
+static void finish(Parallel *parallel)
+{
+    if (parallel->has_thread) {
+        change_running(-1);
+        pthread_join(parallel->thread, NULL);
+        change_running(1);
+    } else {
+        parallel->function(parallel->context);
+    }
 }
 
 void parallel_wait(Parallel *parallel)
 {
-    if (!parallel->has_thread) {
-        parallel->function(parallel->context);
-        return;
-    }
-    if (is_call) change_calls(-1);
-    pthread_join(parallel->thread, NULL);
-    if (is_call) change_calls(1);
+    pthread_mutex_lock(&running.lock);
+    bool is_first = !parallel->is_awaited;
+    parallel->is_awaited = true;
+    pthread_mutex_unlock(&running.lock);
+    if (is_first) finish(parallel);
+    pthread_mutex_lock(&running.lock);
+    parallel->is_done |= is_first;
+    running.count -= !is_first;
+    pthread_cond_broadcast(&running.changed);
+    while (!parallel->is_done) pthread_cond_wait(&running.changed, &running.lock);
+    running.count += !is_first;
+    pthread_mutex_unlock(&running.lock);
 }

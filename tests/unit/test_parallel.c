@@ -108,12 +108,60 @@ static void test_a_call_that_waits_for_another_needs_none(void **state)
     arena_free(arena);
 }
 
+typedef struct Meeting {
+    Arena *arena;
+    Parallel *call;
+    sem_t end;
+    atomic_uint calls, waited; /* how often the call was made, and how many have waited for it */
+} Meeting;
+
+static void be_called(void *context)
+{
+    Meeting *meeting = context;
+    meeting->calls++;
+    comes(&meeting->end);
+}
+
+static void wait_too(void *context)
+{
+    Meeting *meeting = context;
+    parallel_wait(meeting->call);
+    assert_int_equal(meeting->calls, 1);
+    meeting->waited++;
+}
+
+static void check_meeting(const char *jobs)
+{
+    setenv("WHYFIX_JOBS", jobs, 1);
+    Meeting meeting = {.arena = arena_new()};
+    sem_init(&meeting.end, 0, 0);
+    if (strcmp(jobs, "1") == 0) sem_post(&meeting.end); /* else it would wait for itself */
+    meeting.call = parallel_start(meeting.arena, be_called, &meeting);
+    Parallel *one = parallel_start(meeting.arena, wait_too, &meeting);
+    Parallel *other = parallel_start(meeting.arena, wait_too, &meeting);
+    assert_int_equal(meeting.waited, 0);
+    sem_post(&meeting.end);
+    parallel_wait(one);
+    parallel_wait(other);
+    parallel_wait(meeting.call);
+    assert_int_equal(meeting.waited, 2);
+    arena_free(meeting.arena);
+}
+
+static void test_several_wait_for_one_call(void **state)
+{
+    (void)state;
+    check_meeting("1");
+    check_meeting("4");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_done_once),
         cmocka_unit_test(test_a_call_has_a_processor_for_itself),
         cmocka_unit_test(test_a_call_that_waits_for_another_needs_none),
+        cmocka_unit_test(test_several_wait_for_one_call),
     };
     setenv("WHYFIX_JOBS", "4", 1);
     return cmocka_run_group_tests_name("parallel", tests, NULL, NULL);
