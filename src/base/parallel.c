@@ -5,7 +5,9 @@
 
 #include "base.h"
 
-enum { WORKERS_MOST = 64, BATCH = 8 /* indexes taken at once, so that the counter is not fought for */ };
+/* Indexes taken at once, so that the counter is not fought for; the last are taken one by one, so that all end
+ * together. */
+enum { WORKERS_MOST = 64, BATCH = 8, LAST = 16 * BATCH };
 
 typedef struct Work {
     ParallelFunction *function;
@@ -60,9 +62,10 @@ static void *run(void *argument)
     Work *work = worker->work;
     if (worker->number) wait_for_processor(worker);
     for (;;) {
-        size_t first = atomic_fetch_add(&work->next, BATCH);
+        size_t batch = work->next + LAST < work->count ? BATCH : 1;
+        size_t first = atomic_fetch_add(&work->next, batch);
         if (first >= work->count) return NULL;
-        for (size_t i = first; i < first + BATCH && i < work->count; i++)
+        for (size_t i = first; i < first + batch && i < work->count; i++)
             work->function(work->context, worker->number, i);
     }
 }

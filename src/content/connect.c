@@ -120,7 +120,8 @@ static void connect_document(void *context, unsigned worker, size_t index)
         bool is_other = entry->is_renamed || entry->original || entry->has_links; /* than when it was read */
         if (entry->is_renamed && entry->records) entry_name_records(&connector->shared, connector->arena, entry);
         if (!is_other || !connecting->has_hashes) continue;
-        entry->hash = entry_hash(&connector->parts, entry_open_next(&connector->reader, entry));
+        const Entry *whole = entry->has_links ? entry_open_next(&connector->reader, entry) : entry;
+        entry->hash = entry_hash(&connector->parts, whole);
     }
 }
 

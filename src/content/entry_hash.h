@@ -4,7 +4,7 @@
 
 #include "content.h"
 
-/* When all else of it is known. `parts` is for its use. */
+/* When all else of it is known. One that has links must be open. `parts` is for its use. */
 uint64_t entry_hash(Buffer *parts, const Entry *entry);
 
 #endif
