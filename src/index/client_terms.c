@@ -159,16 +159,16 @@ static size_t list_terms(ClientTerms *client)
 }
 
 /* The long lists of terms that have the same hash: an object from terms to lists. */
-static bool write_long_list(ClientTerms *client, const Keyed *same, size_t count)
+static bool write_long_list(ClientTerms *client, const Listed *longs, const Keyed *same, size_t count)
 {
-    for (size_t i = 0; i < count; i++) buffer_add_word(&client->files.parts, client->listed[same[i].number].signature);
+    for (size_t i = 0; i < count; i++) buffer_add_word(&client->files.parts, longs[same[i].number].signature);
     char room[24];
     Str name = {room, (size_t)snprintf(room, sizeof room, "l%x", (unsigned)same->key)};
     if (client_file_keep(&client->files, name)) return true;
     Json json = client_file_start(&client->files, name);
     json_put_object_start(&json);
     for (size_t i = 0; i < count; i++) {
-        const Listed *listed = &client->listed[same[i].number];
+        const Listed *listed = &longs[same[i].number];
         const Term *term = open_term(client, listed);
         json_put_key(&json, term->bytes);
         put_list_of(client, &json, term, listed->len);
@@ -177,19 +177,24 @@ static bool write_long_list(ClientTerms *client, const Keyed *same, size_t count
     return client_file_end(&client->files, name);
 }
 
+/* Copied from the listing, which is walked through once: in the order of hashes all of it would be in memory. */
 static bool write_long_lists(ClientTerms *client)
 {
-    VEC(Keyed) longs = {0};
+    VEC(Listed) longs = {0};
+    VEC(Keyed) order = {0};
     bool done = true;
     for (size_t i = 0; i < client->dictionary->count; i++) {
+        const Listed *listed = &client->listed[i];
         rest(client, i);
-        if (client->listed[i].len > LIST_BYTES)
-            VEC_PUSH(client->arena, &longs, ((Keyed){client->listed[i].hash, (uint32_t)i}));
+        if (listed->len <= LIST_BYTES) continue;
+        VEC_PUSH(client->arena, &order, ((Keyed){listed->hash, (uint32_t)longs.len}));
+        VEC_PUSH(client->arena, &longs, *listed);
     }
-    sort_keyed(longs.items, longs.len);
-    for (size_t i = 0, end; i < longs.len && done; i = end) {
-        for (end = i + 1; end < longs.len && longs.items[end].key == longs.items[i].key;) end++;
-        done = write_long_list(client, longs.items + i, end - i);
+    arena_rest(client->listing);
+    sort_keyed(order.items, order.len);
+    for (size_t i = 0, end; i < order.len && done; i = end) {
+        for (end = i + 1; end < order.len && order.items[end].key == order.items[i].key;) end++;
+        done = write_long_list(client, longs.items, order.items + i, end - i);
     }
     return done;
 }

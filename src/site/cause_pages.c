@@ -88,6 +88,7 @@ void fill_diagnose(const Site *site, const Page *page, Value *model)
     SectionList list = {.sections = value_list(arena)};
     for (size_t i = page->from; i < page->to; i++) {
         size_t number = site->symptoms.items[i];
+        content_rest_often(site->content, i);
         const EntryLink *entry = &site->links[number];
         Value *link = model_link(arena, str_from(page->lang), entry);
         if (entry->record_count > 1) value_set_text(link, "url", str_concat(arena, entry->url, STR("#diagnose")));

@@ -227,6 +227,7 @@ void fill_all(const Site *site, const Page *page, Value *model)
     SectionList list = {.sections = value_list(arena)};
     bool has_answers = site->content->entries.len <= ANSWERS_MOST;
     for (size_t i = page->from; i < page->to; i++) {
+        content_rest_often(site->content, i);
         Value *link = model_link(arena, str_from(page->lang), &site->links[i]);
         const Entry *entry = site->content->entries.items[i];
         if (has_answers) value_set_text(link, "answer", entry_open(site->content, entry, arena)->answer_text);
