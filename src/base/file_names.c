@@ -26,12 +26,9 @@ static NameSlot *find(const FileNames *names, uint64_t hash)
     }
 }
 
-static void know(const FileNames *known)
+static void know(const FileNames *names)
 {
-    FileNames *names = (FileNames *)(uintptr_t)known;
-    if (atomic_load_explicit(&names->is_known, memory_order_acquire)) return;
     parallel_wait(names->listing);
-    atomic_store_explicit(&names->is_known, true, memory_order_release);
 }
 
 /* NULL where there is none of this hash. */
@@ -165,10 +162,9 @@ static void look_ahead(FileNames *names)
 void file_names_end_looking(const FileNames *known)
 {
     FileNames *names = (FileNames *)(uintptr_t)known;
-    if (atomic_load_explicit(&names->is_ended, memory_order_acquire)) return;
-    names->is_asked = true;
-    if (names->looking) parallel_wait(names->looking);
-    atomic_store_explicit(&names->is_ended, true, memory_order_release);
+    if (!names->looking) return;
+    if (!names->is_asked) names->is_asked = true;
+    parallel_wait(names->looking);
 }
 
 static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name)

@@ -34,9 +34,7 @@ struct FileNames {
     bool looks_ahead;
     Parallel *listing, *looking;
     pthread_mutex_t lock; /* of what was changed */
-    atomic_bool is_known; /* the first is done */
     atomic_bool is_asked; /* the second is to end */
-    atomic_bool is_ended; /* it has */
 };
 
 /* Room for so many. */

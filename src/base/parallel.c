@@ -92,7 +92,8 @@ struct Parallel {
     void *context;
     pthread_t thread;
     bool has_thread;
-    bool is_awaited, is_done; /* somebody waits for it, and need not any more: under the lock of `running` */
+    bool is_awaited; /* somebody waits for it; it and what follows are set under the lock of `running` */
+    atomic_bool is_done;
 };
 
 static void *call(void *argument)
@@ -129,13 +130,14 @@ static void finish(Parallel *parallel)
 
 void parallel_wait(Parallel *parallel)
 {
+    if (atomic_load_explicit(&parallel->is_done, memory_order_acquire)) return; /* nearly always, where many ask */
     pthread_mutex_lock(&running.lock);
     bool is_first = !parallel->is_awaited;
     parallel->is_awaited = true;
     pthread_mutex_unlock(&running.lock);
     if (is_first) finish(parallel);
     pthread_mutex_lock(&running.lock);
-    parallel->is_done |= is_first;
+    if (is_first) parallel->is_done = true;
     running.count -= !is_first;
     pthread_cond_broadcast(&running.changed);
     while (!parallel->is_done) pthread_cond_wait(&running.changed, &running.lock);

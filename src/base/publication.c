@@ -186,7 +186,6 @@ void publication_abandon(Publication *publication)
 
 void publication_return(Publication *publication)
 {
-    end_syncing(publication);
     rename(publication->staging.data, publication->before.data); /* where it cannot, it is removed */
     publication_abandon(publication);
 }
