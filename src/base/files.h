@@ -162,8 +162,8 @@ void spool_writer_free(SpoolWriter *writer);        /* one that is all 0 is allo
 /* Copies what was put there before; false where it cannot be read. */
 bool spool_read(const Spool *spool, uint64_t at, size_t len, void *to);
 
-/* The same for who reads what was put by a few writers mostly in its order: much is read at once. Begins with {spool,
- * arena}, what it has read is in the arena. */
+/* For who reads what was put by a few writers mostly in its order: much is read at once. Begins with {spool, arena},
+ * what it has read is in the arena. */
 enum { SPOOL_WINDOWS = 4 };
 typedef struct SpoolWindow {
     uint64_t at;
@@ -176,6 +176,8 @@ typedef struct SpoolReader {
     SpoolWindow windows[SPOOL_WINDOWS];
     unsigned next;
 } SpoolReader;
-bool spool_read_next(SpoolReader *reader, uint64_t at, size_t len, void *to);
+/* What was put there, until the next is read: a view of what was read at once, or where that is too little, in `arena`;
+ * NULL where it cannot be read. */
+const char *spool_read_next(SpoolReader *reader, uint64_t at, size_t len, Arena *arena);
 
 #endif

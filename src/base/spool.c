@@ -155,19 +155,18 @@ static SpoolWindow *fill_window(SpoolReader *reader, uint64_t at)
     return window;
 }
 
-bool spool_read_next(SpoolReader *reader, uint64_t at, size_t len, void *to)
+const char *spool_read_next(SpoolReader *reader, uint64_t at, size_t len, Arena *arena)
 {
-    if (len > WINDOW) return spool_read(reader->spool, at, len, to);
     const char *found = find_kept(reader->spool, at, len);
     for (size_t i = 0; i < SPOOL_WINDOWS && !found; i++) {
         const SpoolWindow *window = &reader->windows[i];
         if (has(window->at, window->len, at, len)) found = window->bytes + (at - window->at);
     }
-    if (!found) {
-        const SpoolWindow *window = fill_window(reader, at);
-        if (window->len < len) return false;
-        found = window->bytes;
+    if (found) return found;
+    if (len > WINDOW) {
+        char *bytes = arena_take(arena, len);
+        return spool_read(reader->spool, at, len, bytes) ? bytes : NULL;
     }
-    memcpy(to, found, len);
-    return true;
+    const SpoolWindow *window = fill_window(reader, at);
+    return window->len < len ? NULL : window->bytes;
 }

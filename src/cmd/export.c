@@ -120,7 +120,7 @@ static void list_formats(void)
 /* A line a record: where it stands, its id, the rule that made it. */
 static void explain(Buffer *out, const Content *content)
 {
-    EntryReader reader = entry_reader(content);
+    EntryReader reader = entry_reader(content, false);
     for (size_t e = 0; e < content->entries.len; e++) {
         const Entry *entry = entry_open_next(&reader, content->entries.items[e]);
         content_rest(content, e);

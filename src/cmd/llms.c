@@ -231,7 +231,7 @@ LlmsFiles *llms_start(Arena *arena, const Content *content, const SiteOutput *ou
     *llms = (LlmsFiles){.arena = arena_new(),
                         .kept = content_arena(arena, content),
                         .content = content,
-                        .reader = entry_reader(content),
+                        .reader = entry_reader(content, false),
                         .output = output,
                         .cache = cache};
     for (size_t i = 0; i < FILES; i++) llms->files[i].published = -1;

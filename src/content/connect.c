@@ -132,7 +132,7 @@ static void connect_all(Arena *arena, Content *content, bool has_hashes)
     for (unsigned i = 0; i < workers; i++) {
         connecting.connectors[i].arena = content_arena(arena, content);
         arena_adopt(arena, connecting.connectors[i].shared.arena = arena_new());
-        connecting.connectors[i].reader = entry_reader(content);
+        connecting.connectors[i].reader = entry_reader(content, true);
     }
     parallel_for(workers, content->documents.len, connect_document, &connecting);
     for (unsigned i = 0; i < workers; i++) {

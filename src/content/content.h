@@ -83,9 +83,10 @@ const Entry *entry_open(const Content *content, const Entry *entry, Arena *arena
 typedef struct EntryReader {
     const Content *content;
     SpoolReader bodies;
-    Arena *arena; /* for one entry */
+    Arena *arena;  /* for one entry */
+    bool has_html; /* else its HTML is of no use: links in it may lead nowhere */
 } EntryReader;
-EntryReader entry_reader(const Content *content);
+EntryReader entry_reader(const Content *content, bool has_html);
 const Entry *entry_open_next(EntryReader *reader, const Entry *entry);
 void entry_reader_free(EntryReader *reader);
 /* One of its records, for who looks here and there: where the entry is at rest, nothing else that is known of it is

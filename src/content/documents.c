@@ -67,7 +67,7 @@ static bool unpack(const Reading *reading, Reader *reader, Packed packed, bool i
     if (!document_unpack(arena, &reader->shared, packed, is_resting, document)) return false;
     for (size_t e = 0; e < document->entries.len; e++) {
         Entry *entry = &document->entries.items[e];
-        if (is_resting) entry_rest(arena, &reader->before, &packed, entry);
+        if (is_resting) entry_rest(arena, reading->content->bodies, &packed, entry);
         bool has_all = !entry->has_links || !is_resting; /* else it gets its hash when it is connected */
         if (reading->has_hashes && has_all) entry->hash = entry_hash(&reader->parts, entry);
     }
@@ -80,11 +80,8 @@ static bool unpack_cached(const Reading *reading, Reader *reader, const Cached *
     if (!cached_is_there(cached) || cached->body.len > spool_size(reading->content->bodies)) return false;
     Packed packed = {cached->front, {NULL, cached->body.len}, cached->body.at};
     if (!reading->has_bodies) {
-        char *body = arena_take(reader->scratch, cached->body.len);
-        packed.body.data = body;
-        bool is_whole = spool_read_next(&reader->before, cached->body.at, cached->body.len, body) &&
-                        cached_is_whole(cached, packed.body);
-        if (!is_whole) return false;
+        packed.body.data = spool_read_next(&reader->before, cached->body.at, cached->body.len, reader->scratch);
+        if (!packed.body.data || !cached_is_whole(cached, packed.body)) return false;
     }
     return unpack(reading, reader, packed, true, index);
 }

@@ -7,6 +7,6 @@
 
 /* Makes an entry at rest whole again, in the arena, where it has very many records. `packed` is its document; a body
  * that it does not have is read. */
-void entry_rest(Arena *arena, SpoolReader *bodies, const Packed *packed, Entry *entry);
+void entry_rest(Arena *arena, const Spool *bodies, const Packed *packed, Entry *entry);
 
 #endif

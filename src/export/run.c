@@ -174,7 +174,7 @@ bool export_run(const Content *content, const ExportFormat *format, const Export
     Arena *arena = arena_new(), *ids = arena_new();
     *report = (ExportReport){0};
     Run run = {.content = content,
-               .reader = entry_reader(content),
+               .reader = entry_reader(content, true),
                .format = format,
                .options = options,
                .since = since,

@@ -252,7 +252,7 @@ bool client_write(ClientIndex *index, ClientTerms *terms)
     Client client = {.index = index,
                      .files = client_files(index->files, index->before),
                      .arena = arena_new(),
-                     .reader = entry_reader(index->content)};
+                     .reader = entry_reader(index->content, false)};
     Buffer firsts = {0};
     Json json = json_writer(&firsts);
     client.weights = ARENA_ARRAY(client.arena, double, index->content->entries.len + 1);

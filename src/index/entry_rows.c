@@ -147,7 +147,7 @@ static Run next_run(const EntryRows *job, size_t first)
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
-    Rows rows = {.job = job, .reader = entry_reader(job->content), .scratch = arena_new()};
+    Rows rows = {.job = job, .reader = entry_reader(job->content, false), .scratch = arena_new()};
     bool done = blocks_start(&rows.writer, job->db, BLOCKS_INSERT("entry")) && (!job->before || open_before(&rows));
     while (rows.run.end < job->content->entries.len && done) {
         rows.run = next_run(job, rows.run.end);

@@ -236,7 +236,7 @@ static bool write_all(Writer *writer, const Content *content)
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
     Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
     bool done = before_read(writer->before);
-    EntryReader reader = entry_reader(content);
+    EntryReader reader = entry_reader(content, false);
     for (size_t i = 0; i < content->entries.len && done; i++) {
         content_rest(content, i);
         count_entry(writer, content->entries.items[i], &reader);

@@ -47,7 +47,7 @@ static Value *asset_names(Arena *arena, const Site *site)
 static bool open_worker(const Build *build, Worker *worker)
 {
     const Site *site = build->site;
-    *worker = (Worker){.arena = arena_new(), .page = arena_new(), .reader = entry_reader(build->site->content)};
+    *worker = (Worker){.arena = arena_new(), .page = arena_new(), .reader = entry_reader(build->site->content, true)};
     diagnostics_init(&worker->diagnostics);
     worker->diagnostics.folder = build->diagnostics->folder;
     worker->theme =
