@@ -61,7 +61,7 @@ bool publication_finish(Publication *publication, bool is_kept, Diagnostics *dia
 void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
 void publication_return(Publication *publication);  /* where nothing was: keeps what the folder had; frees */
 
-/* ---- files (file.c, tree.c) ------------------------------------------------------------------------------- */
+/* ---- files (file.c, tree.c, tree_list.c) -------------------------------------------------------------------- */
 
 /* Like open(2), for this process alone, and where it is made for all whom umask(2) lets: a descriptor, -1 with errno.
  */

@@ -77,7 +77,7 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
     Worker all[WORKERS_MOST];
     unsigned started = 1;
     all[0] = (Worker){.work = &work, .number = 0};
-    while (started < workers && started * BATCH < count) {
+    while (started < workers && started < count) {
         all[started] = (Worker){.work = &work, .number = started};
         if (pthread_create(&all[started].thread, NULL, run, &all[started]) != 0) break;
         started++;

@@ -170,15 +170,28 @@ static bool make_site(SiteJob *job)
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
-/* The folders have changed places. */
-static void write_names(SiteJob *job)
+/* What both folders hold, which have changed places. */
+typedef struct NamesToKeep {
+    FileNames *published, *earlier;
+    Str www, before;
+    CacheFile published_names, earlier_names;
+} NamesToKeep;
+
+static NamesToKeep names_to_keep(const SiteJob *job)
 {
-    Arena *arena = job->arena;
-    CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->meta.build);
-    CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->meta.build);
-    file_names_write_cache(job->earlier, job->www, &published_names);
-    file_names_write_cache(job->published, path_join(arena, inputs_before(arena, job->output), STR("www")),
-                           &earlier_names);
+    return (NamesToKeep){.published = job->earlier,
+                         .earlier = job->published,
+                         .www = job->www,
+                         .before = path_join(job->arena, inputs_before(job->arena, job->output), STR("www")),
+                         .published_names = cache_of(job, "published", job->stamps.reader, job->meta.build),
+                         .earlier_names = cache_of(job, "earlier", job->stamps.reader, job->meta.build)};
+}
+
+static void write_names(void *context)
+{
+    NamesToKeep *names = context;
+    file_names_write_cache(names->published, names->www, &names->published_names);
+    file_names_write_cache(names->earlier, names->before, &names->earlier_names);
 }
 
 /* Whether nothing has changed since the published site was built: what there was to say is then said again. */
@@ -195,7 +208,8 @@ static bool publish(SiteJob *job)
 {
     bool is_kept = job->kept > job->written;
     if (!publication_finish(job->publication, is_kept, job->diagnostics)) return false;
-    if (is_kept) write_names(job);
+    NamesToKeep names = names_to_keep(job);
+    Parallel *writing = is_kept ? parallel_start(job->arena, write_names, &names) : NULL;
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
     site_write_cache(&job->content, &job->meta, &job->site, &pages);
@@ -204,6 +218,7 @@ static bool publish(SiteJob *job)
     index_write_cache(&job->content, &job->signatures, &index);
     CacheFile said = cache_of(job, "inputs", job->stamps.all, job->meta.build);
     if (!job->has_dropped) diagnostics_write_cache(job->diagnostics, &said);
+    if (writing) parallel_wait(writing);
     return true;
 }
 
