@@ -4,24 +4,39 @@
 #include <unistd.h>
 
 #include "base.h"
+#include "threads.h"
 
 /* Indexes taken at once, so that the counter is not fought for; the last are taken one by one, so that all end
  * together. */
 enum { WORKERS_MOST = 64, BATCH = 8, LAST = 16 * BATCH };
 
-typedef struct Work {
+typedef struct Work Work;
+typedef struct Worker {
+    Work *work;
+    unsigned number;
+} Worker;
+
+struct Work {
     ParallelFunction *function;
     void *context;
     size_t count;
     unsigned workers; /* the most */
     atomic_size_t next;
-} Work;
+    /* what follows is looked at under the lock of `running` */
+    Work *other;
+    Worker all[WORKERS_MOST];
+    unsigned begun;   /* of them; the first is the caller */
+    unsigned at_work; /* that have begun and not ended, without the first */
+};
 
-typedef struct Worker {
-    Work *work;
-    unsigned number;
-    pthread_t thread;
-} Worker;
+/* How many threads are at work, with that of main() and without those that wait for a call: each has a processor for
+ * itself, so that what others wait for is not shared out among more threads than there are processors. */
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    unsigned count;
+    Work *works; /* that helpers may begin with */
+} running = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 1, NULL};
 
 unsigned parallel_workers(void)
 {
@@ -30,78 +45,94 @@ unsigned parallel_workers(void)
     return count < 1 ? 1 : count > WORKERS_MOST ? WORKERS_MOST : (unsigned)count;
 }
 
-/* How many threads are at work, with that of main() and without those that wait for a call: each has a processor for
- * itself, so that what others wait for is not shared out among more threads than there are processors. */
-static struct {
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    unsigned count;
-} running = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 1};
-
-static void change_running(int by)
-{
-    pthread_mutex_lock(&running.lock);
-    running.count += (unsigned)by;
-    pthread_cond_broadcast(&running.changed);
-    pthread_mutex_unlock(&running.lock);
-}
-
-/* Until there is a processor for a worker who is not the first, or nothing left to do. */
-static void wait_for_processor(const Worker *worker)
+static void run(const Worker *worker)
 {
     Work *work = worker->work;
-    pthread_mutex_lock(&running.lock);
-    while (running.count + worker->number > work->workers && work->next < work->count)
-        pthread_cond_wait(&running.changed, &running.lock);
-    pthread_mutex_unlock(&running.lock);
-}
-
-static void *run(void *argument)
-{
-    const Worker *worker = argument;
-    Work *work = worker->work;
-    if (worker->number) wait_for_processor(worker);
     for (;;) {
         size_t batch = work->next + LAST < work->count ? BATCH : 1;
         size_t first = atomic_fetch_add(&work->next, batch);
-        if (first >= work->count) return NULL;
+        if (first >= work->count) return;
         for (size_t i = first; i < first + batch && i < work->count; i++)
             work->function(work->context, worker->number, i);
     }
 }
 
+static void help(void *argument)
+{
+    const Worker *worker = argument;
+    Work *work = worker->work;
+    run(worker);
+    pthread_mutex_lock(&running.lock);
+    work->at_work--; /* the last of it that is looked at */
+    pthread_cond_broadcast(&running.changed);
+    pthread_mutex_unlock(&running.lock);
+}
+
+/* Has helpers begin where there is a processor for them, and something left to do. Under the lock. */
+static void offer_help(void)
+{
+    for (Work *work = running.works; work; work = work->other) {
+        while (running.count + work->begun <= work->workers && work->begun < work->workers &&
+               work->begun < work->count && work->next < work->count) {
+            Worker *worker = &work->all[work->begun];
+            *worker = (Worker){work, work->begun};
+            if (!thread_call(help, worker)) break;
+            work->begun++;
+            work->at_work++;
+        }
+    }
+}
+
+/* The same once fewer threads, or more, are at work. */
+static void change_running(int by)
+{
+    running.count += (unsigned)by;
+    offer_help();
+    pthread_cond_broadcast(&running.changed);
+}
+
+static void withdraw(const Work *work)
+{
+    Work **place = &running.works;
+    while (*place != work) place = &(*place)->other;
+    *place = work->other;
+}
+
 void parallel_for(unsigned workers, size_t count, ParallelFunction *function, void *context)
 {
     if (workers > WORKERS_MOST) workers = WORKERS_MOST;
-    Work work = {.function = function, .context = context, .count = count, .workers = workers};
-    Worker all[WORKERS_MOST];
-    unsigned started = 1;
-    all[0] = (Worker){.work = &work, .number = 0};
-    while (started < workers && started < count) {
-        all[started] = (Worker){.work = &work, .number = started};
-        if (pthread_create(&all[started].thread, NULL, run, &all[started]) != 0) break;
-        started++;
-    }
-    run(&all[0]);
-    change_running(0); /* nobody need wait to begin */
-    for (unsigned i = 1; i < started; i++) pthread_join(all[i].thread, NULL);
+    Work work = {.function = function, .context = context, .count = count, .workers = workers, .begun = 1};
+    work.all[0].work = &work;
+    pthread_mutex_lock(&running.lock);
+    work.other = running.works;
+    running.works = &work;
+    offer_help();
+    pthread_mutex_unlock(&running.lock);
+    run(&work.all[0]);
+    pthread_mutex_lock(&running.lock);
+    withdraw(&work);
+    while (work.at_work) pthread_cond_wait(&running.changed, &running.lock);
+    pthread_mutex_unlock(&running.lock);
 }
 
 struct Parallel {
     void (*function)(void *);
     void *context;
-    pthread_t thread;
     bool has_thread;
-    bool is_awaited; /* somebody waits for it; it and what follows are set under the lock of `running` */
+    /* what follows is set under the lock of `running` */
+    bool is_awaited; /* somebody waits for it */
+    bool has_ended;  /* in its thread */
     atomic_bool is_done;
 };
 
-static void *call(void *argument)
+static void call(void *argument)
 {
-    const Parallel *parallel = argument;
+    Parallel *parallel = argument;
     parallel->function(parallel->context);
+    pthread_mutex_lock(&running.lock);
+    parallel->has_ended = true;
     change_running(-1);
-    return NULL;
+    pthread_mutex_unlock(&running.lock);
 }
 
 Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
@@ -110,22 +141,20 @@ Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
     parallel->function = function;
     parallel->context = context;
     if (parallel_workers() == 1) return parallel;
-    change_running(1);
-    parallel->has_thread = pthread_create(&parallel->thread, NULL, call, parallel) == 0;
+    pthread_mutex_lock(&running.lock);
+    running.count++;
+    parallel->has_thread = thread_call(call, parallel);
     if (!parallel->has_thread) change_running(-1);
+    pthread_mutex_unlock(&running.lock);
     return parallel;
 }
 
-/* Where it has no thread, it is this one's work. */
-static void finish(Parallel *parallel)
+/* Who waits needs no processor meanwhile. Under the lock. */
+static void wait_for(const Parallel *parallel)
 {
-    if (parallel->has_thread) {
-        change_running(-1);
-        pthread_join(parallel->thread, NULL);
-        change_running(1);
-    } else {
-        parallel->function(parallel->context);
-    }
+    change_running(-1);
+    while (!parallel->has_ended) pthread_cond_wait(&running.changed, &running.lock);
+    change_running(1);
 }
 
 void parallel_wait(Parallel *parallel)
@@ -134,13 +163,15 @@ void parallel_wait(Parallel *parallel)
     pthread_mutex_lock(&running.lock);
     bool is_first = !parallel->is_awaited;
     parallel->is_awaited = true;
-    pthread_mutex_unlock(&running.lock);
-    if (is_first) finish(parallel);
-    pthread_mutex_lock(&running.lock);
-    if (is_first) parallel->is_done = true;
-    running.count -= !is_first;
+    if (is_first && !parallel->has_thread) { /* it is this one's work */
+        pthread_mutex_unlock(&running.lock);
+        parallel->function(parallel->context);
+        pthread_mutex_lock(&running.lock);
+        parallel->has_ended = true;
+    } else {
+        wait_for(parallel);
+    }
+    parallel->is_done = true;
     pthread_cond_broadcast(&running.changed);
-    while (!parallel->is_done) pthread_cond_wait(&running.changed, &running.lock);
-    running.count += !is_first;
     pthread_mutex_unlock(&running.lock);
 }
