@@ -42,7 +42,9 @@ static NameSlot *look_up_hash(const FileNames *names, uint64_t hash)
 
 static NameSlot *look_up(const FileNames *names, Str name)
 {
-    return look_up_hash(names, hash_of(name));
+    if (!names) return NULL;
+    know(names);
+    return names->count ? look_up_hash(names, hash_of(name)) : NULL;
 }
 
 void file_names_reserve(FileNames *names, size_t count)

@@ -68,13 +68,11 @@ const CachedPage *page_cache_find(PageCache *cache, Str file)
 void page_cache_write(const Content *content, const PageCache *cache, const CacheFile *file)
 {
     CacheWriter *writer = cache_start(file, kind);
-    Head head = {.languages = cache->languages, .written = time_ns()};
-    for (size_t i = 0; i < cache->pages.len; i++) head.pages += cache->pages.items[i].signature != 0;
+    Head head = {.languages = cache->languages, .pages = cache->pages.len, .written = time_ns()};
     cache_put(writer, &head, sizeof head);
     for (size_t i = 0; i < cache->pages.len; i++) {
         const CachedPage *page = &cache->pages.items[i];
         content_rest(content, i);
-        if (!page->signature) continue;
         Row row = {page->signature, page->file.len, page->twin};
         cache_put(writer, &row, sizeof row);
         cache_put(writer, page->made, cache->languages * sizeof *page->made);

@@ -13,7 +13,7 @@ typedef struct Made {
 
 typedef struct CachedPage {
     Str file;           /* from the web root, in the site's own language */
-    uint64_t signature; /* page_signature(); 0: it is made each time, and not kept here */
+    uint64_t signature; /* page_signature(); 0: it is made each time */
     Made *made;         /* by language */
     int64_t twin;       /* the size of its Markdown; -1: it has none */
 } CachedPage;
