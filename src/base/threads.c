@@ -6,8 +6,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base.h"
-
 typedef struct Thread {
     struct Thread *next; /* that is idle, too */
     pthread_t thread;
@@ -43,10 +41,12 @@ static void *work(void *argument)
     return NULL;
 }
 
-/* One that is asleep; NULL where the system gives none. */
+/* One that is asleep; NULL where the system gives none. Under the lock, which who ends the program takes, too: so
+ * nothing here may end it. */
 static Thread *make_thread(void)
 {
-    Thread *thread = memory_alloc(sizeof *thread);
+    Thread *thread = malloc(sizeof *thread);
+    if (!thread) return NULL;
     *thread = (Thread){.changed = PTHREAD_COND_INITIALIZER};
     if (pthread_create(&thread->thread, NULL, work, thread) != 0) {
         free(thread);
