@@ -210,6 +210,7 @@ def cases():
         for stays in (False, True):
             yield f"build/{kind}{'/from then on' if stays else ''}", lambda kind=kind, stays=stays: check_build(kind, stays, kind != "memory")
     yield "build/memory/with a variant", lambda: check_build("memory", False, True)
+    yield "build/memory/with two workers", lambda: check_build("memory", False, False, WHYFIX_JOBS="2")
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
         yield f"build/{kind}/one after the other", lambda kind=kind: check_rebuilds(kind)
