@@ -31,20 +31,23 @@ static void know(const FileNames *names)
     parallel_wait(names->listing);
 }
 
+static bool has_names(const FileNames *names)
+{
+    if (!names) return false;
+    know(names);
+    return names->count > 0;
+}
+
 /* NULL where there is none of this hash. */
 static NameSlot *look_up_hash(const FileNames *names, uint64_t hash)
 {
-    if (!names) return NULL;
-    know(names);
-    NameSlot *slot = names->count ? find(names, hash) : NULL;
+    NameSlot *slot = has_names(names) ? find(names, hash) : NULL;
     return slot && hash_in(slot) ? slot : NULL;
 }
 
 static NameSlot *look_up(const FileNames *names, Str name)
 {
-    if (!names) return NULL;
-    know(names);
-    return names->count ? look_up_hash(names, hash_of(name)) : NULL;
+    return has_names(names) ? look_up_hash(names, hash_of(name)) : NULL;
 }
 
 void file_names_reserve(FileNames *names, size_t count)

@@ -121,7 +121,6 @@ struct Parallel {
     bool has_thread;
     /* what follows is set under the lock of `running` */
     bool is_awaited; /* somebody waits for it */
-    bool has_ended;  /* in its thread */
     atomic_bool is_done;
 };
 
@@ -130,7 +129,7 @@ static void call(void *argument)
     Parallel *parallel = argument;
     parallel->function(parallel->context);
     pthread_mutex_lock(&running.lock);
-    parallel->has_ended = true;
+    parallel->is_done = true; /* the last of it that is looked at */
     change_running(-1);
     pthread_mutex_unlock(&running.lock);
 }
@@ -153,7 +152,7 @@ Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context)
 static void wait_for(const Parallel *parallel)
 {
     change_running(-1);
-    while (!parallel->has_ended) pthread_cond_wait(&running.changed, &running.lock);
+    while (!parallel->is_done) pthread_cond_wait(&running.changed, &running.lock);
     change_running(1);
 }
 
@@ -167,11 +166,10 @@ void parallel_wait(Parallel *parallel)
         pthread_mutex_unlock(&running.lock);
         parallel->function(parallel->context);
         pthread_mutex_lock(&running.lock);
-        parallel->has_ended = true;
+        parallel->is_done = true;
+        pthread_cond_broadcast(&running.changed);
     } else {
         wait_for(parallel);
     }
-    parallel->is_done = true;
-    pthread_cond_broadcast(&running.changed);
     pthread_mutex_unlock(&running.lock);
 }
