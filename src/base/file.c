@@ -42,22 +42,33 @@ Str path_stem(Str path)
 }
 
 /* A path as a C string; paths are views in this program and C strings at its edge alone. */
-static char *c_path(Str path)
+static char *put_c_path(char *copy, Str path)
 {
-    char *copy = memory_alloc(path.len + 1);
     if (path.len) memcpy(copy, path.data, path.len);
     copy[path.len] = '\0';
     return copy;
 }
 
-int file_open(Str path, int flags)
+static char *c_path(Str path)
 {
-    char *name = c_path(path);
-    int fd = open(name, flags | O_CLOEXEC, 0666);
-    int error = errno;
-    free(name);
+    return put_c_path(memory_alloc(path.len + 1), path);
+}
+
+/* Like openat(2). */
+static int open_at(int folder, Str name, int flags)
+{
+    char room[256];
+    bool is_short = name.len < sizeof room;
+    char *path = is_short ? put_c_path(room, name) : c_path(name);
+    int fd = openat(folder, path, flags | O_CLOEXEC, 0666), error = errno;
+    if (!is_short) free(path);
     errno = error;
     return fd;
+}
+
+int file_open(Str path, int flags)
+{
+    return open_at(AT_FDCWD, path, flags);
 }
 
 bool file_exists(Str path)
@@ -132,17 +143,25 @@ bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics)
     return done ? true : diagnostics_fail_errno(diagnostics, path, error, "read");
 }
 
-bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics)
+/* Whether the file is what was expected: of that size, and there to be read. */
+static bool read_sized(Arena *arena, const OpenFolder *folder, Str name, uint64_t size, Str *contents)
 {
-    int fd = size && size < SIZE_MAX / 2 ? file_open(path, O_RDONLY) : -1;
-    if (fd < 0) return file_read(arena, path, contents, diagnostics);
+    int fd = size && size < SIZE_MAX / 2 && folder->at >= 0 ? open_at(folder->at, name, O_RDONLY) : -1;
+    if (fd < 0) return false;
     char *data = arena_take(arena, (size_t)size + 1);
     ssize_t count = read(fd, data, (size_t)size + 1); /* no more than is there: that was all */
     close(fd);
-    if (count < 0 || (uint64_t)count != size) return file_read(arena, path, contents, diagnostics);
+    if (count < 0 || (uint64_t)count != size) return false;
     data[size] = '\0';
     *contents = (Str){data, (size_t)size};
     return true;
+}
+
+bool file_read_listed(Arena *arena, const OpenFolder *folder, Str name, uint64_t size, Str *contents,
+                      Diagnostics *diagnostics)
+{
+    return read_sized(arena, folder, name, size, contents) ||
+           file_read(arena, path_join(arena, folder->path, name), contents, diagnostics);
 }
 
 static bool write_all(int fd, Str contents)
@@ -183,26 +202,54 @@ bool folder_make(Str path, Diagnostics *diagnostics)
     return made ? true : diagnostics_fail_errno(diagnostics, path, error == EEXIST ? ENOTDIR : error, "make folder");
 }
 
-static bool write_file(Str path, Str contents, bool sync, Diagnostics *diagnostics)
+void folder_open(OpenFolder *folder, Str path)
 {
-    int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
+    *folder = (OpenFolder){path, file_open(path, O_PATH | O_DIRECTORY)};
+}
+
+void folder_close(OpenFolder *folder)
+{
+    if (folder->at >= 0) close(folder->at);
+    folder->at = -1;
+}
+
+static bool fail_in(const OpenFolder *folder, Str name, int error, const char *doing, Diagnostics *diagnostics)
+{
+    return diagnostics_fail_errno(diagnostics, path_join(diagnostics->arena, folder->path, name), error, doing);
+}
+
+static bool write_file(const OpenFolder *folder, Str name, Str contents, bool sync, Diagnostics *diagnostics)
+{
+    enum { FLAGS = O_WRONLY | O_CREAT | O_TRUNC };
+    int fd = open_at(folder->at, name, FLAGS);
     if (fd < 0 && errno == ENOENT) {
-        if (!folder_make(path_folder(path), diagnostics)) return false;
-        fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
+        if (!folder_make(path_folder(path_join(diagnostics->arena, folder->path, name)), diagnostics)) return false;
+        fd = open_at(folder->at, name, FLAGS);
     }
-    if (fd < 0) return diagnostics_fail_errno(diagnostics, path, errno, "create");
+    if (fd < 0) return fail_in(folder, name, errno, "create", diagnostics);
     bool written = write_all(fd, contents) && (!sync || fsync(fd) == 0);
     int error = errno;
     if (close(fd) != 0 && written) {
         written = false;
         error = errno;
     }
-    return written ? true : diagnostics_fail_errno(diagnostics, path, error, "write");
+    return written ? true : fail_in(folder, name, error, "write", diagnostics);
 }
+
+static const OpenFolder present = {{"", 0}, AT_FDCWD};
 
 bool file_write(Str path, Str contents, Diagnostics *diagnostics)
 {
-    return write_file(path, contents, false, diagnostics);
+    return write_file(&present, path, contents, false, diagnostics);
+}
+
+bool file_write_in(const OpenFolder *folder, Str name, Str contents, Diagnostics *diagnostics)
+{
+    if (folder->at >= 0) return write_file(folder, name, contents, false, diagnostics);
+    Arena *arena = arena_new();
+    bool done = file_write(path_join(arena, folder->path, name), contents, diagnostics);
+    arena_free(arena);
+    return done;
 }
 
 /* Whether a file begins with these bytes. */
@@ -268,7 +315,7 @@ bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics)
     Arena *arena = arena_new();
     Str temporary = str_format(arena, "%.*s.%ld.tmp", STR_ARG(path), (long)getpid());
     Str target = str_copy(arena, path);
-    bool done = write_file(temporary, contents, true, diagnostics);
+    bool done = write_file(&present, temporary, contents, true, diagnostics);
     if (done && rename(temporary.data, target.data) != 0) {
         done = diagnostics_fail_errno(diagnostics, path, errno, "replace");
     }

@@ -71,11 +71,20 @@ size_t file_read_at(int fd, char *to, size_t most, uint64_t at);
 bool file_write_at(int fd, Str bytes, uint64_t at); /* false, with errno, where not all could be written */
 /* Reads a whole file into the arena. False with a failure in `diagnostics` when it cannot be read. */
 bool file_read(Arena *arena, Str path, Str *contents, Diagnostics *diagnostics);
-/* The same, for a file that is most likely as long as a listing said: without asking the system for that again. */
-bool file_read_listed(Arena *arena, Str path, uint64_t size, Str *contents, Diagnostics *diagnostics);
+/* A folder, and its descriptor: the way to many files of it is looked up once. */
+typedef struct OpenFolder {
+    Str path;
+    int at; /* -1: it is not open, and each is reached by its path */
+} OpenFolder;
+void folder_open(OpenFolder *folder, Str path); /* if it can be; the path must outlive it */
+void folder_close(OpenFolder *folder);
+/* Reads one of its files that is most likely as long as a listing said: without asking the system for that again. */
+bool file_read_listed(Arena *arena, const OpenFolder *folder, Str name, uint64_t size, Str *contents,
+                      Diagnostics *diagnostics);
 bool file_exists(Str path);
 /* Writes a whole file, folders included; not atomic: for trees that are published as a whole. */
 bool file_write(Str path, Str contents, Diagnostics *diagnostics);
+bool file_write_in(const OpenFolder *folder, Str name, Str contents, Diagnostics *diagnostics);
 /* Writes beside the target, syncs, then renames over it: readers see the old or the new. Folders are made. */
 bool file_write_atomic(Str path, Str contents, Diagnostics *diagnostics);
 bool file_holds(Str path, Str contents); /* whether it is a file of these bytes */

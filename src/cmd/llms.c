@@ -95,7 +95,7 @@ static bool open_file(LlmsFiles *llms, File *file, const char *format)
     const SiteOutput *output = llms->output;
     file->part = &export_find(str_from(format))->parts[0];
     Str name = str_from(file->part->file);
-    file->path = path_join(llms->kept, output->folder, name);
+    file->path = path_join(llms->kept, output->folder.path, name);
     if (site_meet_file(output, name) && !file_remove(file->path, &llms->diagnostics)) return false;
     file->file = fopen(file->path.data, "wb");
     if (!file->file) return fail(llms, file, "create");
@@ -213,7 +213,7 @@ static void write_all(void *context)
 {
     LlmsFiles *llms = context;
     file_names_wait(llms->output->earlier); /* who fills the folder makes it, and would not, were it there */
-    bool done = folder_make(llms->output->folder, &llms->diagnostics);
+    bool done = folder_make(llms->output->folder.path, &llms->diagnostics);
     for (size_t i = 0; i < FILES && done; i++) done = open_file(llms, &llms->files[i], formats[i]);
     if (done) {
         for (size_t i = 0; i < FILES; i++)

@@ -155,15 +155,17 @@ static bool make_site(SiteJob *job)
     job->site = (SiteOutput){.config = &job->content.config,
                              .pages = cache_of(job, "pages", job->stamps.surroundings, job->build),
                              .plan = cache_of(job, "plan", job->stamps.reader, STR_NONE),
-                             .folder = www,
+                             .folder = {www, -1},
                              .previous = job->is_new ? STR("") : job->www,
                              .published = job->published,
                              .earlier = job->earlier,
                              .kept = &job->kept,
                              .written = &job->written};
-    if (job->is_new && !tree_remove(www, job->diagnostics)) return false;
+    if (job->is_new && !(tree_remove(www, job->diagnostics) && folder_make(www, job->diagnostics))) return false;
+    if (job->is_new) folder_open(&job->site.folder, www); /* one that has links to be made may yet be another one */
     bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
                 file_names_remove_unmet(job->earlier, job->diagnostics);
+    folder_close(&job->site.folder);
     size_t said = diagnostics_count(job->diagnostics);
     if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);
     job->has_dropped = diagnostics_count(job->diagnostics) > said;

@@ -26,7 +26,8 @@ typedef struct Reader {
 } Reader;
 
 typedef struct Reading {
-    Str folder, prefix; /* where the files are; what their paths begin with in messages */
+    OpenFolder folder; /* where the files are */
+    Str prefix;        /* what their paths begin with in messages */
     const FileInfoVec *files;
     const Content *content; /* its settings, its store, its bodies */
     Reader *readers;
@@ -134,8 +135,7 @@ static void read_document(Reading *reading, Reader *reader, size_t index)
     Cached *cached = &reading->cached[index];
     if (cached_is_same(cached, file) && unpack_cached(reading, reader, cached, index)) return;
     Str bytes;
-    if (!file_read_listed(reader->scratch, path_join(reader->scratch, reading->folder, file->path), file->size, &bytes,
-                          &reader->diagnostics))
+    if (!file_read_listed(reader->scratch, &reading->folder, file->path, file->size, &bytes, &reader->diagnostics))
         reader->has_failed = true;
     else if (document_is_markdown(file->path) || yaml_faq_is(file->path, bytes))
         read_bytes(reading, reader, index, bytes);
@@ -217,8 +217,7 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
 {
     unsigned workers = parallel_workers();
     Arena *kept = content->store ? content->store : arena;
-    Reading reading = {.folder = folder,
-                       .prefix = prefix,
+    Reading reading = {.prefix = prefix,
                        .files = files,
                        .content = content,
                        .readers = ARENA_ARRAY(arena, Reader, workers),
@@ -232,7 +231,9 @@ bool documents_read(Arena *arena, Str folder, Str prefix, const FileInfoVec *fil
     if (cache) reading.has_bodies = document_cache_read(kept, &mine, content->store, files, reading.cached, content);
     uint64_t bodies = content->bodies ? spool_size(content->bodies) : 0;
     start_readers(&reading, workers, diagnostics);
+    folder_open(&reading.folder, folder);
     parallel_for(workers, files->len, read_file, &reading);
+    folder_close(&reading.folder);
     bool has_news = false;
     bool done = end_readers(&reading, workers, kept, &has_news, diagnostics);
     has_news |= content->bodies && spool_size(content->bodies) != bodies;

@@ -54,7 +54,7 @@ static void clear_way(Arena *arena, const SiteOutput *output, Str name)
     for (size_t i = 0; i < name.len; i++) {
         Str above = str_slice(name, 0, i);
         if (name.data[i] == '/' && file_names_has(output->earlier, above, false))
-            unlink(path_join(arena, output->folder, above).data); /* a folder stays */
+            unlink(path_join(arena, output->folder.path, above).data); /* a folder stays */
     }
 }
 
@@ -62,7 +62,7 @@ static void clear_way(Arena *arena, const SiteOutput *output, Str name)
  * that who copies a site copies what has changed. */
 static bool keep(Arena *arena, const SiteOutput *output, Str name)
 {
-    Str path = path_join(arena, output->folder, name);
+    Str path = path_join(arena, output->folder.path, name);
     bool is_kept = file_names_share(output->published, output->earlier, name);
     if (!is_kept) clear_way(arena, output, name);
     bool is_there = site_meet_file(output, name);
@@ -90,11 +90,11 @@ static bool keep_same(Arena *arena, const SiteOutput *output, Str name, Str cont
 /* What was there may be another name of what is published, or a folder. */
 static bool write_anew(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
 {
-    Str path = path_join(arena, output->folder, name);
     clear_way(arena, output, name);
     site_meet_file(output, name);
     atomic_fetch_add_explicit(output->written, 1, memory_order_relaxed);
-    return (!output->previous.len || tree_remove(path, diagnostics)) && file_write(path, contents, diagnostics);
+    bool is_new = !output->previous.len || tree_remove(path_join(arena, output->folder.path, name), diagnostics);
+    return is_new && file_write_in(&output->folder, name, contents, diagnostics);
 }
 
 bool site_meet_file(const SiteOutput *output, Str name)
@@ -105,7 +105,7 @@ bool site_meet_file(const SiteOutput *output, Str name)
 
 bool site_has_file(Arena *arena, const SiteOutput *output, Str name)
 {
-    return !file_names_has(output->earlier, name, false) && file_exists(path_join(arena, output->folder, name));
+    return !file_names_has(output->earlier, name, false) && file_exists(path_join(arena, output->folder.path, name));
 }
 
 bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
@@ -128,7 +128,7 @@ bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str conte
         if (is_kept && keep(arena, output, twin)) continue; /* it costs more than all else */
         Str small = is_gzip ? gzipped(arena, contents) : brotlied(arena, contents);
         if (!small.data)
-            return diagnostics_fail(diagnostics, path_join(arena, output->folder, name), "cannot be compressed");
+            return diagnostics_fail(diagnostics, path_join(arena, output->folder.path, name), "cannot be compressed");
         if (!write_anew(arena, output, twin, small, diagnostics)) return false;
     }
     return true;

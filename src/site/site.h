@@ -42,10 +42,10 @@ typedef struct SiteMeta {
 /* Where a site is written. */
 typedef struct SiteOutput {
     const Config *config;
-    CacheFile pages; /* what the published pages were made of; owned by all that they depend on beside the content */
-    CacheFile plan;  /* what the last build found by comparing; owned by the program */
-    Str folder;      /* its web root; what is published takes its place later */
-    Str previous;    /* the one that is published now: files that say the same keep their times; empty: none do */
+    CacheFile pages;   /* what the published pages were made of; owned by all that they depend on beside the content */
+    CacheFile plan;    /* what the last build found by comparing; owned by the program */
+    OpenFolder folder; /* its web root; what is published takes its place later */
+    Str previous;      /* the one that is published now: files that say the same keep their times; empty: none do */
     FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or NULL: nothing */
     atomic_size_t *kept, *written;  /* how many files were taken from what is published, and how many were not */
 } SiteOutput;
