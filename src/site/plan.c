@@ -145,6 +145,7 @@ static void add_redirects(Site *site, Diagnostics *diagnostics)
     }
 }
 
+/* Long lists are not the last, so that all processors end together. */
 static void add_pages(Site *site, Diagnostics *diagnostics)
 {
     const Content *content = site->content;
@@ -163,11 +164,11 @@ static void add_pages(Site *site, Diagnostics *diagnostics)
     add_page(site, STR("index.html"), "index.html", fill_start, NULL)->updated = newest;
     add_sections(site, site->sections);
     add_parts(site, STR("causes.html"), "causes.html", fill_causes, NULL, site->causes.len, CAUSES_PER_PAGE);
-    for (size_t i = 0; i < site->shared_causes; i++)
-        add_page(site, site->cause_files[i], "cause.html", fill_cause, NULL)->from = i;
     add_parts(site, STR("map.html"), "map.html", fill_map, NULL, site->shared_causes, CAUSES_PER_MAP);
     add_parts(site, STR("diagnose.html"), "diagnose.html", fill_diagnose, NULL, site->symptoms.len, QUESTIONS_PER_PAGE);
     add_parts(site, STR("all.html"), "all.html", fill_all, NULL, content->entries.len, QUESTIONS_PER_PAGE);
+    for (size_t i = 0; i < site->shared_causes; i++)
+        add_page(site, site->cause_files[i], "cause.html", fill_cause, NULL)->from = i;
     add_page(site, STR("tags.html"), "tags.html", fill_tags, NULL);
     for (size_t i = 0; i < site->tags.len; i++) {
         const TagGroup *tag = site->tags.items[i];
