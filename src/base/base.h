@@ -358,7 +358,7 @@ void parallel_for(unsigned workers, size_t count, ParallelFunction *function, vo
 /* One call beside the caller's own work. It has a processor for itself, but while it waits for another. */
 typedef struct Parallel Parallel;
 Parallel *parallel_start(Arena *arena, void (*function)(void *), void *context);
-/* Returns when the call has; it may only begin here. Several threads may wait for one. */
+/* Returns when the call has; it may only begin here. Several threads may wait for one. NULL is allowed. */
 void parallel_wait(Parallel *parallel);
 
 /* ---- libraries that few runs need (library.c): loaded when they are first used, so that the others start without them

@@ -158,7 +158,8 @@ static void wait_for(const Parallel *parallel)
 
 void parallel_wait(Parallel *parallel)
 {
-    if (atomic_load_explicit(&parallel->is_done, memory_order_acquire)) return; /* nearly always, where many ask */
+    if (!parallel || atomic_load_explicit(&parallel->is_done, memory_order_acquire))
+        return; /* nearly always, where many ask */
     pthread_mutex_lock(&running.lock);
     bool is_first = !parallel->is_awaited;
     parallel->is_awaited = true;

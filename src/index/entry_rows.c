@@ -17,19 +17,25 @@ typedef struct Run {
     uint32_t then;     /* the first one's number in the index before; 0: they are written */
 } Run;
 
-typedef struct Rows {
-    const EntryRows *job;
-    EntryReader reader;
+typedef struct EntryRowsWriter {
+    EntryRows *job;
+    Arena *arena;
     BlockWriter writer;
-    BlockReader before;
-    Run run;             /* the one under way */
-    Arena *scratch;      /* for its entry */
+    Arena *scratch;      /* for the entry under way */
     Buffer data, buffer; /* of it, and for one value in it */
-    WholeReader folded;  /* ways to ask of the index before: */
-    Str part;            /* those of a part that are yet to come, */
-    uint32_t passed;     /* and how many entries' have gone, */
-    bool is_at_end;      /* but for the end of the last one's line */
 } Rows;
+
+/* The same where some are copied. */
+typedef struct Runs {
+    Rows *rows;
+    EntryReader reader;
+    BlockReader before;
+    Run run;            /* the one under way */
+    WholeReader folded; /* ways to ask of the index before: */
+    Str part;           /* those of a part that are yet to come, */
+    uint32_t passed;    /* and how many entries' have gone, */
+    bool is_at_end;     /* but for the end of the last one's line */
+} Runs;
 
 static void put_list(Rows *rows, StrVec list)
 {
@@ -87,15 +93,39 @@ static void put_entry(Rows *rows, const Entry *entry)
     packed_put_text(&rows->data, str_or_empty(entry->updated));
 }
 
-static bool write_run(Rows *rows)
+EntryRowsWriter *entry_rows_start(EntryRows *job)
 {
-    const Content *content = rows->job->content;
+    Arena *arena = arena_new();
+    Rows *rows = ARENA_NEW(arena, Rows);
+    *rows = (Rows){.job = job, .arena = arena, .scratch = arena_new()};
+    job->done = blocks_start(&rows->writer, job->db, BLOCKS_INSERT("entry"));
+    return rows;
+}
+
+bool entry_rows_put(EntryRowsWriter *rows, const Entry *whole)
+{
+    arena_reset(rows->scratch);
+    put_entry(rows, whole);
+    return blocks_put(&rows->writer, buffer_str(&rows->data));
+}
+
+void entry_rows_end(EntryRowsWriter *rows, bool done)
+{
+    EntryRows *job = rows->job;
+    job->done = blocks_end(&rows->writer, done && job->done) && ids_write(job->db, job->content);
+    buffer_free(&rows->data);
+    buffer_free(&rows->buffer);
+    arena_free(rows->scratch);
+    arena_free(rows->arena);
+}
+
+static bool write_run(Runs *runs)
+{
+    const Content *content = runs->reader.content;
     bool done = true;
-    for (size_t e = rows->run.first; e < rows->run.end && done; e++) {
+    for (size_t e = runs->run.first; e < runs->run.end && done; e++) {
         content_rest(content, e);
-        arena_reset(rows->scratch);
-        put_entry(rows, entry_open_next(&rows->reader, content->entries.items[e]));
-        done = blocks_put(&rows->writer, buffer_str(&rows->data));
+        done = entry_rows_put(runs->rows, entry_open_next(&runs->reader, content->entries.items[e]));
     }
     return done;
 }
@@ -103,36 +133,36 @@ static bool write_run(Rows *rows)
 /* ---- of the index before
  * --------------------------------------------------------------------------------------------- */
 
-static bool open_before(Rows *rows)
+static bool open_before(Runs *runs, sqlite3 *db)
 {
-    return blocks_open(&rows->before, rows->job->db, BLOCKS_SELECT("before.entry")) &&
-           whole_open(&rows->folded, rows->job->db, select_folded);
+    return blocks_open(&runs->before, db, BLOCKS_SELECT("before.entry")) &&
+           whole_open(&runs->folded, db, select_folded);
 }
 
 /* Goes on behind the ways to ask of so many entries, which are copied as they were folded, or passed over. False where
  * there are too few. */
-static bool take_folded(Rows *rows, uint32_t number, bool is_copied)
+static bool take_folded(Runs *runs, uint32_t number, bool is_copied)
 {
-    while (rows->passed < number) {
-        if (!rows->part.len && !whole_next(&rows->folded, &rows->part)) return false;
-        const char *end = memchr(rows->part.data, rows->is_at_end ? '\n' : PACKED_ENTRY_END, rows->part.len);
-        size_t len = end ? (size_t)(end - rows->part.data) + 1 : rows->part.len;
-        if (is_copied) whole_add(rows->job->wordings, str_slice(rows->part, 0, len));
-        rows->part = str_slice(rows->part, len, rows->part.len);
-        rows->passed += end && rows->is_at_end;
-        if (end) rows->is_at_end = !rows->is_at_end;
+    while (runs->passed < number) {
+        if (!runs->part.len && !whole_next(&runs->folded, &runs->part)) return false;
+        const char *end = memchr(runs->part.data, runs->is_at_end ? '\n' : PACKED_ENTRY_END, runs->part.len);
+        size_t len = end ? (size_t)(end - runs->part.data) + 1 : runs->part.len;
+        if (is_copied) whole_add(runs->rows->job->wordings, str_slice(runs->part, 0, len));
+        runs->part = str_slice(runs->part, len, runs->part.len);
+        runs->passed += end && runs->is_at_end;
+        if (end) runs->is_at_end = !runs->is_at_end;
     }
     return true;
 }
 
-static bool copy_run(Rows *rows)
+static bool copy_run(Runs *runs)
 {
-    const Run *run = &rows->run;
+    const Run *run = &runs->run;
     uint32_t end = run->then + (uint32_t)(run->end - run->first);
-    bool done = take_folded(rows, run->then - 1, false) && take_folded(rows, end - 1, true);
+    bool done = take_folded(runs, run->then - 1, false) && take_folded(runs, end - 1, true);
     Str item;
     for (uint32_t number = run->then; number < end && done; number++)
-        done = blocks_find(&rows->before, number, &item) && blocks_put(&rows->writer, item);
+        done = blocks_find(&runs->before, number, &item) && blocks_put(&runs->rows->writer, item);
     return done;
 }
 
@@ -147,18 +177,14 @@ static Run next_run(const EntryRows *job, size_t first)
 void entry_rows_write(void *context)
 {
     EntryRows *job = context;
-    Rows rows = {.job = job, .reader = entry_reader(job->content, false), .scratch = arena_new()};
-    bool done = blocks_start(&rows.writer, job->db, BLOCKS_INSERT("entry")) && (!job->before || open_before(&rows));
-    while (rows.run.end < job->content->entries.len && done) {
-        rows.run = next_run(job, rows.run.end);
-        done = rows.run.then ? copy_run(&rows) : write_run(&rows);
+    Runs runs = {.rows = entry_rows_start(job), .reader = entry_reader(job->content, false)};
+    bool done = job->done && open_before(&runs, job->db);
+    while (runs.run.end < job->content->entries.len && done) {
+        runs.run = next_run(job, runs.run.end);
+        done = runs.run.then ? copy_run(&runs) : write_run(&runs);
     }
-    done = blocks_end(&rows.writer, done);
-    blocks_close(&rows.before);
-    whole_close(&rows.folded);
-    job->done = done && ids_write(job->db, job->content);
-    arena_free(rows.scratch);
-    entry_reader_free(&rows.reader);
-    buffer_free(&rows.data);
-    buffer_free(&rows.buffer);
+    blocks_close(&runs.before);
+    whole_close(&runs.folded);
+    entry_reader_free(&runs.reader);
+    entry_rows_end(runs.rows, done);
 }

@@ -16,7 +16,13 @@ typedef struct EntryRows {
     bool done;            /* false: SQLite says why not */
 } EntryRows;
 
-/* `context` is an EntryRows. */
+/* All of them; `context` is an EntryRows. */
 void entry_rows_write(void *context);
+
+/* The same for who opens all entries anyhow, where there is no index before: the rows of each, in their order. */
+typedef struct EntryRowsWriter EntryRowsWriter;
+EntryRowsWriter *entry_rows_start(EntryRows *rows);
+bool entry_rows_put(EntryRowsWriter *writer, const Entry *whole);
+void entry_rows_end(EntryRowsWriter *writer, bool done); /* sets `done` of the rows, true if it is true; frees */
 
 #endif

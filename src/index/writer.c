@@ -103,7 +103,8 @@ static void add_facets(Writer *writer, const Entry *entry)
     facets_add(writer->facets, number, "lang", str_from(entry->lang));
 }
 
-static void count_entry(Writer *writer, const Entry *entry, EntryReader *reader)
+/* The entry's terms; and where nothing is to be had from an index before, its rows, for which it is open already. */
+static bool count_entry(Writer *writer, const Entry *entry, EntryReader *reader, EntryRowsWriter *rows)
 {
     size_t at = writer->entry++;
     add_facets(writer, entry);
@@ -111,11 +112,27 @@ static void count_entry(Writer *writer, const Entry *entry, EntryReader *reader)
     kept->facets = facets_take_set(writer->facets, writer->kept_arena);
     if (before_number(writer->before, at)) {
         add_length(writer, before_tokens(writer->before, at));
-    } else {
-        add_length(writer, count_terms(writer->terms, entry_open_next(reader, entry)));
-        kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
-        kept->terms = terms_end_entry(writer->terms, (uint32_t)writer->entry);
+        return true;
     }
+    const Entry *whole = entry_open_next(reader, entry);
+    add_length(writer, count_terms(writer->terms, whole));
+    kept->wordings = str_copy(writer->kept_arena, terms_wordings(writer->terms));
+    kept->terms = terms_end_entry(writer->terms, (uint32_t)writer->entry);
+    return !rows || entry_rows_put(rows, whole);
+}
+
+static bool count_entries(Writer *writer, const Content *content, EntryRows *rows)
+{
+    EntryReader reader = entry_reader(content, false);
+    EntryRowsWriter *rows_writer = writer->before ? NULL : entry_rows_start(rows);
+    bool done = before_read(writer->before);
+    for (size_t i = 0; i < content->entries.len && done; i++) {
+        content_rest(content, i);
+        done = count_entry(writer, content->entries.items[i], &reader, rows_writer);
+    }
+    if (rows_writer) entry_rows_end(rows_writer, done);
+    entry_reader_free(&reader);
+    return done;
 }
 
 /* The next set of an entry's lists; `was_ranked`: they are of the index before. */
@@ -234,26 +251,16 @@ static bool write_rest(Writer *writer)
 static bool write_all(Writer *writer, const Content *content)
 {
     EntryRows rows = {.db = writer->db, .content = content, .before = writer->before, .wordings = &writer->wordings};
-    Parallel *thread = parallel_start(writer->arena, entry_rows_write, &rows);
-    bool done = before_read(writer->before);
-    EntryReader reader = entry_reader(content, false);
-    for (size_t i = 0; i < content->entries.len && done; i++) {
-        content_rest(content, i);
-        count_entry(writer, content->entries.items[i], &reader);
-    }
-    entry_reader_free(&reader);
+    Parallel *thread = writer->before ? parallel_start(writer->arena, entry_rows_write, &rows) : NULL;
+    bool done = count_entries(writer, content, &rows);
     TermRuns runs = terms_end(writer->terms);
     writer->terms = NULL;
-    done =
+    bool is_counted =
         done && dictionary_make(&writer->dictionary, writer->arena, writer->terms_arena, runs, writer->before, content);
-    if (!done) {
+    if (is_counted) writer->client_terms = client_terms_start(&writer->client);
+    if (!is_counted || !make_rankings(writer)) {
         parallel_wait(thread);
-        return false;
-    }
-    writer->client_terms = client_terms_start(&writer->client);
-    if (!make_rankings(writer)) {
-        parallel_wait(thread);
-        writer->client_failed = !client_terms_end(writer->client_terms, &writer->client);
+        writer->client_failed = is_counted && !client_terms_end(writer->client_terms, &writer->client);
         return false;
     }
     writer->synonyms = synonyms_text(writer->arena, content, &writer->dictionary);
