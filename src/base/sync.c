@@ -49,6 +49,7 @@ static void *sync_ahead(void *argument)
 
 Syncing *sync_start(Arena *arena, Str folder)
 {
+    if (parallel_workers() == 1) return NULL;
     Syncing *syncing = ARENA_NEW(arena, Syncing);
     syncing->folder = file_open(folder, O_RDONLY | O_DIRECTORY);
     if (syncing->folder < 0) return NULL;
