@@ -16,7 +16,7 @@ static void folder_remove(void)
     diagnostics_free(&diagnostics);
 }
 
-static inline void folder_open(void)
+static inline void fuzz_folder_open(void)
 {
     if (!mkdtemp(folder) || atexit(folder_remove) != 0) abort();
 }

@@ -24,7 +24,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    folder_open();
+    fuzz_folder_open();
     if (atexit(close_endpoint) != 0) abort(); /* before the folder goes */
     Arena *arena = arena_new();
     Diagnostics diagnostics;

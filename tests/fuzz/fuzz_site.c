@@ -10,7 +10,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    folder_open();
+    fuzz_folder_open();
     content_start();
     return 0;
 }
