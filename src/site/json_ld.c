@@ -75,7 +75,7 @@ static Json start(Buffer *out)
     return json;
 }
 
-Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section)
+Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section, Str description)
 {
     char room[8 * BUFFER_ROOM];
     Buffer out = BUFFER_IN(room);
@@ -88,6 +88,7 @@ Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const Sec
     put_pair(&json, "inLanguage", str_from(entry->lang));
     if (entry->updated.len) put_pair(&json, "dateModified", entry->updated);
     if (entry->tags.len) json_put_key(&json, "keywords"), json_put_strings(&json, entry->tags);
+    put_pair(&json, "description", description);
     json_put_object_end(&json);
     put_breadcrumbs(&json, arena, site, section);
     json_put_array_end(&json);

@@ -140,7 +140,7 @@ void fill_entry(const Site *site, const Page *page, Value *model)
     if (site->content->config.source.len)
         value_set_text(model, "source_url", source_address(arena, site->content->config.source, entry));
     diagnosis_fill(site, entry, page->from, model);
-    value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from]));
+    value_set_html(model, "json_ld", json_ld_entry(arena, site, entry, site->of_entry[page->from], description));
 }
 
 void fill_section(const Site *site, const Page *page, Value *model)

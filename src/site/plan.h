@@ -129,7 +129,7 @@ enum { QUESTIONS_PER_PAGE = 1000 };
 /* A section's page shows its answers, and tells search engines of them, up to this many questions. */
 enum { SECTION_ANSWERS_MOST = 30 };
 /* schema.org data of a page, ready to stand in a script element. */
-Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section);
+Html json_ld_entry(Arena *arena, const Site *site, const Entry *entry, const SectionNode *section, Str description);
 Html json_ld_section(Arena *arena, const Site *site, const SectionNode *section, const Entry *const *entries);
 
 /* ---- variants (variants.c): pages in another script or region's words

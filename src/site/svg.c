@@ -120,12 +120,13 @@ static void put_attribute(Buffer *out, Str before, double length)
 
 void svg_put_box(Buffer *out, const SvgBox *box)
 {
-    buffer_add(out, box->url.len ? STR("<a class=\"") : STR("<g class=\""));
-    buffer_add_text(out, box->class);
     if (box->url.len) {
-        buffer_add(out, STR("\" href=\""));
+        buffer_add(out, STR("<a href=\""));
         html_escape(out, box->url);
+        buffer_add(out, STR("\">"));
     }
+    buffer_add(out, STR("<g class=\""));
+    buffer_add_text(out, box->class);
     if (box->font != SVG_FONT)
         put_attribute(out, STR("\" font-size=\""), box->font);
     else
@@ -134,7 +135,7 @@ void svg_put_box(Buffer *out, const SvgBox *box)
     put_attribute(out, STR(" y=\""), box->y);
     put_attribute(out, STR(" width=\""), box->width);
     put_attribute(out, STR(" height=\""), box->height);
-    put_attribute(out, STR("/><text x=\""), box->x + padding);
+    put_attribute(out, STR(" rx=\"5\"/><text x=\""), box->x + padding);
     put_attribute(out, STR(" y=\""), box->y + padding + box->font * 1.05);
     buffer_add_char(out, '>');
     if (box->line_count) html_escape(out, box->lines[0]);
@@ -145,7 +146,7 @@ void svg_put_box(Buffer *out, const SvgBox *box)
         html_escape(out, box->lines[i]);
         buffer_add(out, STR("</tspan>"));
     }
-    buffer_add(out, box->url.len ? STR("</text></a>\n") : STR("</text></g>\n"));
+    buffer_add(out, box->url.len ? STR("</text></g></a>\n") : STR("</text></g>\n"));
 }
 
 /* A path's letter and the numbers behind it. */
