@@ -104,7 +104,14 @@ static inline bool str_is(Str a, const char *text)
 {
     return str_equal(a, str_from(text));
 }
-int str_compare(Str a, Str b); /* by bytes, the shorter first; for sorting */
+/* By bytes, the shorter first; for sorting. */
+static inline int str_compare(Str a, Str b)
+{
+    size_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+    if (order) return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
 void str_sort(StrVec *strings);
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);

@@ -29,14 +29,6 @@ bool str_equal_nocase(Str a, Str b)
     return true;
 }
 
-int str_compare(Str a, Str b)
-{
-    size_t shorter = a.len < b.len ? a.len : b.len;
-    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
-    if (order) return order;
-    return (a.len > b.len) - (a.len < b.len);
-}
-
 static int by_bytes(const void *a, const void *b)
 {
     return str_compare(*(const Str *)a, *(const Str *)b);
