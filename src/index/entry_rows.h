@@ -16,7 +16,7 @@ typedef struct EntryRows {
     bool done;            /* false: SQLite says why not */
 } EntryRows;
 
-/* All of them; `context` is an EntryRows. */
+/* All of them, where there is an index before; `context` is an EntryRows. */
 void entry_rows_write(void *context);
 
 /* The same for who opens all entries anyhow, where there is no index before: the rows of each, in their order. */
