@@ -62,11 +62,11 @@ static char *huge_pages(size_t size)
     return all + before;
 }
 
-static char *few_units(size_t size)
+static char *new_region(size_t units)
 {
-    char *units = memory_alloc(size);
-    populate(units, size);
-    return units;
+    char *start = units == UNITS ? huge_pages(POOL_HUGE_PAGE) : memory_alloc(units * UNIT);
+    populate(start, units * UNIT);
+    return start;
 }
 
 /* ---- regions ---- */
@@ -85,24 +85,27 @@ static size_t regions_until(const char *address)
     return from;
 }
 
-static Region *add_region(size_t units)
+/* Of the next region, for who wants so many. */
+static size_t units_of_next(size_t units)
 {
     size_t few = 2 * (pool.count + 1);
     if (few < units) few = units;
-    bool is_huge = few > FEW_UNITS || pool.count >= FEW;
-    size_t count = is_huge ? UNITS : few;
+    return few > FEW_UNITS || pool.count >= FEW ? UNITS : few;
+}
+
+/* Returns its place. */
+static size_t add_region(char *start, size_t units)
+{
     if (pool.count == pool.room) {
         pool.room = pool.room ? pool.room * 2 : 2 * FEW;
         pool.regions = memory_resize(pool.regions, pool.room * sizeof *pool.regions);
     }
-    char *start = is_huge ? huge_pages(POOL_HUGE_PAGE) : few_units(count * UNIT);
-    if (is_huge) populate(start, POOL_HUGE_PAGE);
-    Region *region = pool.regions + regions_until(start);
-    memmove(region + 1, region, (size_t)(pool.regions + pool.count++ - region) * sizeof *region);
-    *region = (Region){start, all_units >> (UNITS - count)};
-    pool.spare += is_huge;
-    ASAN_POISON_MEMORY_REGION(start, count * UNIT);
-    return region;
+    size_t at = regions_until(start);
+    memmove(pool.regions + at + 1, pool.regions + at, (pool.count++ - at) * sizeof *pool.regions);
+    pool.regions[at] = (Region){start, all_units >> (UNITS - units)};
+    pool.spare += units == UNITS;
+    ASAN_POISON_MEMORY_REGION(start, units * UNIT);
+    return at;
 }
 
 /* A bit where so many free units begin. */
@@ -121,14 +124,17 @@ static uint64_t bits_of(size_t units)
     return all_units >> (UNITS - units);
 }
 
-static void *take_units(size_t units)
+/* The place of a region that has so many in a row; of none: behind the last. */
+static size_t region_with(size_t units)
 {
     size_t at = 0;
-    uint64_t runs = 0;
-    while (at < pool.count && !(runs = runs_of(pool.regions[at].free, units))) at++;
-    Region *region = at < pool.count ? &pool.regions[at] : add_region(units);
-    if (!runs) runs = runs_of(region->free, units);
-    unsigned first = (unsigned)__builtin_ctzll(runs);
+    while (at < pool.count && !runs_of(pool.regions[at].free, units)) at++;
+    return at;
+}
+
+static void *take_units(Region *region, size_t units)
+{
+    unsigned first = (unsigned)__builtin_ctzll(runs_of(region->free, units));
     pool.spare -= region->free == all_units;
     region->free &= ~(bits_of(units) << first);
     char *taken = region->start + (size_t)first * UNIT;
@@ -136,25 +142,38 @@ static void *take_units(size_t units)
     return taken;
 }
 
-static void give_units(char *taken, size_t units)
+/* Returns a huge page that is of no use any more; NULL: there is none. */
+static char *give_units(char *taken, size_t units)
 {
     Region *region = &pool.regions[regions_until(taken) - 1];
     region->free |= bits_of(units) << (size_t)(taken - region->start) / UNIT;
     ASAN_POISON_MEMORY_REGION(taken, units * UNIT);
-    if (region->free != all_units || ++pool.spare <= SPARE_MOST) return;
-    ASAN_UNPOISON_MEMORY_REGION(region->start, POOL_HUGE_PAGE);
-    munmap(region->start, POOL_HUGE_PAGE);
+    if (region->free != all_units || ++pool.spare <= SPARE_MOST) return NULL;
+    char *start = region->start;
+    ASAN_UNPOISON_MEMORY_REGION(start, POOL_HUGE_PAGE);
     memmove(region, region + 1, (size_t)(pool.regions + --pool.count - region) * sizeof *region);
     pool.spare--;
+    return start;
 }
 
 /* ---- what is taken ---- */
 
+/* The system has the lock's time neither for what it gives nor for what it gets: others would wait for it, and be woken
+ * where they wait again. */
 void *pool_take(size_t size)
 {
     if (size > POOL_HUGE_PAGE) return huge_pages(in_units(size, POOL_HUGE_PAGE) * POOL_HUGE_PAGE);
+    size_t units = in_units(size, UNIT);
     pthread_mutex_lock(&pool.lock);
-    void *taken = take_units(in_units(size, UNIT));
+    size_t at = region_with(units);
+    if (at == pool.count) {
+        size_t all = units_of_next(units);
+        pthread_mutex_unlock(&pool.lock);
+        char *start = new_region(all);
+        pthread_mutex_lock(&pool.lock);
+        at = add_region(start, all);
+    }
+    void *taken = take_units(&pool.regions[at], units);
     pthread_mutex_unlock(&pool.lock);
     return taken;
 }
@@ -166,8 +185,9 @@ void pool_give(void *taken, size_t size)
         return;
     }
     pthread_mutex_lock(&pool.lock);
-    give_units(taken, in_units(size, UNIT));
+    char *unused = give_units(taken, in_units(size, UNIT));
     pthread_mutex_unlock(&pool.lock);
+    if (unused) munmap(unused, POOL_HUGE_PAGE);
 }
 
 void *pool_resize(void *taken, size_t size, size_t wanted)
