@@ -85,8 +85,7 @@ Html content_render(Arena *arena, Str markdown)
     cmark_node *document = markdown_parse(markdown, &is_limited);
     RenderContext context = {.arena = arena};
     Buffer out = {0};
-    for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node))
-        node_html(&out, node, &context);
+    node_html(&out, document, &context);
     Html html = {buffer_take(&out, arena)};
     buffer_free(&out);
     markdown_free(document);

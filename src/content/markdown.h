@@ -66,11 +66,14 @@ enum { SANITISE_DEPTH = 64 };
 typedef struct Sanitiser {
     const char *open[SANITISE_DEPTH];
     size_t depth;
+    size_t floor;         /* those below it are not closed by end tags: they are around the element that is written */
     const char *skipping; /* the element being left out whole, or NULL */
 } Sanitiser;
 
 void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderContext *context);
 void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth); /* closes what is open above `depth` */
+void sanitise_block(Buffer *out, Sanitiser *sanitiser);             /* and a paragraph, where a block begins */
+bool sanitise_is_open(const Sanitiser *sanitiser, const char *name);
 /* Whether an inline tag is no markup but words between angle brackets, to be shown as they are: <peer-ip>, <script>. */
 bool html_is_words(Str raw);
 /* Calls the function for each <img src> and <a href> of raw HTML; `text` is an image's alternative text, `offset` where

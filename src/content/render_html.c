@@ -18,21 +18,54 @@ static void children(Renderer *renderer, cmark_node *node)
         render(renderer, child);
 }
 
+/* Raw tags that an element's content leaves open end with it, and it ends none that were open before. Returns what
+ * leave() gets. */
+static size_t enter(Renderer *renderer)
+{
+    size_t floor = renderer->sanitiser.floor;
+    renderer->sanitiser.floor = renderer->sanitiser.depth;
+    return floor;
+}
+
+static void leave(Renderer *renderer, size_t floor)
+{
+    sanitise_end(renderer->out, &renderer->sanitiser, renderer->sanitiser.floor);
+    renderer->sanitiser.floor = floor;
+}
+
+static void content(Renderer *renderer, cmark_node *node)
+{
+    size_t floor = enter(renderer);
+    children(renderer, node);
+    leave(renderer, floor);
+}
+
 static void element(Renderer *renderer, cmark_node *node, const char *name)
 {
     BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
-    children(renderer, node);
+    content(renderer, node);
     BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">"));
 }
 
-/* A block of inline nodes; raw tags that it leaves open end with it. */
+/* A raw tag of a block ends it before its time: what follows stands beside it. */
+static void paragraph(Renderer *renderer, cmark_node *node)
+{
+    Sanitiser *sanitiser = &renderer->sanitiser;
+    size_t floor = enter(renderer);
+    bool is_noted = sanitiser->depth < SANITISE_DEPTH;
+    if (is_noted) sanitiser->open[sanitiser->depth++] = "p";
+    buffer_add_text(renderer->out, "<p>");
+    children(renderer, node);
+    leave(renderer, floor);
+    buffer_add_text(renderer->out, is_noted ? "\n" : "</p>\n");
+}
+
+/* A block of inline nodes. */
 static void inline_block(Renderer *renderer, cmark_node *node, const char *name)
 {
-    size_t depth = renderer->sanitiser.depth;
-    if (name) BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
-    children(renderer, node);
-    sanitise_end(renderer->out, &renderer->sanitiser, depth);
-    if (name) BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">\n"));
+    BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
+    content(renderer, node);
+    BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">\n"));
 }
 
 static void add_attribute(Renderer *renderer, const char *name, Str value)
@@ -42,11 +75,21 @@ static void add_attribute(Renderer *renderer, const char *name, Str value)
     buffer_add_char(renderer->out, '"');
 }
 
+/* While its text is written, raw tags find it among those that are open. */
+static void link_text(Renderer *renderer, cmark_node *node)
+{
+    Sanitiser *sanitiser = &renderer->sanitiser;
+    bool is_noted = sanitiser->depth < SANITISE_DEPTH;
+    if (is_noted) sanitiser->open[sanitiser->depth++] = "a";
+    content(renderer, node);
+    sanitiser->depth -= is_noted;
+}
+
 static void link(Renderer *renderer, cmark_node *node)
 {
     Str url = link_resolve(renderer->context->arena, str_from(cmark_node_get_url(node)), renderer->context->path);
     Str title = str_from(cmark_node_get_title(node));
-    if (!url.len) {
+    if (!url.len || sanitise_is_open(&renderer->sanitiser, "a")) {
         children(renderer, node);
         return;
     }
@@ -54,7 +97,7 @@ static void link(Renderer *renderer, cmark_node *node)
     add_attribute(renderer, "href", url);
     if (title.len) add_attribute(renderer, "title", title);
     buffer_add_char(renderer->out, '>');
-    children(renderer, node);
+    link_text(renderer, node);
     buffer_add_text(renderer->out, "</a>");
 }
 
@@ -103,10 +146,8 @@ static void list(Renderer *renderer, cmark_node *node)
     renderer->is_tight = was_tight;
 }
 
-/* Raw tags that a container's content leaves open end with the container. */
 static void container(Renderer *renderer, cmark_node *node, const char *name, bool is_tight)
 {
-    size_t depth = renderer->sanitiser.depth;
     bool was_tight = renderer->is_tight, is_done;
     renderer->is_tight = is_tight;
     BUFFER_ADD(renderer->out, STR("<"), str_from(name), STR(">"));
@@ -114,8 +155,7 @@ static void container(Renderer *renderer, cmark_node *node, const char *name, bo
         buffer_printf(renderer->out, "<input type=\"checkbox\" disabled%s aria-label=\"%s\"> ",
                       is_done ? " checked" : "", is_done ? "[x]" : "[ ]");
     if (!is_tight) buffer_add_char(renderer->out, '\n');
-    children(renderer, node);
-    sanitise_end(renderer->out, &renderer->sanitiser, depth);
+    content(renderer, node);
     BUFFER_ADD(renderer->out, STR("</"), str_from(name), STR(">\n"));
     renderer->is_tight = was_tight;
 }
@@ -142,9 +182,18 @@ static void table(Renderer *renderer, cmark_node *node)
     buffer_add_text(renderer->out, "</tbody>\n</table></div>\n");
 }
 
+/* Whether the node is written as an element that no paragraph holds. */
+static bool is_block(const Renderer *renderer, cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_PARAGRAPH) return !renderer->is_tight;
+    return (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK && type != CMARK_NODE_HTML_BLOCK;
+}
+
 static void render_known(Renderer *renderer, cmark_node *node)
 {
     Buffer *out = renderer->out;
+    if (is_block(renderer, node)) sanitise_block(out, &renderer->sanitiser);
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT: html_escape(out, node_literal(node)); return;
     case CMARK_NODE_SOFTBREAK: buffer_add_char(out, '\n'); return;
@@ -172,8 +221,12 @@ static void render_known(Renderer *renderer, cmark_node *node)
         return;
     case CMARK_NODE_HTML_BLOCK: sanitise_html(out, node_literal(node), &renderer->sanitiser, renderer->context); return;
     case CMARK_NODE_PARAGRAPH:
-        inline_block(renderer, node, renderer->is_tight ? NULL : "p");
-        if (renderer->is_tight && cmark_node_next(node)) buffer_add_char(out, '\n');
+        if (!renderer->is_tight) {
+            paragraph(renderer, node);
+            return;
+        }
+        content(renderer, node);
+        if (cmark_node_next(node)) buffer_add_char(out, '\n');
         return;
     default: break;
     }
@@ -181,7 +234,7 @@ static void render_known(Renderer *renderer, cmark_node *node)
     if (kind == NODE_TABLE)
         table(renderer, node);
     else if (kind == NODE_TABLE_CELL)
-        inline_block(renderer, node, NULL);
+        content(renderer, node);
     else if (kind == NODE_STRIKETHROUGH)
         element(renderer, node, "del");
     else if (cmark_node_get_type(node) == CMARK_NODE_ITEM)

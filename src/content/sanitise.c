@@ -3,21 +3,44 @@
 
 #include <string.h>
 
+/* What is ended by a start tag, though it has no end tag of its own, and what is not looked through for it (13.2.6 of
+ * the HTML standard, "The rules for parsing tokens in HTML content"). */
+enum { ENDS_MOST = 9 };
+typedef const char *Names[ENDS_MOST]; /* up to the first NULL */
+typedef struct Ending {
+    Names ends, within;
+} Ending;
+#define ANY_BLOCK "ul", "ol", "dl", "table", "td", "th", "blockquote", "details"
+static const Ending nothing = {{0}, {0}}, as_block = {{"p"}, {"table", "td", "th", "caption"}},
+                    as_item = {{"li"}, {ANY_BLOCK}}, as_term = {{"dt", "dd"}, {ANY_BLOCK}},
+                    as_link = {{"a"}, {ANY_BLOCK}}, as_cell = {{"td", "th", "caption", "colgroup"}, {"table"}},
+                    as_row = {{"tr", "caption", "colgroup"}, {"table"}},
+                    as_rows = {{"thead", "tbody", "tfoot", "tr", "caption", "colgroup"}, {"table"}};
+
 /* Tags that may stay. Void ones have no end tag. */
-static const struct Tag {
+typedef struct Tag {
     const char *name;
     bool is_void;
-} tags[] = {
-    {"a", false},          {"b", false},      {"blockquote", false}, {"br", true},       {"caption", false},
-    {"code", false},       {"col", true},     {"colgroup", false},   {"dd", false},      {"del", false},
-    {"details", false},    {"div", false},    {"dl", false},         {"dt", false},      {"em", false},
-    {"figcaption", false}, {"figure", false}, {"h2", false},         {"h3", false},      {"h4", false},
-    {"h5", false},         {"h6", false},     {"hr", true},          {"i", false},       {"img", true},
-    {"ins", false},        {"kbd", false},    {"li", false},         {"mark", false},    {"ol", false},
-    {"p", false},          {"pre", false},    {"s", false},          {"samp", false},    {"small", false},
-    {"span", false},       {"strong", false}, {"sub", false},        {"summary", false}, {"sup", false},
-    {"table", false},      {"tbody", false},  {"td", false},         {"tfoot", false},   {"th", false},
-    {"thead", false},      {"tr", false},     {"u", false},          {"ul", false},      {"var", false},
+    const Ending *ending;
+} Tag;
+static const Tag tags[] = {
+    {"a", false, &as_link},           {"b", false, &nothing},        {"blockquote", false, &as_block},
+    {"br", true, &nothing},           {"caption", false, &as_rows},  {"code", false, &nothing},
+    {"col", true, &nothing},          {"colgroup", false, &as_rows}, {"dd", false, &as_term},
+    {"del", false, &nothing},         {"details", false, &as_block}, {"div", false, &as_block},
+    {"dl", false, &as_block},         {"dt", false, &as_term},       {"em", false, &nothing},
+    {"figcaption", false, &as_block}, {"figure", false, &as_block},  {"h2", false, &as_block},
+    {"h3", false, &as_block},         {"h4", false, &as_block},      {"h5", false, &as_block},
+    {"h6", false, &as_block},         {"hr", true, &as_block},       {"i", false, &nothing},
+    {"img", true, &nothing},          {"ins", false, &nothing},      {"kbd", false, &nothing},
+    {"li", false, &as_item},          {"mark", false, &nothing},     {"ol", false, &as_block},
+    {"p", false, &as_block},          {"pre", false, &as_block},     {"s", false, &nothing},
+    {"samp", false, &nothing},        {"small", false, &nothing},    {"span", false, &nothing},
+    {"strong", false, &nothing},      {"sub", false, &nothing},      {"summary", false, &as_block},
+    {"sup", false, &nothing},         {"table", false, &as_block},   {"tbody", false, &as_rows},
+    {"td", false, &as_cell},          {"tfoot", false, &as_rows},    {"th", false, &as_cell},
+    {"thead", false, &as_rows},       {"tr", false, &as_row},        {"u", false, &nothing},
+    {"ul", false, &as_block},         {"var", false, &nothing},
 };
 static const char *const attributes[] = {"alt",     "colspan", "height", "href",  "open",
                                          "rowspan", "src",     "start",  "title", "width"};
@@ -34,7 +57,7 @@ static bool is_name(char c)
     return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':';
 }
 
-static const struct Tag *find_tag(Str name)
+static const Tag *find_tag(Str name)
 {
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (str_equal_nocase(name, str_from(tags[i].name))) return &tags[i];
@@ -117,20 +140,51 @@ static void add_attributes(Buffer *out, Str tag, size_t at, const RenderContext 
 
 void sanitise_end(Buffer *out, Sanitiser *sanitiser, size_t depth)
 {
-    while (sanitiser->depth > depth) buffer_printf(out, "</%s>", sanitiser->open[--sanitiser->depth]);
+    while (sanitiser->depth > depth)
+        BUFFER_ADD(out, STR("</"), str_from(sanitiser->open[--sanitiser->depth]), STR(">"));
 }
 
-static void close_tag(Buffer *out, const struct Tag *tag, Sanitiser *sanitiser)
+static bool is_one_of(const char *name, const Names names)
+{
+    for (size_t i = 0; i < ENDS_MOST && names[i]; i++)
+        if (strcmp(name, names[i]) == 0) return true;
+    return false;
+}
+
+static void end_before(Buffer *out, const Ending *ending, Sanitiser *sanitiser)
+{
+    for (size_t at = sanitiser->depth; at > sanitiser->floor; at--) {
+        const char *open = sanitiser->open[at - 1];
+        if (is_one_of(open, ending->ends)) sanitise_end(out, sanitiser, at - 1);
+        if (is_one_of(open, ending->within)) return;
+    }
+}
+
+void sanitise_block(Buffer *out, Sanitiser *sanitiser)
+{
+    end_before(out, &as_block, sanitiser);
+}
+
+bool sanitise_is_open(const Sanitiser *sanitiser, const char *name)
+{
+    for (size_t i = 0; i < sanitiser->depth; i++)
+        if (strcmp(sanitiser->open[i], name) == 0) return true;
+    return false;
+}
+
+static void close_tag(Buffer *out, const Tag *tag, Sanitiser *sanitiser)
 {
     size_t depth = sanitiser->depth;
-    while (depth > 0 && strcmp(sanitiser->open[depth - 1], tag->name) != 0) depth--;
-    if (depth) sanitise_end(out, sanitiser, depth - 1); /* an end tag without its start goes */
+    while (depth > sanitiser->floor && strcmp(sanitiser->open[depth - 1], tag->name) != 0) depth--;
+    if (depth > sanitiser->floor) sanitise_end(out, sanitiser, depth - 1); /* an end tag without its start goes */
 }
 
-static void open_tag(Buffer *out, const struct Tag *tag, Str raw, size_t at, Sanitiser *sanitiser,
+static void open_tag(Buffer *out, const Tag *tag, Str raw, size_t at, Sanitiser *sanitiser,
                      const RenderContext *context)
 {
     if (!tag->is_void && sanitiser->depth == SANITISE_DEPTH) return;
+    end_before(out, tag->ending, sanitiser);
+    if (strcmp(tag->name, "a") == 0 && sanitise_is_open(sanitiser, "a")) return; /* no link is in another */
     buffer_printf(out, "<%s", tag->name);
     add_attributes(out, raw, at, context);
     if (strcmp(tag->name, "img") == 0 && !str_has(raw, STR("alt="))) buffer_add_text(out, " alt=\"\"");
@@ -179,7 +233,7 @@ void sanitise_html(Buffer *out, Str raw, Sanitiser *sanitiser, const RenderConte
             if (is_end && str_equal_nocase(name, str_from(sanitiser->skipping))) sanitiser->skipping = NULL;
             continue;
         }
-        const struct Tag *tag = find_tag(name);
+        const Tag *tag = find_tag(name);
         if (tag && is_end)
             close_tag(out, tag, sanitiser);
         else if (tag)

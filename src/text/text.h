@@ -106,8 +106,9 @@ typedef struct CleanReport {
     size_t invalid_count;
 } CleanReport;
 
-/* A file's bytes as text: no BOM, line ends are \n, bytes that are not UTF-8 and NULs become U+FFFD. Returns `bytes`
- * itself where nothing had to change. */
+/* A file's bytes as text: no BOM, line ends are \n, bytes that are not UTF-8 and NULs become U+FFFD. Other control
+ * characters go, with what else of a terminal's colours stands behind them; but for tabs, and vertical ones and form
+ * feeds become spaces. Returns `bytes` itself where nothing had to change. */
 Str text_clean(Arena *arena, Str bytes, CleanReport *report);
 
 #endif

@@ -73,6 +73,9 @@ static void test_each_language_is_escaped_by_its_writer(void **state)
     html_escape(&out, STR("<a href=\"x\">'&'"));
     assert_str(buffer_str(&out), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;");
     buffer_clear(&out);
+    html_escape(&out, STR("a\x1B[1m\tb\n, longer than a block is\x08"));
+    assert_str(buffer_str(&out), "a[1m\tb\n, longer than a block is");
+    buffer_clear(&out);
     url_encode(&out, STR("a b/\xE7\xB6\xB2?&=~"));
     assert_str(buffer_str(&out), "a%20b%2F%E7%B6%B2%3F%26%3D~");
     assert_str(url_decode(arena, STR("a+b%20c%zz%4"), true), "a b c%zz%4");

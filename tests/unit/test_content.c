@@ -151,6 +151,35 @@ static void test_extensions_are_there_where_they_are_needed(void **state)
     check_html("w: nothing\n", "<p>w: nothing</p>\n");
 }
 
+static void test_raw_html_is_balanced(void **state)
+{
+    (void)state;
+    check_html("a **<sup>b<sup>** c</sup>\n", "<p>a <strong><sup>b<sup></sup></sup></strong> c</p>\n");
+    check_html("<sup>a **b</sup>** c\n", "<p><sup>a <strong>b</strong> c</sup></p>\n");
+    check_html("<div>\n\n- a </div> b\n\nc\n", "<div>\n<ul>\n<li>a  b</li>\n</ul>\n<p>c</p>\n</div>");
+    check_html("<p>\n\n- a\n\n</p>\n\nb\n", "<p>\n</p><ul>\n<li>a</li>\n</ul>\n\n<p>b</p>\n");
+    check_html("a <div>b</div> c\n\nd</p>e\n", "<p>a </p><div>b</div> c\n<p>d</p>e\n");
+    check_html("<table><tr><td>a<td>b</td><tr><th>c</table>d\n",
+               "<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>d\n");
+    check_html("<ul><li><p>a<li>b<ul><li>c</ul></ul>\n", "<ul><li><p>a</p></li><li>b<ul><li>c</li></ul></li></ul>\n");
+    check_html("<dl><dt>a<dd>b<p>c<p>d</dt></dl>\n", "<dl><dt>a</dt><dd>b<p>c</p><p>d</p></dd></dl>\n");
+    check_html("<table><tr><td><table><tr><td>a</table>b<td>c</table>\n",
+               "<table><tr><td><table><tr><td>a</td></tr></table>b</td><td>c</td></tr></table>\n");
+}
+
+static void test_no_link_is_in_another(void **state)
+{
+    (void)state;
+    check_html("<a href=\"https://a.example\">https://a.example</a>\n",
+               "<p><a href=\"https://a.example\">https://a.example</a></p>\n");
+    check_html("[a <a href=\"https://b.example\">b</a> c](https://d.example)\n",
+               "<p><a href=\"https://d.example\">a b c</a></p>\n");
+    check_html("<a href=\"https://a.example\">a <a href=\"https://b.example\">b</a>\n",
+               "<p><a href=\"https://a.example\">a </a><a href=\"https://b.example\">b</a></p>\n");
+    check_html("<a href=\"https://a.example\">**b** [c](https://d.example)\n",
+               "<p><a href=\"https://a.example\"><strong>b</strong> c</a></p>\n");
+}
+
 /* ---- the extractors ---------------------------------------------------------------------------------------------- */
 
 typedef struct Reading {
@@ -288,6 +317,8 @@ int main(void)
         cmocka_unit_test(test_outline_reads_ids),
         cmocka_unit_test(test_trees_live_beside_each_other),
         cmocka_unit_test(test_extensions_are_there_where_they_are_needed),
+        cmocka_unit_test(test_raw_html_is_balanced),
+        cmocka_unit_test(test_no_link_is_in_another),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_table_without_a_solution_is_prose),
         cmocka_unit_test(test_labels),

@@ -153,7 +153,27 @@ static void test_clean(void **state)
     arena_free(arena);
 }
 
-/* Wherever in a text it stands, what is no character is found; and what is one, is left. */
+static void check_clean(const char *text, const char *clean)
+{
+    Arena *arena = arena_new();
+    CleanReport report;
+    assert_str(text_clean(arena, str_from(text), &report), clean);
+    assert_int_equal(report.invalid_count, 0);
+    arena_free(arena);
+}
+
+static void test_what_is_for_terminals_goes(void **state)
+{
+    (void)state;
+    check_clean("a\033[1;31mred\033[0m b", "ared b");
+    check_clean("\033]0;title\007a\033]8;;https://a.example\033\\b\033]8;;\033\\", "ab");
+    check_clean("a\033 b\033[\n1mc\033]d\ne\033", "a b[\n1mc]d\ne");
+    check_clean("a\bb\vc\fd\177e\tf", "ab c de\tf");
+    check_clean("sixteen letters, and one more: \001", "sixteen letters, and one more: ");
+    check_clean("a\r\rb\r\n\033[31mc\r", "a\n\nb\nc\n");
+}
+
+/* Wherever in a text it stands, what is no character, or a control character, is found; and what is one, is left. */
 static void test_clean_at_any_place(void **state)
 {
     (void)state;
@@ -174,8 +194,11 @@ static void test_clean_at_any_place(void **state)
         "\xEF\xBC\x8C",
         "\xED\x95\x9C",
         "\xE9\x98\xB2",
+        "\x01",
+        "\x1F",
+        "\x7F",
     };
-    enum { BROKEN = 10 /* of them */, PLACES = 40 };
+    enum { BROKEN = 10 /* of them */, CONTROLS = 16 /* the place of the first */, PLACES = 40 };
     Arena *arena = arena_new();
     for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
         for (size_t place = 0; place <= PLACES; place++) {
@@ -187,7 +210,7 @@ static void test_clean_at_any_place(void **state)
                 CleanReport report;
                 Str clean = text_clean(arena, buffer_str(&text), &report);
                 assert_int_equal(report.invalid_count > 0, p < BROKEN);
-                assert_int_equal(str_equal(clean, buffer_str(&text)), p >= BROKEN);
+                assert_int_equal(str_equal(clean, buffer_str(&text)), p >= BROKEN && p < CONTROLS);
                 buffer_free(&text);
             }
         }
@@ -205,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_long_words_are_cut_and_not_lost),
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_clean),
+        cmocka_unit_test(test_what_is_for_terminals_goes),
         cmocka_unit_test(test_clean_at_any_place),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
