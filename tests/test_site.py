@@ -1,6 +1,7 @@
 """The pages: well-formed, linked, anchored, in the right language, and complete."""
 import html.parser
 import posixpath
+import re
 import urllib.parse
 
 import harness
@@ -72,6 +73,18 @@ def test_sections_whose_names_differ_in_case_alone_have_a_page_each():
         titles = {path.name: path.read_text().split("<h1>")[1].split("</h1>")[0] for path in www.glob("section.*.html")}
         assert sorted(titles.values()) == ["Disk", "Disk 2", "disk"] and titles["section.disk.html"] == "Disk", titles
         assert "Why slow?" in (www / next(name for name, title in titles.items() if title == "disk")).read_text()
+        whyfix("check", www)
+
+
+def test_a_question_named_like_a_page_of_every_site_has_its_own():
+    names = ["404", "all", "tags", "guide", "index", "map", "diagnose", "search", "Tag.invalid"]
+    with site({"a.md": "# Errors\n\n" + "\n".join(f"## {name}\n\nWhat {name} means.\n" for name in names)}, build=True) as root:
+        www = root / "build" / "site" / "www"
+        pages = [re.sub("<[^>]*>", "", path.read_text()) for path in www.glob("*.html") if '<article class="entry"' in path.read_text()]
+        assert len(pages) == len(names)
+        for name in names:
+            assert sum(f"What {name} means." in page for page in pages) == 1, name
+        assert '<article class="entry"' not in (www / "404.html").read_text()
         whyfix("check", www)
 
 

@@ -184,6 +184,7 @@ Str content_heading_slug(Arena *arena, Str heading);
 Str id_from_question(Arena *arena, Str question);
 /* An author's id made fit for a file name and an anchor: [A-Za-z0-9._-]; empty where nothing is left. */
 Str id_clean(Arena *arena, Str id);
-bool id_is_reserved(Str id); /* the name of a page that every site has */
+bool id_is_reserved(Str id);               /* the name of a page that every site has */
+Str id_beside_pages(Arena *arena, Str id); /* another one, where it is */
 
 #endif

@@ -109,16 +109,15 @@ static void set_id(Arena *arena, Entry *entry, Diagnostics *diagnostics)
         diagnostics_add(diagnostics, SEVERITY_WARNING, "id-characters", entry->path, entry->line, 0,
                         "id '%.*s' becomes '%.*s': use letters, digits, '-', '_' and '.' only", STR_ARG(wanted),
                         STR_ARG(entry->id));
-    if (id_is_reserved(entry->id)) {
-        diagnostics_add(diagnostics, SEVERITY_WARNING, "id-reserved", entry->path, entry->line, 0,
-                        "id '%.*s' is the name of a page that every site has; it becomes '%.*s-1': choose another",
-                        STR_ARG(entry->id), STR_ARG(entry->id));
-        entry->id = str_format(arena, "%.*s-1", STR_ARG(entry->id));
-    }
     if (!entry->id.len) {
         entry->id = id_from_question(arena, entry->question);
         entry->is_pinned = false;
+    } else if (id_is_reserved(entry->id)) {
+        diagnostics_add(diagnostics, SEVERITY_WARNING, "id-reserved", entry->path, entry->line, 0,
+                        "id '%.*s' is the name of a page that every site has; it becomes '%.*s': choose another",
+                        STR_ARG(entry->id), STR_ARG(id_beside_pages(arena, entry->id)));
     }
+    entry->id = id_beside_pages(arena, entry->id);
 }
 
 /* The metadata comment under a heading; it is taken off the front of the entry's blocks. */

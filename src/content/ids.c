@@ -68,13 +68,29 @@ Str id_clean(Arena *arena, Str id)
     return result;
 }
 
+/* The first words of names of pages that there are several of: section.NAME.html, all.2.html. */
+static const char *const kinds[] = {"section.", "tag.", "cause.", "causes.", "all.", "map.", "diagnose."};
+
+static bool names_kind(Str id)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_starts(id, str_from(kinds[i]))) return true;
+    return false;
+}
+
 bool id_is_reserved(Str id)
 {
     static const char *const reserved[] = {"index", "404",      "search", "all",      "causes", "guide",
                                            "tags",  "sections", "about",  "diagnose", "map"};
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         if (str_is(id, reserved[i])) return true;
-    return str_starts(id, STR("section.")) || str_starts(id, STR("tag.")) || str_starts(id, STR("causes.")) ||
-           str_starts(id, STR("all.")) || str_starts(id, STR("cause.")) || str_starts(id, STR("map.")) ||
-           str_starts(id, STR("diagnose."));
+    return names_kind(id);
+}
+
+Str id_beside_pages(Arena *arena, Str id)
+{
+    if (!id_is_reserved(id)) return id;
+    if (!names_kind(id)) return str_concat(arena, id, STR("-1"));
+    ptrdiff_t dot = str_find(id, STR("."));
+    return str_format(arena, "%.*s-%.*s", (int)dot, id.data, STR_ARG(str_slice(id, (size_t)dot + 1, id.len)));
 }

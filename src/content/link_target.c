@@ -133,7 +133,7 @@ bool link_is_marked(Html html)
 /* Puts pages in the place of marked addresses; a link that leads nowhere keeps its words and loses its address. */
 static void finish(Arena *arena, const Content *content, Str path, Html *html)
 {
-    static const char start[] = "=\"\001"; /* behind the name of an attribute */
+    static const char start[] = "=\"\xFF"; /* behind the name of an attribute */
     Str rest = html->markup;
     if (!link_is_marked(*html)) return;
     Buffer out = {0};

@@ -31,7 +31,7 @@ static void test_a_buffer_outgrows_the_array_that_it_began_in(void **state)
     arena_free(arena);
 }
 
-/* Each character at each place of a word of eight bytes. */
+/* Each character at each place of a block; those that control something go. */
 static void test_html_is_escaped_wherever_it_stands(void **state)
 {
     (void)state;
@@ -51,6 +51,7 @@ static void test_html_is_escaped_wherever_it_stands(void **state)
                                      : text[i] == '"'  ? "&quot;"
                                      : text[i] == '\'' ? "&#39;"
                                                        : NULL;
+                if ((unsigned char)text[i] < ' ' && !strchr("\t\n", text[i])) continue;
                 if (entity)
                     buffer_add_text(&expected, entity);
                 else

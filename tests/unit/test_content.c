@@ -303,6 +303,9 @@ static void test_ids(void **state)
     assert_str(id_clean(arena, STR(" a/b c.d--")), "a-b-c.d");
     assert_str(id_clean(arena, STR("../..")), "");
     assert_true(id_is_reserved(STR("index")));
+    assert_str(id_beside_pages(arena, STR("index")), "index-1");
+    assert_str(id_beside_pages(arena, STR("tag.invalid.name")), "tag-invalid.name");
+    assert_str(id_beside_pages(arena, STR("tags.invalid")), "tags.invalid");
     arena_free(arena);
 }
 
