@@ -42,8 +42,12 @@ static const Tag tags[] = {
     {"thead", false, &as_rows},       {"tr", false, &as_row},        {"u", false, &nothing},
     {"ul", false, &as_block},         {"var", false, &nothing},
 };
-static const char *const attributes[] = {"alt",     "colspan", "height", "href",  "open",
-                                         "rowspan", "src",     "start",  "title", "width"};
+static const struct {
+    const char *name;
+    enum { TEXT, ADDRESS, NUMBER, FLAG } kind; /* of its value */
+} attributes[] = {{"alt", TEXT},       {"colspan", NUMBER}, {"height", NUMBER}, {"href", ADDRESS}, {"open", FLAG},
+                  {"rowspan", NUMBER}, {"src", ADDRESS},    {"start", NUMBER},  {"title", TEXT},   {"width", NUMBER}};
+enum { ATTRIBUTES = sizeof attributes / sizeof *attributes };
 static const char *const left_out_whole[] = {"script",   "style",    "iframe", "object",
                                              "noscript", "template", "svg",    "math"};
 
@@ -116,22 +120,28 @@ static void add_raw_text(Buffer *out, Str text)
     }
 }
 
+/* "640px" is 640, as browsers read it; "80%" no number of pixels. */
+static Str number_of(Str value)
+{
+    size_t digits = 0;
+    while (digits < value.len && value.data[digits] >= '0' && value.data[digits] <= '9') digits++;
+    return digits < value.len && value.data[digits] == '%' ? STR_NONE : str_slice(value, 0, digits);
+}
+
 static void add_attributes(Buffer *out, Str tag, size_t at, const RenderContext *context)
 {
     Str name, value;
-    uint32_t seen = 0;
+    bool is_seen[ATTRIBUTES] = {0};
     while (next_attribute(tag, &at, &name, &value)) {
-        const char *known = find_name(name, attributes, sizeof attributes / sizeof *attributes);
         size_t index = 0;
-        while (known && attributes[index] != known) index++;
-        if (!known || seen & (1u << index)) continue;
-        seen |= 1u << index;
-        if (strcmp(known, "href") == 0 || strcmp(known, "src") == 0) {
-            value = link_resolve(context->arena, value, context->path);
-            if (!value.len) continue;
-        }
-        buffer_printf(out, " %s", known);
-        if (!value.data) continue;
+        while (index < ATTRIBUTES && !str_equal_nocase(name, str_from(attributes[index].name))) index++;
+        if (index == ATTRIBUTES || is_seen[index]) continue;
+        is_seen[index] = true;
+        if (attributes[index].kind == ADDRESS) value = link_resolve(context->arena, value, context->path);
+        if (attributes[index].kind == NUMBER) value = number_of(str_trim(value));
+        if (!value.len && attributes[index].kind != TEXT && attributes[index].kind != FLAG) continue;
+        BUFFER_ADD(out, STR(" "), str_from(attributes[index].name));
+        if (!value.data || attributes[index].kind == FLAG) continue;
         buffer_add_text(out, "=\"");
         add_raw_text(out, value);
         buffer_add_char(out, '"');

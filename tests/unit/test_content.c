@@ -167,6 +167,17 @@ static void test_raw_html_is_balanced(void **state)
                "<table><tr><td><table><tr><td>a</td></tr></table>b</td><td>c</td></tr></table>\n");
 }
 
+static void test_attributes_have_values_of_their_kind(void **state)
+{
+    (void)state;
+    check_html("a <img src=\"a.png\" width=640px height=\"80%\" onclick=\"x\" WIDTH=2>\n",
+               "<p>a <img src=\"a.png\" width=\"640\" alt=\"\"></p>\n");
+    check_html("a <img alt='a \"b\"' src=\"javascript:x\" title=''>\n",
+               "<p>a <img alt=\"a &quot;b&quot;\" title=\"\"></p>\n");
+    check_html("<details open=\"\"><summary>a</summary>b</details>\n",
+               "<details open><summary>a</summary>b</details>\n");
+}
+
 static void test_no_link_is_in_another(void **state)
 {
     (void)state;
@@ -321,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_trees_live_beside_each_other),
         cmocka_unit_test(test_extensions_are_there_where_they_are_needed),
         cmocka_unit_test(test_raw_html_is_balanced),
+        cmocka_unit_test(test_attributes_have_values_of_their_kind),
         cmocka_unit_test(test_no_link_is_in_another),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_table_without_a_solution_is_prose),
