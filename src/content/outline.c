@@ -150,6 +150,11 @@ typedef struct Children {
     size_t labels, steps, others, asking, asides;
 } Children;
 
+static bool is_answer_part(const Heading *heading)
+{
+    return heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
+}
+
 static bool groups_entries(Arena *arena, const Outline *outline, int index);
 
 static Children count_children(Arena *arena, const Outline *outline, int parent)
@@ -159,11 +164,9 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
         const Heading *heading = &outline->headings.items[i];
         if (heading->level <= outline->headings.items[parent].level) break;
         if (heading->parent != parent) continue;
-        bool is_answer_part =
-            heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
-        if (is_answer_part && !has_content(outline, heading) && groups_entries(arena, outline, (int)i))
+        if (is_answer_part(heading) && !has_content(outline, heading) && groups_entries(arena, outline, (int)i))
             children.others++;
-        else if (is_answer_part)
+        else if (is_answer_part(heading))
             children.labels++;
         else if (heading->role != ROLE_NONE)
             children.asides += heading->role == ROLE_ASIDE;
@@ -198,6 +201,80 @@ static bool groups_entries(Arena *arena, const Outline *outline, int index)
     return false;
 }
 
+/* ---- labels that stand beside the question that they are a part of ---- */
+
+/* The headings right below one that could ask, and what those labels say that stand below or behind each. */
+typedef struct Siblings {
+    int last;                 /* that could ask; -1: none yet */
+    unsigned roles;           /* of its labels, a bit each */
+    size_t causes, solutions; /* how many have one */
+    bool has_beside;          /* some labels are no lower than what they answer */
+} Siblings;
+
+static void end_sibling(Siblings *siblings)
+{
+    siblings->causes += siblings->roles >> ROLE_CAUSE & 1;
+    siblings->solutions += siblings->roles >> ROLE_SOLUTION & 1;
+    siblings->roles = 0;
+}
+
+/* The next heading that is not below it. */
+static size_t behind(const Outline *outline, size_t index)
+{
+    size_t end = index + 1;
+    while (end < outline->headings.len && outline->headings.items[end].level > outline->headings.items[index].level)
+        end++;
+    return end;
+}
+
+static bool has_label(const Outline *outline, size_t parent)
+{
+    for (size_t i = parent + 1, end = behind(outline, parent); i < end; i = behind(outline, i))
+        if (is_answer_part(&outline->headings.items[i]) && outline->headings.items[i].parent == (int)parent)
+            return true;
+    return false;
+}
+
+/* Of two that are answered alike, each with labels below or behind it, the heading above is no question: 「Q1,
+ * Solution, Q2, Solution」 on one level, or one label too high among many. But a label that comes first is of the
+ * heading above, and so are all then. */
+static bool are_questions(Arena *arena, const Outline *outline, size_t parent)
+{
+    Siblings siblings = {.last = -1};
+    for (size_t i = parent + 1, end = behind(outline, parent); i < end; i++) {
+        const Heading *heading = &outline->headings.items[i];
+        bool is_below = heading->parent == (int)parent;
+        if (is_answer_part(heading) && (is_below || heading->parent == siblings.last)) {
+            if (is_below && siblings.last < 0) return false;
+            siblings.has_beside |= is_below;
+            siblings.roles |= 1u << heading->role;
+        } else if (is_below && heading->role == ROLE_NONE && !is_step(arena, heading->text)) {
+            end_sibling(&siblings);
+            siblings.last = (int)i;
+        }
+    }
+    end_sibling(&siblings);
+    return siblings.has_beside && (siblings.causes > 1 || siblings.solutions > 1);
+}
+
+/* Puts such labels, and what is below them, under the question before them. */
+static void move_labels(Arena *arena, Outline *outline, size_t parent)
+{
+    if (!has_label(outline, parent) || !are_questions(arena, outline, parent)) return;
+    int question = -1;
+    for (size_t i = parent + 1, end = behind(outline, parent), next; i < end; i = next) {
+        Heading *heading = &outline->headings.items[i];
+        next = behind(outline, i);
+        if (heading->parent != (int)parent) continue;
+        if (heading->role == ROLE_NONE && !is_step(arena, heading->text)) question = (int)i;
+        if (!is_answer_part(heading)) continue;
+        heading->parent = question;
+        for (size_t k = i; k < next; k++) outline->headings.items[k].level++;
+    }
+}
+
+/* ---- kinds ---- */
+
 static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
 {
     const Heading *heading = &outline->headings.items[index];
@@ -223,6 +300,7 @@ Outline outline_read(Arena *arena, cmark_node *document, Str title)
 {
     Outline outline = {0};
     collect(arena, document, title, &outline);
+    for (size_t i = 0; i < outline.headings.len; i++) move_labels(arena, &outline, i);
     for (size_t i = 0; i < outline.headings.len; i++) {
         Heading *heading = &outline.headings.items[i];
         if (i == 0) {
