@@ -146,11 +146,14 @@ static bool split_cause(Arena *arena, Draft *draft)
     if (fix - naming > CAUSE_MOST || str_ends(last, STR(":")) || str_ends(last, STR("："))) return false;
     NodeVec solution = {0};
     cmark_node *cause = paragraph;
+    Place lead_end = sentences.items[naming].start;
+    if (naming) split_before(arena, paragraph, lead_end); /* what leads up to it is context */
     if (fix < sentences.len) {
-        cause = split_before(arena, paragraph, sentences.items[fix].start);
+        Place start = sentences.items[fix].start;
+        if (naming && start.node == lead_end.node) start.offset -= lead_end.offset; /* the text begins there now */
+        cause = split_before(arena, paragraph, start);
         VEC_PUSH(arena, &solution, paragraph);
     }
-    if (naming) split_before(arena, cause, sentences.items[naming].start); /* what leads up to it is context */
     VEC_PUSH(arena, &draft->cause, cause);
     for (size_t i = 1; i < draft->solution.len; i++) VEC_PUSH(arena, &solution, draft->solution.items[i]);
     draft->solution = solution;

@@ -1,7 +1,7 @@
 #include "vocabulary.h"
 
+#include "sentence_words.h"
 #include "text/text.h"
-#include "vocabulary_words.h"
 
 #include <string.h>
 
