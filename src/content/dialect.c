@@ -45,12 +45,19 @@ static Str admonition_title(Str rest)
 
 enum { QUOTES_MOST = 8 }; /* containers in one another; deeper ones only keep their text */
 
+/* What a ::: container became. */
+typedef enum Container {
+    BARE, /* nothing: it only lays out */
+    QUOTE,
+    DETAILS,
+} Container;
+
 typedef struct Rewriter {
     Arena *arena;
     const LineVec *in;
     LineVec out;
-    size_t quotes; /* open ::: containers that became quotes */
-    size_t bare;   /* open ::: containers that only lay out, inside or outside of quotes */
+    VEC(Container) open; /* the innermost last */
+    size_t quotes;       /* of them */
     bool is_changed;
 } Rewriter;
 
@@ -81,13 +88,29 @@ static void put_opening(Rewriter *rewriter, const Line *line, const char *kind, 
     put_quoted(rewriter, line, STR(""), depth);
 }
 
-/* `columns` of white space less; a tab is four. */
-static Str dedent(Str text, size_t columns)
+/* A box that opens on a click, and whose title asks: a question (dialect_question.c). */
+static bool put_details(Rewriter *rewriter, const Line *line, Str title)
 {
-    size_t at = 0;
-    for (size_t used = 0; at < text.len && used < columns && (text.data[at] == ' ' || text.data[at] == '\t'); at++)
-        used += text.data[at] == '\t' ? 4 : 1;
-    return str_slice(text, at, text.len);
+    if (rewriter->quotes || !line_is_question(&(Line){title, line->number, LINE_TEXT})) return false;
+    put(rewriter, line, STR(""), LINE_BLANK);
+    put(rewriter, line, STR("<details>"), LINE_HTML);
+    put(rewriter, line, str_format(rewriter->arena, "<summary>%.*s</summary>", STR_ARG(title)), LINE_HTML);
+    put(rewriter, line, STR(""), LINE_BLANK);
+    return true;
+}
+
+static void put_details_end(Rewriter *rewriter, const Line *line)
+{
+    put(rewriter, line, STR(""), LINE_BLANK);
+    put(rewriter, line, STR("</details>"), LINE_HTML);
+}
+
+static bool holds_answer(Str name)
+{
+    static const char *const names[] = {"details", "collapse", "faq", "question"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal_nocase(name, str_from(names[i]))) return true;
+    return false;
 }
 
 /* !!! note "Title", ??? note, ???+ note (Python-Markdown, MkDocs Material): what is indented below is its text. Returns
@@ -106,13 +129,17 @@ static size_t rewrite_indented(Rewriter *rewriter, size_t at)
     size_t indent = line_indent(line->text), end = at + 1;
     for (size_t i = at + 1; i < rewriter->in->len; i++) {
         const Line *next = &rewriter->in->items[i];
-        if (next->kind == LINE_BLANK) continue;
+        if (!str_trim(next->text).len) continue; /* in a fence, too */
         if (line_indent(next->text) < indent + 2) break;
         end = i + 1;
     }
-    put_opening(rewriter, line, kind ? kind : "NOTE", admonition_title(str_slice(rest, name.len, rest.len)), 1);
+    Str title = admonition_title(str_slice(rest, name.len, rest.len));
+    bool is_details = (text.data[0] == '?' || holds_answer(name)) && !indent && put_details(rewriter, line, title);
+    if (!is_details) put_opening(rewriter, line, kind ? kind : "NOTE", title, 1);
     for (size_t i = at + 1; i < end; i++)
-        put_quoted(rewriter, &rewriter->in->items[i], dedent(rewriter->in->items[i].text, indent + 4), 1);
+        put_quoted(rewriter, &rewriter->in->items[i], line_dedent(rewriter->in->items[i].text, indent + 4),
+                   !is_details);
+    if (is_details) put_details_end(rewriter, &rewriter->in->items[end - 1]);
     put(rewriter, &rewriter->in->items[end - 1], STR(""), LINE_BLANK);
     return end;
 }
@@ -144,6 +171,21 @@ static Str image_of(Arena *arena, Str tag)
                       STR_ARG(source));
 }
 
+static void open_container(Rewriter *rewriter, Container container)
+{
+    VEC_PUSH(rewriter->arena, &rewriter->open, container);
+    rewriter->quotes += container == QUOTE;
+}
+
+/* Returns what the innermost is; BARE where there is none. */
+static Container close_container(Rewriter *rewriter)
+{
+    if (!rewriter->open.len) return BARE;
+    Container container = rewriter->open.items[--rewriter->open.len];
+    rewriter->quotes -= container == QUOTE;
+    return container;
+}
+
 /* ::: note … :::, :::image …:::, ::: zone … (Docusaurus, VuePress, Microsoft Learn). True where the line is one. */
 static bool rewrite_colons(Rewriter *rewriter, const Line *line)
 {
@@ -153,10 +195,7 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
     text = str_trim(text);
     rewriter->is_changed = true;
     if (!text.len) { /* the end of the innermost */
-        if (rewriter->bare)
-            rewriter->bare--;
-        else if (rewriter->quotes)
-            rewriter->quotes--;
+        if (close_container(rewriter) == DETAILS) put_details_end(rewriter, line);
         put_quoted(rewriter, line, STR(""), rewriter->quotes);
         return true;
     }
@@ -166,18 +205,21 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
         return true;
     }
     Str name = first_word(text);
+    Str title = admonition_title(str_slice(text, name.len, text.len));
     const char *kind = admonition_kind(name);
-    if (kind && rewriter->quotes < QUOTES_MOST) {
-        rewriter->quotes++;
-        put_opening(rewriter, line, kind, admonition_title(str_slice(text, name.len, text.len)), rewriter->quotes);
+    if (holds_answer(name) && put_details(rewriter, line, title)) {
+        open_container(rewriter, DETAILS);
+    } else if (kind && rewriter->quotes < QUOTES_MOST) {
+        open_container(rewriter, QUOTE);
+        put_opening(rewriter, line, kind, title, rewriter->quotes);
     } else if (str_equal_nocase(name, STR("image")) && image_of(rewriter->arena, text).len) {
-        rewriter->bare++; /* a long description follows, up to :::image-end::: */
+        open_container(rewriter, BARE); /* a long description follows, up to :::image-end::: */
         put_quoted(rewriter, line, image_of(rewriter->arena, text), rewriter->quotes);
     } else if (str_ends(name, STR("-end"))) {
-        if (rewriter->bare) rewriter->bare--;
+        if (rewriter->open.len && rewriter->open.items[rewriter->open.len - 1] == BARE) close_container(rewriter);
         put_quoted(rewriter, line, STR(""), rewriter->quotes);
     } else {
-        rewriter->bare++;
+        open_container(rewriter, BARE);
         put_quoted(rewriter, line, STR(""), rewriter->quotes);
     }
     return true;

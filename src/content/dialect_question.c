@@ -39,6 +39,15 @@ static bool is_blank(const LineVec *lines, size_t at)
     return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
 }
 
+/* Q: …?, which is read with its A: (normalise.c). */
+static bool is_labelled(Arena *arena, Str text)
+{
+    size_t length;
+    int number;
+    if (str_starts(text, STR("**"))) text = str_slice(text, 2, text.len);
+    return vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE;
+}
+
 /* **Why …?** alone between blank lines, not indented. */
 static Str bold_question(Arena *arena, const LineVec *lines, size_t at)
 {
@@ -48,10 +57,7 @@ static Str bold_question(Arena *arena, const LineVec *lines, size_t at)
         return STR_NONE;
     Str text = enclosed(line->text, "**", "**");
     if (!text.data) text = enclosed(line->text, "__", "__");
-    size_t length; /* **Q: …?** is read with its A: (normalise.c) */
-    int number;
-    if (text.data && vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE) return STR_NONE;
-    return text.data && asks(text) ? text : STR_NONE;
+    return text.data && asks(text) && !is_labelled(arena, text) ? text : STR_NONE;
 }
 
 static bool has_asking_heading(const LineVec *lines)
@@ -94,31 +100,131 @@ static Str details_question(const LineVec *lines, size_t at, size_t *behind)
     return inner.len && !memchr(inner.data, '<', inner.len) && asks(inner) ? inner : STR_NONE;
 }
 
-bool dialect_questions(Arena *arena, LineVec *lines)
+/* ---- questions whose answers are indented below them ---- */
+
+/* The end of what is indented from `at` on, which may begin with blank lines; `at` where nothing is. */
+static size_t indented_end(const LineVec *lines, size_t at)
 {
-    bool is_changed = false, bold_asks = !has_asking_heading(lines);
-    size_t level = 0, opened = 0; /* opened: <details> that became headings and are not closed yet */
-    LineVec out = {0};
+    size_t end = at;
+    for (size_t i = at; i < lines->len; i++) {
+        Str text = lines->items[i].text;
+        if (!str_trim(text).len) continue; /* in a fence, too */
+        if (line_indent(text) < 2) break;
+        end = i + 1;
+    }
+    return end;
+}
+
+/* The length of ": " in front of what a term means (PHP Markdown Extra, Pandoc, kramdown); 0 where there is none. */
+static size_t definition_marker(const Line *line)
+{
+    size_t length = 1;
+    if (line->kind != LINE_TEXT || !str_starts(line->text, STR(":"))) return 0;
+    while (length < line->text.len && line->text.data[length] == ' ') length++;
+    return length > 1 && length < line->text.len ? length : 0;
+}
+
+/* A term that asks, with what it means on the next line or behind a blank one. */
+static Str defined_question(const LineVec *lines, size_t at, size_t *behind)
+{
+    const Line *line = &lines->items[at];
+    *behind = at + 1 < lines->len && lines->items[at + 1].kind == LINE_BLANK ? at + 2 : at + 1;
+    bool is_defined = *behind < lines->len && definition_marker(&lines->items[*behind]);
+    return is_defined && !line_indent(line->text) && asks(line->text) ? str_trim(line->text) : STR_NONE;
+}
+
+/* - Why …?, with its answer indented below. */
+static Str listed_question(Arena *arena, const LineVec *lines, size_t at)
+{
+    const Line *line = &lines->items[at];
+    if (line->kind != LINE_LIST || line_indent(line->text) || indented_end(lines, at + 1) == at + 1) return STR_NONE;
+    Str text = str_trim(str_slice(line->text, line_list_marker(line->text), line->text.len));
+    Str bold = enclosed(text, "**", "**");
+    if (bold.data) text = bold;
+    return asks(text) && !is_labelled(arena, text) ? text : STR_NONE;
+}
+
+/* Whether a list is all that the text has, below its title, and each item asks and is answered. Under a heading they
+ * may be checks, which are a part of the answer. */
+static bool is_list_of_questions(Arena *arena, const LineVec *lines)
+{
+    size_t questions = 0;
     for (size_t i = 0; i < lines->len; i++) {
         const Line *line = &lines->items[i];
+        if (line->kind == LINE_HEADING && (questions || str_starts(str_trim(line->text), STR("##")))) return false;
+        if (line->kind != LINE_LIST || line_indent(line->text)) continue;
+        if (!listed_question(arena, lines, i).data) return false;
+        questions++;
+    }
+    return questions > 1;
+}
+
+/* Adds the lines of an answer, as far to the left as they may stand. Returns the index behind it. */
+static size_t put_indented(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t columns)
+{
+    size_t end = indented_end(lines, at);
+    for (size_t i = at; i < end; i++) {
+        Line line = lines->items[i];
+        line.text = line_dedent(line.text, columns);
+        VEC_PUSH(arena, out, line);
+    }
+    return end;
+}
+
+static size_t put_definitions(Arena *arena, LineVec *out, const LineVec *lines, size_t at)
+{
+    for (size_t next = at, marker; next < lines->len; next++) {
+        Line line = lines->items[next];
+        if (line.kind == LINE_BLANK) continue;
+        if (!(marker = definition_marker(&line))) break;
+        line.text = str_slice(line.text, marker, line.text.len);
+        VEC_PUSH(arena, out, line);
+        at = put_indented(arena, out, lines, next + 1, 4);
+        VEC_PUSH(arena, out, ((Line){STR(""), line.number, LINE_BLANK}));
+        next = at - 1;
+    }
+    return at;
+}
+
+/* ---- all of them ---- */
+
+static void put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
+{
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+    VEC_PUSH(arena, out, ((Line){heading(arena, above, question), number, LINE_HEADING}));
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+}
+
+bool dialect_questions(Arena *arena, LineVec *lines)
+{
+    bool is_changed = false, bold_asks = !has_asking_heading(lines), list_asks = is_list_of_questions(arena, lines);
+    size_t level = 0, opened = 0; /* opened: <details> that became headings and are not closed yet */
+    LineVec out = {0};
+    for (size_t i = 0, next; i < lines->len; i = next) {
+        const Line *line = &lines->items[i];
         if (line->kind == LINE_HEADING) level = heading_level(line);
-        size_t behind = i + 1;
-        Str question = details_question(lines, i, &behind);
-        bool is_details = question.data != NULL;
-        if (!question.data && bold_asks) question = bold_question(arena, lines, i);
+        Str question = details_question(lines, i, &next);
         if (question.data) {
-            VEC_PUSH(arena, &out, ((Line){STR(""), line->number, LINE_BLANK}));
-            VEC_PUSH(arena, &out, ((Line){heading(arena, level, question), line->number, LINE_HEADING}));
-            VEC_PUSH(arena, &out, ((Line){STR(""), line->number, LINE_BLANK}));
-            opened += is_details;
-            if (is_details) i = behind - 1;
-            is_changed = true;
-        } else if (opened && is_tag(line, "</details")) {
-            opened--;
-            VEC_PUSH(arena, &out, ((Line){STR(""), line->number, LINE_BLANK}));
+            put_question(arena, &out, level, question, line->number);
+            opened++;
+        } else if ((question = defined_question(lines, i, &next)).data) {
+            put_question(arena, &out, level, question, line->number);
+            next = put_definitions(arena, &out, lines, next);
+        } else if (list_asks && (question = listed_question(arena, lines, i)).data) {
+            put_question(arena, &out, level, question, line->number);
+            next = put_indented(arena, &out, lines, i + 1, 4);
         } else {
-            VEC_PUSH(arena, &out, *line);
+            next = i + 1;
+            if (bold_asks && (question = bold_question(arena, lines, i)).data) {
+                put_question(arena, &out, level, question, line->number);
+            } else if (opened && is_tag(line, "</details")) {
+                opened--;
+                VEC_PUSH(arena, &out, ((Line){STR(""), line->number, LINE_BLANK}));
+            } else {
+                VEC_PUSH(arena, &out, *line);
+            }
         }
+        is_changed |= question.data != NULL;
     }
     if (is_changed) *lines = out;
     return is_changed;

@@ -26,7 +26,9 @@ typedef struct Draft {
 } Draft;
 typedef VEC(Draft) DraftVec;
 
-/* Splits blocks where labels stand inside them (extract_labels.c), so that each label is the head of a block: bold
+/* Whether it names a part of an answer, which a label begins. */
+bool label_is_part(Role role);
+/* Splits blocks where labels stand inside them (label_blocks.c), so that each label is the head of a block: bold
  * (**原因**), inline (原因:…), in list items. Changes the tree. */
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);
 /* The rule "labels": cause and solution by their labels, paired where they are numbered or follow each other. Tables in

@@ -12,6 +12,14 @@ size_t line_indent(Str text)
     return columns;
 }
 
+Str line_dedent(Str text, size_t columns)
+{
+    size_t at = 0;
+    for (size_t used = 0; at < text.len && used < columns && (text.data[at] == ' ' || text.data[at] == '\t'); at++)
+        used += text.data[at] == '\t' ? 4 : 1;
+    return str_slice(text, at, text.len);
+}
+
 size_t line_list_marker(Str text)
 {
     if (text.len < 2) return 0;

@@ -37,7 +37,8 @@ Str limit_pipes(Arena *arena, Str line);
 
 /* The length of a list item's marker with the space behind it: 2 for "- ", 3 for "1. "; 0 where there is none. */
 size_t line_list_marker(Str text);
-size_t line_indent(Str text); /* leading spaces, a tab being four */
+size_t line_indent(Str text);              /* leading spaces, a tab being four */
+Str line_dedent(Str text, size_t columns); /* with as many columns of them less, as far as it has them */
 /* A line that asks: it ends in ? or ？, and not in 。? (a slip of the pen), and is no list item, table row or quote. */
 bool line_is_question(const Line *line);
 bool line_ends_sentence(Str text);      /* with 。.!?:; or their full-width forms, closing quotes and brackets aside */

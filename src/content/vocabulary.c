@@ -95,11 +95,12 @@ static Str without_number(Str text, int *number)
     return text;
 }
 
-/* A folded text without what may stand around a label: 【】, quotes, a colon. Folding has made ： into : and so on. */
+/* A folded text without what may stand around a label: 【】, quotes, a colon, a full stop. Folding has made ： into :
+ * and so on. */
 static Str without_marks(Str bare)
 {
-    static const Str around[] = {W("【"), W("】"), W("["),  W("]"), W("("), W(")"), W("「"), W("」"),
-                                 W("“"),  W("”"),  W("\""), W("*"), W(":"), W("-"), W("—")};
+    static const Str around[] = {W("【"), W("】"), W("["), W("]"), W("("), W(")"), W("「"), W("」"), W("“"),
+                                 W("”"),  W("\""), W("*"), W(":"), W("-"), W("—"), W("."),  W("。")};
     while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around))) bare = str_trim(bare);
     return bare;
 }

@@ -1,0 +1,253 @@
+#include "extract.h"
+
+#include <string.h>
+
+bool label_is_part(Role role)
+{
+    return role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT ||
+           role == ROLE_CATEGORY || role == ROLE_CHECK || role == ROLE_ASIDE;
+}
+
+static bool is_break(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
+           (type == CMARK_NODE_HTML_INLINE && str_starts(node_literal(node), STR("<br")));
+}
+
+static void set_literal(Arena *arena, cmark_node *node, Str text)
+{
+    cmark_node_set_literal(node, str_copy(arena, text).data);
+}
+
+/* What stands behind a label. Its last space stays: emphasis or code may follow. */
+static Str behind_label(Str text, size_t length)
+{
+    Str behind = str_slice(text, length, text.len), words = str_trim(behind);
+    return words.len ? str_slice(behind, (size_t)(words.data - behind.data), behind.len) : STR("");
+}
+
+static void cut(cmark_node *node)
+{
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+/* A label that begins at an inline node; when `take`, its words are cut from the tree. */
+typedef struct Label {
+    Role role;
+    int number;
+} Label;
+
+static bool ends_with_separator(Str label)
+{
+    static const char *const separators[] = {":", "：", ".", "。"};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_ends(label, str_from(separators[i]))) return true;
+    return false;
+}
+
+/* The bytes of what parts a bold label from the text behind it; 0 where nothing does. */
+static size_t separator_behind(Str text)
+{
+    static const char *const separators[] = {":", "：", " - ", " – ", " — ", "——"};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_starts(text, str_from(separators[i]))) return strlen(separators[i]);
+    return 0;
+}
+
+/* **原因** / **原因:** text / **Cause.** text / **原因**：text / **Cause** - text. The bold words alone are the label,
+ * or they begin with one: **原因:text**. */
+static Label bold_label(Arena *arena, cmark_node *strong, bool take)
+{
+    Str text = node_text_str(arena, strong);
+    Label label = {0};
+    label.role = vocabulary_label(arena, text, &label.number);
+    if (label_is_part(label.role)) {
+        cmark_node *next = cmark_node_next(strong);
+        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+        size_t separator = separator_behind(behind);
+        bool is_label = ends_with_separator(text) || separator || !next || is_break(next);
+        if (!is_label) return (Label){0}; /* emphasis in a sentence */
+        if (take) {
+            if (separator) set_literal(arena, next, behind_label(behind, separator));
+            cut(strong);
+        }
+        return label;
+    }
+    size_t length;
+    cmark_node *first = cmark_node_first_child(strong);
+    if (!first || cmark_node_get_type(first) != CMARK_NODE_TEXT) return (Label){0};
+    Str words = node_literal(first);
+    label.role = vocabulary_inline_label(arena, words, &length, &label.number);
+    if (!label_is_part(label.role)) return (Label){0};
+    if (take) set_literal(arena, first, behind_label(words, length));
+    return label;
+}
+
+static Label label_at(Arena *arena, cmark_node *node, bool take)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_STRONG || type == CMARK_NODE_EMPH) return bold_label(arena, node, take);
+    if (type != CMARK_NODE_TEXT) return (Label){0};
+    Str text = node_literal(node);
+    size_t length;
+    Label label = {0};
+    label.role = vocabulary_inline_label(arena, text, &length, &label.number);
+    if (!label_is_part(label.role)) return (Label){0};
+    if (take) set_literal(arena, node, behind_label(text, length));
+    return label;
+}
+
+/* Moves the inline nodes before `end` into a paragraph of their own, in front of `paragraph`. */
+static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *end)
+{
+    cmark_node *fresh = node_new(CMARK_NODE_PARAGRAPH);
+    for (cmark_node *node = cmark_node_first_child(paragraph); node != end;) {
+        cmark_node *next = cmark_node_next(node);
+        cmark_node_unlink(node);
+        cmark_node_append_child(fresh, node);
+        node = next;
+    }
+    cmark_node_insert_before(paragraph, fresh);
+    return fresh;
+}
+
+/* An empty text node at the head would be all that is left of "原因:" on a line of its own. */
+static bool is_empty(cmark_node *paragraph)
+{
+    Buffer text = {0};
+    node_text(&text, paragraph);
+    bool empty = str_trim(buffer_str(&text)).len == 0;
+    for (cmark_node *child = cmark_node_first_child(paragraph); child && empty; child = cmark_node_next(child))
+        empty = cmark_node_get_type(child) != CMARK_NODE_IMAGE;
+    buffer_free(&text);
+    return empty;
+}
+
+static void cut_leading_breaks(cmark_node *paragraph)
+{
+    for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
+        cmark_node *next = cmark_node_next(child);
+        bool is_blank = cmark_node_get_type(child) == CMARK_NODE_TEXT && !str_trim(node_literal(child)).len;
+        if (!is_break(child) && !is_blank) return;
+        cut(child);
+        child = next;
+    }
+}
+
+/* A piece of a paragraph, up to where the next label begins. */
+static void add_piece(Arena *arena, cmark_node *piece, BlockVec *blocks, int line, int line_end)
+{
+    cmark_node *first = cmark_node_first_child(piece);
+    Label label = first ? label_at(arena, first, true) : (Label){0};
+    Block block = {.node = piece, .label = label.role, .number = label.number, .line = line, .line_end = line_end};
+    if (block.label != ROLE_NONE) cut_leading_breaks(piece);
+    if (block.label != ROLE_NONE && is_empty(piece)) block.node = NULL;
+    VEC_PUSH(arena, blocks, block);
+}
+
+static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks, int line, int line_end)
+{
+    for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
+        cmark_node *next = cmark_node_next(child);
+        if (is_break(child) && next && label_at(arena, next, false).role != ROLE_NONE) {
+            if (cmark_node_first_child(paragraph) != child)
+                add_piece(arena, split_paragraph(paragraph, child), blocks, line, line_end);
+            cut(child);
+        }
+        child = next;
+    }
+    add_piece(arena, paragraph, blocks, line, line_end);
+}
+
+static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks);
+
+/* A list whose items are labelled (- 原因：… - 解決：…) is read item by item; any other list is one block. */
+static bool is_labelled_list(Arena *arena, cmark_node *list)
+{
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
+        cmark_node *paragraph = cmark_node_first_child(item);
+        if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) continue;
+        cmark_node *first = cmark_node_first_child(paragraph);
+        Role role = first ? label_at(arena, first, false).role : ROLE_NONE;
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+    }
+    return false;
+}
+
+static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
+{
+    for (cmark_node *child = cmark_node_first_child(node); child;) {
+        cmark_node *next = cmark_node_next(child);
+        add_node(arena, child, blocks);
+        child = next;
+    }
+}
+
+static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
+{
+    int line = cmark_node_get_start_line(node), line_end = cmark_node_get_end_line(node);
+    Block block = {.node = node, .line = line, .line_end = line_end};
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
+    case CMARK_NODE_LIST:
+        if (!is_labelled_list(arena, node)) break;
+        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item))
+            add_children(arena, item, blocks);
+        return;
+    case CMARK_NODE_HEADING: {
+        Str text = node_text_str(arena, node);
+        Role role = vocabulary_label(arena, text, &block.number);
+        if (role != ROLE_NONE && role != ROLE_QUESTION && role != ROLE_ALIAS) {
+            block.label = role;
+            block.node = NULL;
+            break;
+        }
+        cmark_node *first = cmark_node_first_child(node); /* a label and its first words */
+        role = first && cmark_node_get_type(first) == CMARK_NODE_TEXT ? label_at(arena, first, false).role : ROLE_NONE;
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) {
+            Label label = label_at(arena, first, true);
+            block.label = label.role;
+            block.number = label.number;
+            if (is_empty(node)) block.node = NULL;
+        }
+        break;
+    }
+    default:
+        if (node_is_invisible(node)) return;
+        break;
+    }
+    VEC_PUSH(arena, blocks, block);
+}
+
+/* A: or 答： in front of an answer says nothing of its parts. */
+static void cut_answer_label(Arena *arena, cmark_node *paragraph)
+{
+    cmark_node *first = cmark_node_first_child(paragraph);
+    cmark_node_type type = first ? cmark_node_get_type(first) : CMARK_NODE_NONE;
+    size_t length;
+    int number;
+    if (type == CMARK_NODE_TEXT) {
+        Str text = node_literal(first);
+        if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_ANSWER)
+            set_literal(arena, first, behind_label(text, length));
+    } else if (type == CMARK_NODE_STRONG) {
+        Str text = node_text_str(arena, first);
+        cmark_node *next = cmark_node_next(first);
+        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+        size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
+        bool has_colon = colon || str_ends(text, STR(":")) || str_ends(text, STR("："));
+        if (!has_colon || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;
+        if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT) set_literal(arena, next, behind_label(behind, colon));
+        cut(first);
+    }
+}
+
+BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
+{
+    BlockVec blocks = {0};
+    if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH) cut_answer_label(arena, nodes[0]);
+    for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
+    return blocks;
+}
