@@ -27,10 +27,11 @@ HIDDEN = [
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), "\n"),  # images: their texts are attributes
     (re.compile(r"\]\((<[^>\n]*>|[^()\n]*(\([^()\n]*\)[^()\n]*)*)\)"), "]\n"),  # addresses and titles of links
     (re.compile(r"^[ \t]*\[[^\]\n]+\]:.*$", re.M), "\n"),
-    (re.compile(r"^[ \t>*#-]*(Q|A|問|答|问)\d*[*]*[:：.、]", re.M), "\n"),  # which are no words of the question or the answer
+    (re.compile(r"^[ \t>*#-]*((Q|A|問|答|问)\d*[*]*[:：.、]|【[問问]題】)", re.M), "\n"),  # which are no words of the question or the answer
     (re.compile(r"</?[A-Za-z][^<>]*>"), "\n"),
 ]
 NUMBER = re.compile(r"^[ \t>]*(#+|[-*+])?[ \t]*[(（]?\d{1,4}(\.\d+)*[.)）、．]?[ \t]+", re.M)  # of headings and list items
+HAN_NUMBER = re.compile(r"^([ \t]*#+[ \t]*)[(（]?[一二三四五六七八九十]+[)）、．](?![一二三四五六七八九十])", re.M)  # of headings
 MARKUP = re.compile(r"[\s|*_`~#>\[\]\\<&;:：\"'=+\-–—.,!?。，？！()（）{}^$]+")
 
 
@@ -55,7 +56,7 @@ def pieces(source):
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for pattern, replacement in HIDDEN:
         source = pattern.sub(replacement, source)
-    source = NUMBER.sub(" ", source)
+    source = HAN_NUMBER.sub(r"\1", NUMBER.sub(" ", source))
     for line in source.split("\n"):
         for piece in MARKUP.split(unicodedata.normalize("NFC", html.unescape(line))):
             if len(piece) > 1 or (piece and piece > "\u2e80"):

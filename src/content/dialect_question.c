@@ -100,6 +100,13 @@ static Str details_question(const LineVec *lines, size_t at, size_t *behind)
     return inner.len && !memchr(inner.data, '<', inner.len) && asks(inner) ? inner : STR_NONE;
 }
 
+static void put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
+{
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+    VEC_PUSH(arena, out, ((Line){heading(arena, above, question), number, LINE_HEADING}));
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+}
+
 /* ---- questions whose answers are indented below them ---- */
 
 /* The end of what is indented from `at` on, which may begin with blank lines; `at` where nothing is. */
@@ -186,46 +193,142 @@ static size_t put_definitions(Arena *arena, LineVec *out, const LineVec *lines, 
     return at;
 }
 
+/* ---- tables of questions and answers ---- */
+
+/* The cells of a row of a pipe table; those beyond the last there is room for are left out. */
+enum { COLUMNS_MOST = 8 };
+typedef struct Row {
+    Str cells[COLUMNS_MOST];
+    size_t count;
+} Row;
+
+static bool is_row(const LineVec *lines, size_t at)
+{
+    if (at >= lines->len) return false;
+    const Line *line = &lines->items[at];
+    bool is_plain = line->kind == LINE_TEXT || line->kind == LINE_CONFIG;
+    return line->kind == LINE_TABLE || (is_plain && memchr(line->text.data, '|', line->text.len));
+}
+
+static Row row_of(Arena *arena, const Line *line)
+{
+    Row row = {0};
+    Buffer cell = {0};
+    Str text = str_trim(line->text);
+    if (str_starts(text, STR("|"))) text = str_slice(text, 1, text.len);
+    for (size_t i = 0; i <= text.len && row.count < COLUMNS_MOST; i++) {
+        bool is_pipe = i < text.len && text.data[i] == '|', is_escaped = i && text.data[i - 1] == '\\';
+        if (i < text.len && (!is_pipe || is_escaped)) {
+            if (is_pipe) cell.len--; /* the backslash */
+            buffer_add_char(&cell, text.data[i]);
+        } else if (i < text.len || cell.len) {
+            row.cells[row.count++] = str_trim(str_copy(arena, buffer_str(&cell)));
+            buffer_clear(&cell);
+        }
+    }
+    buffer_free(&cell);
+    return row;
+}
+
+static bool is_number(Str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+    return true;
+}
+
+/* Where a head of 問題 and 答案 begins a table that says nothing else but numbers: their columns. */
+static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t *question, size_t *answer)
+{
+    bool is_head = is_row(lines, at) && at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) &&
+                   !line_indent(lines->items[at].text);
+    *question = *answer = COLUMNS_MOST;
+    if (!is_head) return false;
+    Row head = row_of(arena, &lines->items[at]);
+    for (size_t i = 0; i < head.count; i++) {
+        int number;
+        Role role = vocabulary_label(arena, head.cells[i], &number);
+        if (role == ROLE_QUESTION) *question = i;
+        if (role == ROLE_ANSWER) *answer = i;
+    }
+    if (*question == COLUMNS_MOST || *answer == COLUMNS_MOST) return false;
+    for (size_t next = at + 2; is_row(lines, next); next++) {
+        Row row = row_of(arena, &lines->items[next]);
+        for (size_t i = 0; i < row.count; i++)
+            if (i != *question && i != *answer && !is_number(row.cells[i])) return false;
+    }
+    return true;
+}
+
+/* Writes such a table as questions; returns the index behind it. */
+static size_t put_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above, size_t question,
+                        size_t answer)
+{
+    for (at += 2; is_row(lines, at); at++) {
+        const Line *line = &lines->items[at];
+        Row row = row_of(arena, line);
+        if (question >= row.count || !row.cells[question].len) continue;
+        put_question(arena, out, above, row.cells[question], line->number);
+        if (answer < row.count) VEC_PUSH(arena, out, ((Line){row.cells[answer], line->number, LINE_TEXT}));
+        VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
+    }
+    return at;
+}
+
 /* ---- all of them ---- */
 
-static void put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
+typedef struct Questions {
+    Arena *arena;
+    const LineVec *lines;
+    LineVec out;
+    bool bold_asks, list_asks; /* such lines are questions */
+    size_t level;              /* of the heading above */
+    size_t opened;             /* <details> that became headings and are not closed yet */
+} Questions;
+
+/* Writes the question that begins at a line, with its answer where that must be written, too. Returns the index behind
+ * it; `at` where none begins. */
+static size_t put_next(Questions *all, size_t at)
 {
-    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
-    VEC_PUSH(arena, out, ((Line){heading(arena, above, question), number, LINE_HEADING}));
-    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+    Arena *arena = all->arena;
+    const LineVec *lines = all->lines;
+    size_t behind = at + 1, asking, answering;
+    if (asks_in_table(arena, lines, at, &asking, &answering))
+        return put_table(arena, &all->out, lines, at, all->level, asking, answering);
+    Str details = details_question(lines, at, &behind), defined = STR_NONE, listed = STR_NONE, bold = STR_NONE;
+    if (!details.data) defined = defined_question(lines, at, &behind);
+    if (all->list_asks) listed = listed_question(arena, lines, at);
+    if (all->bold_asks) bold = bold_question(arena, lines, at);
+    Str question = details.data ? details : defined.data ? defined : listed.data ? listed : bold;
+    if (!question.data) return at;
+    put_question(arena, &all->out, all->level, question, lines->items[at].number);
+    all->opened += details.data != NULL;
+    if (details.data) return behind;
+    if (defined.data) return put_definitions(arena, &all->out, lines, behind);
+    return listed.data ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
 
 bool dialect_questions(Arena *arena, LineVec *lines)
 {
-    bool is_changed = false, bold_asks = !has_asking_heading(lines), list_asks = is_list_of_questions(arena, lines);
-    size_t level = 0, opened = 0; /* opened: <details> that became headings and are not closed yet */
-    LineVec out = {0};
-    for (size_t i = 0, next; i < lines->len; i = next) {
+    Questions all = {.arena = arena,
+                     .lines = lines,
+                     .bold_asks = !has_asking_heading(lines),
+                     .list_asks = is_list_of_questions(arena, lines)};
+    bool is_changed = false;
+    for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];
-        if (line->kind == LINE_HEADING) level = heading_level(line);
-        Str question = details_question(lines, i, &next);
-        if (question.data) {
-            put_question(arena, &out, level, question, line->number);
-            opened++;
-        } else if ((question = defined_question(lines, i, &next)).data) {
-            put_question(arena, &out, level, question, line->number);
-            next = put_definitions(arena, &out, lines, next);
-        } else if (list_asks && (question = listed_question(arena, lines, i)).data) {
-            put_question(arena, &out, level, question, line->number);
-            next = put_indented(arena, &out, lines, i + 1, 4);
-        } else {
-            next = i + 1;
-            if (bold_asks && (question = bold_question(arena, lines, i)).data) {
-                put_question(arena, &out, level, question, line->number);
-            } else if (opened && is_tag(line, "</details")) {
-                opened--;
-                VEC_PUSH(arena, &out, ((Line){STR(""), line->number, LINE_BLANK}));
-            } else {
-                VEC_PUSH(arena, &out, *line);
-            }
+        if (line->kind == LINE_HEADING) all.level = heading_level(line);
+        size_t behind = put_next(&all, i);
+        if (behind > i) {
+            is_changed = true;
+            i = behind;
+            continue;
         }
-        is_changed |= question.data != NULL;
+        bool is_end = all.opened && is_tag(line, "</details");
+        all.opened -= is_end;
+        VEC_PUSH(arena, &all.out, is_end ? ((Line){STR(""), line->number, LINE_BLANK}) : *line);
+        i++;
     }
-    if (is_changed) *lines = out;
+    if (is_changed) *lines = all.out;
     return is_changed;
 }

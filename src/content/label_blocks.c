@@ -41,7 +41,7 @@ typedef struct Label {
 
 static bool ends_with_separator(Str label)
 {
-    static const char *const separators[] = {":", "：", ".", "。"};
+    static const char *const separators[] = {":", "：", ".", "。", "】"};
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (str_ends(label, str_from(separators[i]))) return true;
     return false;

@@ -10,6 +10,7 @@ typedef struct Loose {
     LineWriter writer;
     LineVec lines;
     bool has_markers;   /* questions are marked Q: or 問:, so that a bare ? is none */
+    bool has_numbers;   /* or are numbered, 1. to the last */
     size_t item_indent; /* of the text of the list item under way; 0: none */
 } Loose;
 
@@ -33,9 +34,38 @@ static Str marked_text(Arena *arena, const Line *line, Role role)
     return text;
 }
 
+/* The words of 「2. Why …?」, not indented, and its number; STR_NONE where the line is none. */
+static Str numbered_question(const Line *line, size_t *number)
+{
+    Str text = line->text;
+    size_t marker = line->kind == LINE_LIST ? line_list_marker(text) : 0;
+    *number = 0;
+    for (size_t i = 0; i < marker && text.data[i] >= '0' && text.data[i] <= '9'; i++)
+        *number = *number * 10 + (size_t)(text.data[i] - '0');
+    Line words = {str_trim(str_slice(text, marker, text.len)), line->number, LINE_TEXT};
+    return *number && line_is_question(&words) ? words.text : STR_NONE;
+}
+
+/* Whether there are some, from 1 on without a gap, and text that is not indented stands behind each. */
+static bool numbers_questions(const LineVec *lines)
+{
+    size_t count = 0, number;
+    for (size_t i = 0; i < lines->len; i++) {
+        if (!numbered_question(&lines->items[i], &number).data) continue;
+        size_t next = i + 1;
+        while (next < lines->len && lines->items[next].kind == LINE_BLANK) next++;
+        bool is_answered =
+            next < lines->len && lines->items[next].kind == LINE_TEXT && !line_indent(lines->items[next].text);
+        if (number != ++count || !is_answered) return false;
+    }
+    return count > 1;
+}
+
 static Str question_of(Loose *loose, const Line *line)
 {
+    size_t number;
     if (loose->has_markers) return marked_text(loose->writer.arena, line, ROLE_QUESTION);
+    if (loose->has_numbers) return numbered_question(line, &number);
     return line_is_question(line) ? str_trim(line->text) : STR_NONE;
 }
 
@@ -59,7 +89,8 @@ static bool is_loose(Loose *loose)
         marked += marked_text(loose->writer.arena, line, ROLE_QUESTION).len > 0;
     }
     loose->has_markers = marked > 0;
-    return questions > 0 || marked > 0;
+    loose->has_numbers = !marked && numbers_questions(&loose->lines);
+    return questions > 0 || marked > 0 || loose->has_numbers;
 }
 
 /* Whether the list under way has another item further down, before its answer ends. */

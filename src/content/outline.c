@@ -22,27 +22,42 @@ static Str cut_attributes(Str text, Heading *heading)
     return str_trim(str_slice(text, 0, start - 1));
 }
 
-/* 「3.2 」 or 「1. 」 or 「（2）」 in front of a heading's words is its number, not part of them. A number alone stays.
- */
+/* The bytes of one of them at the start of a text; 0 where none is. */
+static size_t starts_with(Str text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_starts(text, str_from(list[i]))) return strlen(list[i]);
+    return 0;
+}
+
+/* The bytes of 一 or 十二 at the start of a text. */
+static size_t han_number(Str text)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    size_t length = 0;
+    for (size_t digit; (digit = starts_with(str_slice(text, length, text.len), digits, 10)); length += digit) continue;
+    return length;
+}
+
+/* 「3.2 」 or 「1. 」 or 「（2）」 or 「三、」 in front of a heading's words is its number, not part of them. A number
+ * alone stays, and so does a list of them (一、二線). */
 static Str cut_number(Str text)
 {
     size_t i = 0;
     bool has_bracket = str_starts(text, STR("(")) || str_starts(text, STR("（"));
     if (has_bracket) i = text.data[0] == '(' ? 1 : 3;
-    size_t digits = i;
+    size_t digits = i, han = han_number(str_slice(text, i, text.len));
     while (i < text.len && ((text.data[i] >= '0' && text.data[i] <= '9') || (i > digits && text.data[i] == '.'))) i++;
-    if (i == digits || i - digits > 8) return text;
+    if ((i == digits && !han) || i - digits > 8) return text;
+    i += han;
     bool has_dot = text.data[i - 1] == '.';
-    Str rest = str_slice(text, i, text.len);
     static const char *const closers[] = {"）", ")", "、", "．"};
-    for (size_t c = 0; c < sizeof closers / sizeof *closers; c++)
-        if (str_starts(rest, str_from(closers[c]))) {
-            rest = str_slice(rest, strlen(closers[c]), rest.len);
-            has_dot = true;
-            break;
-        }
+    Str rest = str_slice(text, i, text.len);
+    size_t closer = starts_with(rest, closers, sizeof closers / sizeof *closers);
+    rest = str_slice(rest, closer, rest.len);
+    if (han && (!closer || han_number(rest))) return text;
     bool is_dotted = memchr(text.data + digits, '.', i - digits) != NULL;
-    if (!has_dot && !(is_dotted && str_starts(rest, STR(" ")))) return text;
+    if (!has_dot && !closer && !(is_dotted && str_starts(rest, STR(" ")))) return text;
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 

@@ -127,8 +127,23 @@ Role vocabulary_label(Arena *arena, Str text, int *number)
     return find_numbered(bare_label(arena, text), number);
 }
 
+/* 【原因】 text, with or without a colon behind it. */
+static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
+{
+    Str open = STR("【"), close = STR("】"), head = str_slice(line, 0, LABEL_MAX < line.len ? LABEL_MAX : line.len);
+    ptrdiff_t end = str_starts(line, open) ? str_find(head, close) : -1;
+    if (end < 0) return ROLE_NONE;
+    *length = (size_t)end + close.len;
+    Str behind = str_slice(line, *length, line.len);
+    if (str_starts(behind, STR(":"))) *length += 1;
+    if (str_starts(behind, STR("："))) *length += strlen("：");
+    return vocabulary_label(arena, str_slice(line, open.len, (size_t)end), number);
+}
+
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number)
 {
+    Role bracketed = bracketed_label(arena, line, length, number);
+    if (bracketed != ROLE_NONE) return bracketed;
     for (size_t i = 0; i < line.len && i < LABEL_MAX; i++) {
         bool is_narrow = line.data[i] == ':';
         bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
