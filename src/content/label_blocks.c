@@ -15,6 +15,14 @@ static bool is_break(cmark_node *node)
            (type == CMARK_NODE_HTML_INLINE && str_starts(node_literal(node), STR("<br")));
 }
 
+/* What is left in the tree of the two spaces of a hard line break. */
+static bool is_space_before_break(cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node);
+    bool is_space = cmark_node_get_type(node) == CMARK_NODE_TEXT && !str_trim(node_literal(node)).len;
+    return is_space && (!next || is_break(next));
+}
+
 static void set_literal(Arena *arena, cmark_node *node, Str text)
 {
     cmark_node_set_literal(node, str_copy(arena, text).data);
@@ -67,7 +75,8 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
         cmark_node *next = cmark_node_next(strong);
         Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
         size_t separator = separator_behind(behind);
-        bool is_label = ends_with_separator(text) || separator || !next || is_break(next);
+        bool is_alone = !next || is_break(next) || is_space_before_break(next);
+        bool is_label = ends_with_separator(text) || separator || is_alone;
         if (!is_label) return (Label){0}; /* emphasis in a sentence */
         if (take) {
             if (separator) set_literal(arena, next, behind_label(behind, separator));

@@ -127,6 +127,13 @@ Role vocabulary_label(Arena *arena, Str text, int *number)
     return find_numbered(bare_label(arena, text), number);
 }
 
+static bool is_one_of(Str text, const Str *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_equal(text, list[i])) return true;
+    return false;
+}
+
 /* 【原因】 text, with or without a colon behind it. */
 static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
 {
@@ -148,7 +155,10 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
         bool is_narrow = line.data[i] == ':';
         bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
         if (!is_narrow && !is_wide) continue;
-        Role role = vocabulary_label(arena, str_slice(line, 0, i), number);
+        Str words = str_slice(line, 0, i);
+        Role role = vocabulary_label(arena, words, number);
+        if (role == ROLE_NONE && is_one_of(bare_label(arena, words), inline_solutions, COUNT(inline_solutions)))
+            role = ROLE_SOLUTION;
         if (role == ROLE_NONE) return ROLE_NONE;
         *length = i + (is_wide ? 3 : 1);
         return role;

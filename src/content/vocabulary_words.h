@@ -149,7 +149,10 @@ static const Str context_labels[] = {
     W("背景"),          W("背景信息"),   W("前提条件"),
     W("概述"),          W("预防"),       W("预防措施"),
     W("预防方法"),      W("prevention"), W("preventive measures"),
-    W("details"),       W("background"), W("overview"),
+    W("details"),       W("background"), W("告警属性"),
+    W("告警参数"),      W("告警清除"),   W("对系统的影响"),
+    W("系统影响"),      W("业务影响"),   W("可能影响"),
+    W("影响范围"),      W("impact"),     W("overview"),
     W("prerequisites"),
 };
 static const Str aside_labels[] = {
@@ -237,6 +240,12 @@ static const Words labels[] = {
     {ROLE_CONTEXT, context_labels, COUNT(context_labels)},
     {ROLE_ASIDE, aside_labels, COUNT(aside_labels)},
     {ROLE_ALIAS, alias_labels, COUNT(alias_labels)},
+};
+
+/* What names a solution in front of a colon; a heading or a column may have other actions. */
+static const Str inline_solutions[] = {
+    W("action"),           W("actions"),      W("user action"),       W("user response"),
+    W("suggested action"), W("admin action"), W("operator response"), W("what to do"),
 };
 
 /* What can only name a column. */
