@@ -39,13 +39,14 @@ static bool is_blank(const LineVec *lines, size_t at)
     return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
 }
 
-/* Q: …?, which is read with its A: (normalise.c). */
+/* Q: …?, which is read with its A: (normalise.c), and what asks only for a part of the answer: How to fix it? */
 static bool is_labelled(Arena *arena, Str text)
 {
     size_t length;
     int number;
     if (str_starts(text, STR("**"))) text = str_slice(text, 2, text.len);
-    return vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE;
+    return vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE ||
+           vocabulary_label(arena, text, &number) != ROLE_NONE;
 }
 
 /* **Why …?** alone between blank lines, not indented. */

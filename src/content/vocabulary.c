@@ -95,13 +95,35 @@ static Str without_number(Str text, int *number)
     return text;
 }
 
-/* A folded text without what may stand around a label: 【】, quotes, a colon, a full stop. Folding has made ： into :
- * and so on. */
+/* Arrows, dingbats, emoji, and what joins them. */
+static bool is_symbol(uint32_t c)
+{
+    return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0xFE0F || c == 0x200D;
+}
+
+/* Takes one off either end: 🎯 Solution. */
+static bool strip_symbol(Str *text)
+{
+    uint32_t c;
+    size_t first = utf8_decode(*text, &c), last = text->len;
+    if (first && is_symbol(c)) {
+        *text = str_slice(*text, first, text->len);
+        return true;
+    }
+    while (last > 0 && ((unsigned char)text->data[--last] & 0xC0) == 0x80) continue;
+    if (!utf8_decode(str_slice(*text, last, text->len), &c) || !is_symbol(c)) return false;
+    *text = str_slice(*text, 0, last);
+    return true;
+}
+
+/* A folded text without what may stand around a label: 【】, quotes, a colon, a full stop, a symbol. Folding has made
+ * ： into : and so on. */
 static Str without_marks(Str bare)
 {
     static const Str around[] = {W("【"), W("】"), W("["), W("]"), W("("), W(")"), W("「"), W("」"), W("“"),
-                                 W("”"),  W("\""), W("*"), W(":"), W("-"), W("—"), W("."),  W("。")};
-    while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around))) bare = str_trim(bare);
+                                 W("”"),  W("\""), W("*"), W(":"), W("-"), W("—"), W("."),  W("。"), W("?")};
+    while (strip_start(&bare, around, COUNT(around)) || strip_end(&bare, around, COUNT(around)) || strip_symbol(&bare))
+        bare = str_trim(bare);
     return bare;
 }
 
