@@ -52,12 +52,19 @@ typedef enum Container {
     DETAILS,
 } Container;
 
+/* A shortcode or a component whose title asks (rewrite_box). */
+typedef struct Box {
+    Str name;
+    size_t columns; /* what it holds is indented by so many */
+} Box;
+
 typedef struct Rewriter {
     Arena *arena;
     const LineVec *in;
     LineVec out;
     VEC(Container) open; /* the innermost last */
     size_t quotes;       /* of them */
+    VEC(Box) boxes;      /* that are open, the innermost last */
     bool is_changed;
 } Rewriter;
 
@@ -107,7 +114,9 @@ static void put_details_end(Rewriter *rewriter, const Line *line)
 
 static bool holds_answer(Str name)
 {
-    static const char *const names[] = {"details", "collapse", "faq", "question"};
+    static const char *const names[] = {"details",    "collapse",  "collapsible",   "expand",
+                                        "expandable", "accordion", "accordionitem", "faq",
+                                        "faqitem",    "question",  "toggle",        "spoiler"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_equal_nocase(name, str_from(names[i]))) return true;
     return false;
@@ -283,6 +292,56 @@ static Str without_tags(Arena *arena, Str text)
     return plain;
 }
 
+/* What stands inside a tag that is alone on a line: {{< … >}}, <Accordion …>, or the same with a / to end it; empty
+ * where there is none. */
+static Str lone_tag(const Line *line)
+{
+    Str text = str_trim(line->text);
+    for (size_t i = 0; i < TAGS; i++) {
+        Str open = str_from(tags[i].open), close = str_from(tags[i].close);
+        if (text.len < open.len + close.len || !str_starts(text, open) || !str_ends(text, close)) continue;
+        Str inner = str_slice(text, open.len, text.len - close.len);
+        return str_has(inner, close) ? STR("") : str_trim(inner);
+    }
+    bool is_component =
+        line->kind == LINE_HTML && text.len > 3 && str_ends(text, STR(">")) && !str_ends(text, STR("/>"));
+    if (!is_component) return STR("");
+    Str inner = str_slice(text, 1, text.len - 1);
+    char first = inner.data[inner.data[0] == '/'];
+    return first >= 'A' && first <= 'Z' && !memchr(inner.data, '<', inner.len) ? inner : STR("");
+}
+
+/* By how much what a box holds is indented, by its first line. */
+static size_t indent_in_box(const Rewriter *rewriter, size_t at)
+{
+    size_t most = line_indent(rewriter->in->items[at].text) + 4, first = at + 1;
+    while (first < rewriter->in->len && !str_trim(rewriter->in->items[first].text).len) first++;
+    size_t indent = first < rewriter->in->len ? line_indent(rewriter->in->items[first].text) : 0;
+    return indent < most ? indent : most;
+}
+
+/* {{< details "Why …?" >}} (Hugo), <Accordion title="Why …?"> (MDX) and their ends. True where the line, the one at
+ * `at`, is one. */
+static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
+{
+    static const char *const titles[] = {"title", "summary", "question", "header", "label", "name", NULL};
+    Str tag = lone_tag(line);
+    if (!tag.len) return false;
+    const Box *innermost = rewriter->boxes.len ? &rewriter->boxes.items[rewriter->boxes.len - 1] : NULL;
+    if (str_starts(tag, STR("/"))) {
+        if (!innermost || !str_equal(str_trim(str_slice(tag, 1, tag.len)), innermost->name)) return false;
+        rewriter->boxes.len--;
+        put_details_end(rewriter, line);
+        put(rewriter, line, STR(""), LINE_BLANK);
+        return rewriter->is_changed = true;
+    }
+    Str name = first_word(tag), title = attribute(tag, titles);
+    if (!title.data) title = admonition_title(str_slice(tag, name.len, tag.len));
+    if (!holds_answer(name) || !put_details(rewriter, line, title)) return false;
+    VEC_PUSH(rewriter->arena, &rewriter->boxes, ((Box){name, indent_in_box(rewriter, at)}));
+    return rewriter->is_changed = true;
+}
+
 static bool is_bars(Str text, char bar)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -294,7 +353,9 @@ bool dialect_plain(Arena *arena, LineVec *lines)
 {
     Rewriter rewriter = {.arena = arena, .in = lines};
     for (size_t i = 0; i < lines->len;) {
-        const Line *line = &lines->items[i];
+        Line own = lines->items[i];
+        const Line *line = &own;
+        if (rewriter.boxes.len) own.text = line_dedent(own.text, rewriter.boxes.items[rewriter.boxes.len - 1].columns);
         if (line->kind == LINE_FENCE || line->kind == LINE_BLANK) {
             put_quoted(&rewriter, line, line->text, rewriter.quotes);
             i++;
@@ -307,7 +368,7 @@ bool dialect_plain(Arena *arena, LineVec *lines)
             continue;
         }
         i++;
-        if (rewrite_colons(&rewriter, line)) continue;
+        if (rewrite_colons(&rewriter, line) || rewrite_box(&rewriter, i - 1, line)) continue;
         Str text = is_bars(str_trim(line->text), '*') ? line->text : without_tags(arena, line->text);
         bool is_tag = text.data != line->text.data && !str_trim(text).len;
         rewriter.is_changed |= text.data != line->text.data;

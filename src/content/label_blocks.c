@@ -1,4 +1,5 @@
 #include "extract.h"
+#include "lines.h"
 
 #include <string.h>
 
@@ -185,6 +186,23 @@ static bool is_labelled_list(Arena *arena, cmark_node *list)
     return false;
 }
 
+/* A list of what can go wrong, each item with a list of its own that is labelled:
+ * - E101
+ *   - 原因：…
+ *   - 解決：… */
+static bool is_list_of_cases(Arena *arena, cmark_node *list)
+{
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
+        cmark_node *name = cmark_node_first_child(item), *parts = name ? cmark_node_next(name) : NULL;
+        bool is_case = parts && cmark_node_get_type(name) == CMARK_NODE_PARAGRAPH &&
+                       cmark_node_get_type(parts) == CMARK_NODE_LIST && is_labelled_list(arena, parts);
+        if (!is_case) return false;
+    }
+    return true;
+}
+
+static void add_cases(Arena *arena, cmark_node *list, BlockVec *blocks);
+
 static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
 {
     for (cmark_node *child = cmark_node_first_child(node); child;) {
@@ -201,9 +219,13 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
     case CMARK_NODE_LIST:
-        if (!is_labelled_list(arena, node)) break;
-        for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item))
-            add_children(arena, item, blocks);
+        if (is_labelled_list(arena, node))
+            for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item))
+                add_children(arena, item, blocks);
+        else if (is_list_of_cases(arena, node))
+            add_cases(arena, node, blocks);
+        else
+            break;
         return;
     case CMARK_NODE_HEADING: {
         Str text = node_text_str(arena, node);
@@ -228,6 +250,27 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
         break;
     }
     VEC_PUSH(arena, blocks, block);
+}
+
+static bool has_cause(const BlockVec *blocks, size_t from)
+{
+    for (size_t i = from; i < blocks->len; i++)
+        if (blocks->items[i].label == ROLE_CAUSE) return true;
+    return false;
+}
+
+/* What goes wrong tells the records of an entry apart, as a row's first cell does (extract_table.c); but a sentence,
+ * where no cause is labelled below it, is the cause. */
+static void add_cases(Arena *arena, cmark_node *list, BlockVec *blocks)
+{
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
+        size_t first = blocks->len;
+        bool is_sentence = line_ends_sentence(node_text_str(arena, cmark_node_first_child(item)));
+        add_children(arena, item, blocks);
+        Block *name = &blocks->items[first];
+        if (name->label != ROLE_NONE && name->label != ROLE_SYMPTOM) continue;
+        name->label = is_sentence && !has_cause(blocks, first) ? ROLE_CAUSE : ROLE_CATEGORY;
+    }
 }
 
 /* A: or 答： in front of an answer says nothing of its parts. */
