@@ -49,16 +49,63 @@ static bool is_labelled(Arena *arena, Str text)
            vocabulary_label(arena, text, &number) != ROLE_NONE;
 }
 
-/* **Why …?** alone between blank lines, not indented. */
-static Str bold_question(Arena *arena, const LineVec *lines, size_t at)
+/* A question between marks, and what stands behind them on its line. */
+typedef struct Marked {
+    Str question, rest; /* the first with data NULL: there is none */
+} Marked;
+
+/* The text behind a question without what parts the two. */
+static Str behind_question(Str text)
+{
+    static const char *const separators[] = {"<br>", "<br/>", "<br />", "—", "–", "-", ":", "："};
+    text = str_trim(text);
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_starts(text, str_from(separators[i])))
+            return str_trim(str_slice(text, strlen(separators[i]), text.len));
+    return text;
+}
+
+static Marked marked_at_start(Arena *arena, Str text, const char *mark)
+{
+    Str sign = str_from(mark);
+    text = str_trim(text);
+    Str inner = str_starts(text, sign) ? str_slice(text, sign.len, text.len) : STR("");
+    ptrdiff_t end = str_find(inner, sign);
+    if (end < 1) return (Marked){0};
+    Marked marked = {str_trim(str_slice(inner, 0, (size_t)end)),
+                     behind_question(str_slice(inner, (size_t)end + sign.len, inner.len))};
+    return asks(marked.question) && !is_labelled(arena, marked.question) ? marked : (Marked){0};
+}
+
+/* **Why …?** or _Why …?_ or > Why …? where a paragraph begins. `is_sure`: bold, alone between blank lines. */
+static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, bool *is_sure)
 {
     const Line *line = &lines->items[at];
-    if (line->kind != LINE_TEXT || line_indent(line->text) || (at && !is_blank(lines, at - 1)) ||
-        !is_blank(lines, at + 1))
-        return STR_NONE;
-    Str text = enclosed(line->text, "**", "**");
-    if (!text.data) text = enclosed(line->text, "__", "__");
-    return text.data && asks(text) && !is_labelled(arena, text) ? text : STR_NONE;
+    bool is_alone = is_blank(lines, at + 1);
+    *is_sure = false;
+    if (line_indent(line->text) || (at && !is_blank(lines, at - 1))) return (Marked){0};
+    if (line->kind == LINE_QUOTE) {
+        Str text = str_trim(str_slice(str_trim(line->text), 1, line->text.len));
+        return is_alone && asks(text) && !is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
+    }
+    if (line->kind != LINE_TEXT) return (Marked){0};
+    Marked bold = marked_at_start(arena, line->text, "**");
+    if (!bold.question.data) bold = marked_at_start(arena, line->text, "__");
+    *is_sure = bold.question.data && !bold.rest.len && is_alone;
+    if (bold.question.data || !is_alone) return bold;
+    Marked emphasised = marked_at_start(arena, line->text, "*");
+    if (!emphasised.question.data) emphasised = marked_at_start(arena, line->text, "_");
+    return emphasised.rest.len ? (Marked){0} : emphasised;
+}
+
+/* One that is not sure is a question where it is not the only one. */
+static bool has_marked_questions(Arena *arena, const LineVec *lines)
+{
+    size_t count = 0;
+    bool is_sure;
+    for (size_t i = 0; i < lines->len && count < 2; i++)
+        count += marked_question(arena, lines, i, &is_sure).question.data != NULL;
+    return count > 1;
 }
 
 static bool has_asking_heading(const LineVec *lines)
@@ -141,15 +188,16 @@ static Str defined_question(const LineVec *lines, size_t at, size_t *behind)
     return is_defined && !line_indent(line->text) && asks(line->text) ? str_trim(line->text) : STR_NONE;
 }
 
-/* - Why …?, with its answer indented below. */
-static Str listed_question(Arena *arena, const LineVec *lines, size_t at)
+/* - Why …?, with its answer indented below, or - **Why …?** with it behind. */
+static Marked listed_question(Arena *arena, const LineVec *lines, size_t at)
 {
     const Line *line = &lines->items[at];
-    if (line->kind != LINE_LIST || line_indent(line->text) || indented_end(lines, at + 1) == at + 1) return STR_NONE;
+    if (line->kind != LINE_LIST || line_indent(line->text)) return (Marked){0};
     Str text = str_trim(str_slice(line->text, line_list_marker(line->text), line->text.len));
-    Str bold = enclosed(text, "**", "**");
-    if (bold.data) text = bold;
-    return asks(text) && !is_labelled(arena, text) ? text : STR_NONE;
+    Marked marked = marked_at_start(arena, text, "**");
+    if (!marked.question.data && asks(text) && !is_labelled(arena, text)) marked = (Marked){text, STR("")};
+    bool is_answered = marked.rest.len || indented_end(lines, at + 1) > at + 1;
+    return is_answered ? marked : (Marked){0};
 }
 
 /* Whether a list is all that the text has, below its title, and each item asks and is answered. Under a heading they
@@ -161,7 +209,7 @@ static bool is_list_of_questions(Arena *arena, const LineVec *lines)
         const Line *line = &lines->items[i];
         if (line->kind == LINE_HEADING && (questions || str_starts(str_trim(line->text), STR("##")))) return false;
         if (line->kind != LINE_LIST || line_indent(line->text)) continue;
-        if (!listed_question(arena, lines, i).data) return false;
+        if (!listed_question(arena, lines, i).question.data) return false;
         questions++;
     }
     return questions > 1;
@@ -283,6 +331,7 @@ typedef struct Questions {
     const LineVec *lines;
     LineVec out;
     bool bold_asks, list_asks; /* such lines are questions */
+    bool has_marked;           /* and so are those that are marked otherwise than in bold, alone on their line */
     size_t level;              /* of the heading above */
     size_t opened;             /* <details> that became headings and are not closed yet */
 } Questions;
@@ -296,17 +345,21 @@ static size_t put_next(Questions *all, size_t at)
     size_t behind = at + 1, asking, answering;
     if (asks_in_table(arena, lines, at, &asking, &answering))
         return put_table(arena, &all->out, lines, at, all->level, asking, answering);
-    Str details = details_question(lines, at, &behind), defined = STR_NONE, listed = STR_NONE, bold = STR_NONE;
+    Str details = details_question(lines, at, &behind), defined = STR_NONE;
     if (!details.data) defined = defined_question(lines, at, &behind);
-    if (all->list_asks) listed = listed_question(arena, lines, at);
-    if (all->bold_asks) bold = bold_question(arena, lines, at);
-    Str question = details.data ? details : defined.data ? defined : listed.data ? listed : bold;
-    if (!question.data) return at;
-    put_question(arena, &all->out, all->level, question, lines->items[at].number);
-    all->opened += details.data != NULL;
-    if (details.data) return behind;
-    if (defined.data) return put_definitions(arena, &all->out, lines, behind);
-    return listed.data ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
+    if (details.data || defined.data) {
+        put_question(arena, &all->out, all->level, details.data ? details : defined, lines->items[at].number);
+        all->opened += details.data != NULL;
+        return details.data ? behind : put_definitions(arena, &all->out, lines, behind);
+    }
+    bool is_sure = true;
+    Marked marked = all->list_asks ? listed_question(arena, lines, at) : (Marked){0};
+    bool is_listed = marked.question.data != NULL;
+    if (!is_listed && all->bold_asks) marked = marked_question(arena, lines, at, &is_sure);
+    if (!marked.question.data || !(is_sure || all->has_marked)) return at;
+    put_question(arena, &all->out, all->level, marked.question, lines->items[at].number);
+    if (marked.rest.len) VEC_PUSH(arena, &all->out, ((Line){marked.rest, lines->items[at].number, LINE_TEXT}));
+    return is_listed ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
 
 bool dialect_questions(Arena *arena, LineVec *lines)
@@ -314,7 +367,8 @@ bool dialect_questions(Arena *arena, LineVec *lines)
     Questions all = {.arena = arena,
                      .lines = lines,
                      .bold_asks = !has_asking_heading(lines),
-                     .list_asks = is_list_of_questions(arena, lines)};
+                     .list_asks = is_list_of_questions(arena, lines),
+                     .has_marked = has_marked_questions(arena, lines)};
     bool is_changed = false;
     for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];

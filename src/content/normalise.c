@@ -9,12 +9,22 @@
 typedef struct Loose {
     LineWriter writer;
     LineVec lines;
-    bool has_markers;   /* questions are marked Q: or 問:, so that a bare ? is none */
+    Role marker;        /* of what marks questions, Q: or 問: or Problem:, so that a bare ? is none; ROLE_NONE */
     bool has_numbers;   /* or are numbered, 1. to the last */
     size_t item_indent; /* of the text of the list item under way; 0: none */
 } Loose;
 
-/* The text behind Q: / 問： / **Q1:** at the start of a line; STR_NONE where there is none. `role` is what it marks. */
+/* The length of "Q. " or "A2) " at the start of a text; 0 where there is none. */
+static size_t letter_marker(Str text, Role role)
+{
+    size_t length = text.len && text.data[0] == (role == ROLE_QUESTION ? 'Q' : 'A');
+    while (length && length < text.len && text.data[length] >= '0' && text.data[length] <= '9') length++;
+    bool is_marker = length && length + 1 < text.len && strchr(".)", text.data[length]) && text.data[length + 1] == ' ';
+    return is_marker ? length + 2 : 0;
+}
+
+/* The text behind Q: / 問： / **Q1:** / Q. at the start of a line; STR_NONE where there is none. `role` is what it
+ * marks. */
 static Str marked_text(Arena *arena, const Line *line, Role role)
 {
     if (line->kind != LINE_TEXT && line->kind != LINE_LIST && line->kind != LINE_QUOTE) return STR_NONE;
@@ -25,7 +35,8 @@ static Str marked_text(Arena *arena, const Line *line, Role role)
     if (is_bold) text = str_slice(text, 2, text.len);
     size_t length;
     int number;
-    if (vocabulary_inline_label(arena, text, &length, &number) != role) return STR_NONE;
+    if (vocabulary_inline_label(arena, text, &length, &number) != role) length = letter_marker(text, role);
+    if (!length) return STR_NONE;
     text = str_trim(str_slice(text, length, text.len));
     if (is_bold && str_starts(text, STR("**")))
         text = str_trim(str_slice(text, 2, text.len));
@@ -64,7 +75,7 @@ static bool numbers_questions(const LineVec *lines)
 static Str question_of(Loose *loose, const Line *line)
 {
     size_t number;
-    if (loose->has_markers) return marked_text(loose->writer.arena, line, ROLE_QUESTION);
+    if (loose->marker != ROLE_NONE) return marked_text(loose->writer.arena, line, loose->marker);
     if (loose->has_numbers) return numbered_question(line, &number);
     return line_is_question(line) ? str_trim(line->text) : STR_NONE;
 }
@@ -72,7 +83,7 @@ static Str question_of(Loose *loose, const Line *line)
 /* Loose: questions stand on unmarked lines. A title above them all is allowed, and no other heading. */
 static bool is_loose(Loose *loose)
 {
-    size_t questions = 0, marked = 0;
+    size_t questions = 0, marked = 0, problems = 0;
     bool has_text = false;
     for (size_t i = 0; i < loose->lines.len; i++) {
         const Line *line = &loose->lines.items[i];
@@ -87,10 +98,12 @@ static bool is_loose(Loose *loose)
         has_text |= line->kind != LINE_BLANK;
         questions += line_is_question(line);
         marked += marked_text(loose->writer.arena, line, ROLE_QUESTION).len > 0;
+        problems += marked_text(loose->writer.arena, line, ROLE_SYMPTOM).len > 0;
     }
-    loose->has_markers = marked > 0;
-    loose->has_numbers = !marked && numbers_questions(&loose->lines);
-    return questions > 0 || marked > 0 || loose->has_numbers;
+    bool has_problems = !marked && !questions && problems > 1; /* one alone is of the title */
+    loose->marker = marked ? ROLE_QUESTION : has_problems ? ROLE_SYMPTOM : ROLE_NONE;
+    loose->has_numbers = loose->marker == ROLE_NONE && numbers_questions(&loose->lines);
+    return questions > 0 || loose->marker != ROLE_NONE || loose->has_numbers;
 }
 
 /* Whether the list under way has another item further down, before its answer ends. */
@@ -202,7 +215,7 @@ static size_t write_next(Loose *loose, size_t at)
         if (question.len) write_question(loose, question, line->number);
         return at + 1;
     }
-    Str answer = loose->has_markers ? marked_text(arena, line, ROLE_ANSWER) : STR_NONE;
+    Str answer = loose->marker != ROLE_NONE ? marked_text(arena, line, ROLE_ANSWER) : STR_NONE;
     if (answer.data) {
         loose->item_indent = 0;
         if (answer.len) write_text(loose, at, answer);

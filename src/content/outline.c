@@ -73,8 +73,9 @@ static Str cut_question_label(Arena *arena, Str text)
     while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') digits++;
     if (digits > 1 && (text.data[0] == 'Q' || text.data[0] == 'q') &&
         (str_starts(str_slice(text, digits, text.len), STR(". ")) ||
+         str_starts(str_slice(text, digits, text.len), STR(") ")) ||
          str_starts(str_slice(text, digits, text.len), STR("、"))))
-        rest = str_slice(text, digits + (text.data[digits] == '.' ? 2 : strlen("、")), text.len);
+        rest = str_slice(text, digits + (strchr(".)", text.data[digits]) ? 2 : strlen("、")), text.len);
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 
