@@ -81,6 +81,15 @@ void fill_map(const Site *site, const Page *page, Value *model)
     page_add_parts(site, page, model);
 }
 
+/* How many of an entry's records name a cause. */
+static size_t causes_named(const Site *site, size_t number)
+{
+    size_t count = 0;
+    for (size_t r = site->first_record[number]; r < site->first_record[number + 1]; r++)
+        count += site->cause_of[r] != SIZE_MAX;
+    return count;
+}
+
 /* The first choice of a diagnosis: the symptom. */
 void fill_diagnose(const Site *site, const Page *page, Value *model)
 {
@@ -91,7 +100,7 @@ void fill_diagnose(const Site *site, const Page *page, Value *model)
         content_rest_often(site->content, i);
         const EntryLink *entry = &site->links[number];
         Value *link = model_link(arena, str_from(page->lang), entry);
-        if (entry->record_count > 1) value_set_text(link, "url", str_concat(arena, entry->url, STR("#diagnose")));
+        if (causes_named(site, number) > 1) value_set_text(link, "url", str_concat(arena, entry->url, STR("#diagnose")));
         page_add_to_section(&list, site->of_entry[number], link);
     }
     page_set_title(model, "diagnose");
