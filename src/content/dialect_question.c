@@ -83,7 +83,7 @@ static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, boo
     const Line *line = &lines->items[at];
     bool is_alone = is_blank(lines, at + 1);
     *is_sure = false;
-    if (line_indent(line->text) || (at && !is_blank(lines, at - 1))) return (Marked){0};
+    if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !is_blank(lines, at - 1))) return (Marked){0};
     if (line->kind == LINE_QUOTE) {
         Str text = str_trim(str_slice(str_trim(line->text), 1, line->text.len));
         return is_alone && asks(text) && !is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
@@ -289,7 +289,7 @@ static bool is_number(Str text)
 /* Where a head of 問題 and 答案 begins a table that says nothing else but numbers: their columns. */
 static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t *question, size_t *answer)
 {
-    bool is_head = is_row(lines, at) && at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) &&
+    bool is_head = at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) && is_row(lines, at) &&
                    !line_indent(lines->items[at].text);
     *question = *answer = COLUMNS_MOST;
     if (!is_head) return false;
@@ -367,8 +367,8 @@ bool dialect_questions(Arena *arena, LineVec *lines)
     Questions all = {.arena = arena,
                      .lines = lines,
                      .bold_asks = !has_asking_heading(lines),
-                     .list_asks = is_list_of_questions(arena, lines),
-                     .has_marked = has_marked_questions(arena, lines)};
+                     .list_asks = is_list_of_questions(arena, lines)};
+    all.has_marked = all.bold_asks && has_marked_questions(arena, lines);
     bool is_changed = false;
     for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];
