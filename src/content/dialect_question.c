@@ -95,7 +95,8 @@ static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, boo
     if (bold.question.data || !is_alone) return bold;
     Marked emphasised = marked_at_start(arena, line->text, "*");
     if (!emphasised.question.data) emphasised = marked_at_start(arena, line->text, "_");
-    return emphasised.rest.len ? (Marked){0} : emphasised;
+    if (emphasised.rest.len) return (Marked){0};
+    return emphasised;
 }
 
 /* One that is not sure is a question where it is not the only one. */
