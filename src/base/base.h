@@ -115,6 +115,8 @@ static inline int str_compare(Str a, Str b)
 void str_sort(StrVec *strings);
 bool str_starts(Str s, Str prefix);
 bool str_ends(Str s, Str suffix);
+/* The length of the first of them that it starts with; 0: with none. */
+size_t str_starts_any(Str s, const char *const *prefixes, size_t count);
 Str str_slice(Str s, size_t from, size_t to); /* bytes [from, to), clipped to s */
 Str str_trim(Str s);                          /* without ASCII white space and U+3000 at both ends */
 Str str_trim_end(Str s);

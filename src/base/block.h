@@ -34,6 +34,12 @@ static inline size_t block_count(Block block)
     return ((halves[0] & ones) + (halves[1] & ones)) * ones >> 56; /* the highest byte is the sum of all */
 }
 
+/* 0xFF for each control character of ASCII that no text has: all but line ends, tabs and DEL. */
+static inline Block block_controls(Block block)
+{
+    return (Block)((block < 0x20) & (block != '\n') & (block != '\t'));
+}
+
 static inline bool block_is_ascii(Block block)
 {
     return !block_any(block & 0x80);

@@ -4,8 +4,7 @@
 /* Whether none of them is escaped: " (0x22), & and ' (0x26, 0x27), < and > (0x3C, 0x3E), or a control character. */
 static bool is_plain(Block block)
 {
-    return !block_any((Block)((block == '"') | ((block | 1) == '\'') | ((block | 2) == '>') |
-                              ((block < 0x20) & (block != '\n') & (block != '\t'))));
+    return !block_any((Block)((block == '"') | ((block | 1) == '\'') | ((block | 2) == '>') | block_controls(block)));
 }
 
 /* HTML Living Standard 13.1.2.3, 13.1.3: & < in text, & " in quoted attributes; > and ' as well, so that one function

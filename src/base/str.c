@@ -44,6 +44,13 @@ bool str_starts(Str s, Str prefix)
     return s.len >= prefix.len && str_equal((Str){s.data, prefix.len}, prefix);
 }
 
+size_t str_starts_any(Str s, const char *const *prefixes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_starts(s, str_from(prefixes[i]))) return strlen(prefixes[i]);
+    return 0;
+}
+
 bool str_ends(Str s, Str suffix)
 {
     if (s.len < suffix.len || !suffix.len) return !suffix.len;

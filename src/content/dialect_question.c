@@ -59,10 +59,8 @@ static Str behind_question(Str text)
 {
     static const char *const separators[] = {"<br>", "<br/>", "<br />", "—", "–", "-", ":", "："};
     text = str_trim(text);
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (str_starts(text, str_from(separators[i])))
-            return str_trim(str_slice(text, strlen(separators[i]), text.len));
-    return text;
+    return str_trim(
+        str_slice(text, str_starts_any(text, separators, sizeof separators / sizeof *separators), text.len));
 }
 
 static Marked marked_at_start(Arena *arena, Str text, const char *mark)
@@ -85,7 +83,7 @@ static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, boo
     *is_sure = false;
     if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !is_blank(lines, at - 1))) return (Marked){0};
     if (line->kind == LINE_QUOTE) {
-        Str text = str_trim(str_slice(str_trim(line->text), 1, line->text.len));
+        Str text = str_trim(str_slice(line->text, 1, line->text.len));
         return is_alone && asks(text) && !is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
     }
     if (line->kind != LINE_TEXT) return (Marked){0};
@@ -245,7 +243,7 @@ static size_t put_definitions(Arena *arena, LineVec *out, const LineVec *lines, 
 
 /* ---- tables of questions and answers ---- */
 
-/* The cells of a row of a pipe table; those beyond the last there is room for are left out. */
+/* The cells of a row of a pipe table. One that has no room left may have had more. */
 enum { COLUMNS_MOST = 8 };
 typedef struct Row {
     Str cells[COLUMNS_MOST];
@@ -287,7 +285,8 @@ static bool is_number(Str text)
     return true;
 }
 
-/* Where a head of 問題 and 答案 begins a table that says nothing else but numbers: their columns. */
+/* Where a head of 問題 and 答案 begins a table that says nothing else but numbers, and asks in each row: their columns.
+ */
 static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t *question, size_t *answer)
 {
     bool is_head = at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) && is_row(lines, at) &&
@@ -304,6 +303,7 @@ static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t 
     if (*question == COLUMNS_MOST || *answer == COLUMNS_MOST) return false;
     for (size_t next = at + 2; is_row(lines, next); next++) {
         Row row = row_of(arena, &lines->items[next]);
+        if (*question >= row.count || !row.cells[*question].len || row.count == COLUMNS_MOST) return false;
         for (size_t i = 0; i < row.count; i++)
             if (i != *question && i != *answer && !is_number(row.cells[i])) return false;
     }
@@ -317,7 +317,6 @@ static size_t put_table(Arena *arena, LineVec *out, const LineVec *lines, size_t
     for (at += 2; is_row(lines, at); at++) {
         const Line *line = &lines->items[at];
         Row row = row_of(arena, line);
-        if (question >= row.count || !row.cells[question].len) continue;
         put_question(arena, out, above, row.cells[question], line->number);
         if (answer < row.count) VEC_PUSH(arena, out, ((Line){row.cells[answer], line->number, LINE_TEXT}));
         VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));

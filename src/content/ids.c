@@ -73,9 +73,7 @@ static const char *const kinds[] = {"section.", "tag.", "cause.", "causes.", "al
 
 static bool names_kind(Str id)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_starts(id, str_from(kinds[i]))) return true;
-    return false;
+    return str_starts_any(id, kinds, sizeof kinds / sizeof *kinds);
 }
 
 bool id_is_reserved(Str id)

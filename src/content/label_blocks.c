@@ -60,9 +60,7 @@ static bool ends_with_separator(Str label)
 static size_t separator_behind(Str text)
 {
     static const char *const separators[] = {":", "：", " - ", " – ", " — ", "——"};
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (str_starts(text, str_from(separators[i]))) return strlen(separators[i]);
-    return 0;
+    return str_starts_any(text, separators, sizeof separators / sizeof *separators);
 }
 
 /* **原因** / **原因:** text / **Cause.** text / **原因**：text / **Cause** - text. The bold words alone are the label,

@@ -14,19 +14,22 @@ typedef struct Loose {
     size_t item_indent; /* of the text of the list item under way; 0: none */
 } Loose;
 
-/* The length of "Q. " or "A2) " at the start of a text; 0 where there is none. */
-static size_t letter_marker(Str text, Role role)
+/* What "Q. " or "A2) " marks at the start of a text. */
+static Role letter_marker(Str text, size_t *length)
 {
-    size_t length = text.len && text.data[0] == (role == ROLE_QUESTION ? 'Q' : 'A');
-    while (length && length < text.len && text.data[length] >= '0' && text.data[length] <= '9') length++;
-    bool is_marker = length && length + 1 < text.len && strchr(".)", text.data[length]) && text.data[length + 1] == ' ';
-    return is_marker ? length + 2 : 0;
+    Role role = str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
+    size_t i = 1;
+    while (i < text.len && text.data[i] >= '0' && text.data[i] <= '9') i++;
+    bool is_marker = i + 1 < text.len && strchr(".)", text.data[i]) && text.data[i + 1] == ' ';
+    *length = i + 2;
+    return is_marker ? role : ROLE_NONE;
 }
 
-/* The text behind Q: / 問： / **Q1:** / Q. at the start of a line; STR_NONE where there is none. `role` is what it
- * marks. */
-static Str marked_text(Arena *arena, const Line *line, Role role)
+/* The text behind Q: / 問： / **Q1:** / Q. / Problem: at the start of a line; STR_NONE where there is none. `role` gets
+ * what it marks. */
+static Str marked_text(Arena *arena, const Line *line, Role *role)
 {
+    *role = ROLE_NONE;
     if (line->kind != LINE_TEXT && line->kind != LINE_LIST && line->kind != LINE_QUOTE) return STR_NONE;
     Str text = str_trim(line->text);
     while (str_starts(text, STR(">"))) text = str_trim(str_slice(text, 1, text.len));
@@ -35,8 +38,9 @@ static Str marked_text(Arena *arena, const Line *line, Role role)
     if (is_bold) text = str_slice(text, 2, text.len);
     size_t length;
     int number;
-    if (vocabulary_inline_label(arena, text, &length, &number) != role) length = letter_marker(text, role);
-    if (!length) return STR_NONE;
+    *role = vocabulary_inline_label(arena, text, &length, &number);
+    if (*role == ROLE_NONE) *role = letter_marker(text, &length);
+    if (*role == ROLE_NONE) return STR_NONE;
     text = str_trim(str_slice(text, length, text.len));
     if (is_bold && str_starts(text, STR("**")))
         text = str_trim(str_slice(text, 2, text.len));
@@ -72,10 +76,17 @@ static bool numbers_questions(const LineVec *lines)
     return count > 1;
 }
 
+static Str text_marked_as(Loose *loose, const Line *line, Role wanted)
+{
+    Role role;
+    Str text = marked_text(loose->writer.arena, line, &role);
+    return role == wanted ? text : STR_NONE;
+}
+
 static Str question_of(Loose *loose, const Line *line)
 {
     size_t number;
-    if (loose->marker != ROLE_NONE) return marked_text(loose->writer.arena, line, loose->marker);
+    if (loose->marker != ROLE_NONE) return text_marked_as(loose, line, loose->marker);
     if (loose->has_numbers) return numbered_question(line, &number);
     return line_is_question(line) ? str_trim(line->text) : STR_NONE;
 }
@@ -97,8 +108,10 @@ static bool is_loose(Loose *loose)
         }
         has_text |= line->kind != LINE_BLANK;
         questions += line_is_question(line);
-        marked += marked_text(loose->writer.arena, line, ROLE_QUESTION).len > 0;
-        problems += marked_text(loose->writer.arena, line, ROLE_SYMPTOM).len > 0;
+        Role role;
+        bool is_marked = marked_text(loose->writer.arena, line, &role).len > 0;
+        marked += is_marked && role == ROLE_QUESTION;
+        problems += is_marked && role == ROLE_SYMPTOM;
     }
     bool has_problems = !marked && !questions && problems > 1; /* one alone is of the title */
     loose->marker = marked ? ROLE_QUESTION : has_problems ? ROLE_SYMPTOM : ROLE_NONE;
@@ -215,7 +228,7 @@ static size_t write_next(Loose *loose, size_t at)
         if (question.len) write_question(loose, question, line->number);
         return at + 1;
     }
-    Str answer = loose->marker != ROLE_NONE ? marked_text(arena, line, ROLE_ANSWER) : STR_NONE;
+    Str answer = loose->marker != ROLE_NONE ? text_marked_as(loose, line, ROLE_ANSWER) : STR_NONE;
     if (answer.data) {
         loose->item_indent = 0;
         if (answer.len) write_text(loose, at, answer);

@@ -22,20 +22,13 @@ static Str cut_attributes(Str text, Heading *heading)
     return str_trim(str_slice(text, 0, start - 1));
 }
 
-/* The bytes of one of them at the start of a text; 0 where none is. */
-static size_t starts_with(Str text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_starts(text, str_from(list[i]))) return strlen(list[i]);
-    return 0;
-}
-
 /* The bytes of 一 or 十二 at the start of a text. */
 static size_t han_number(Str text)
 {
     static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
     size_t length = 0;
-    for (size_t digit; (digit = starts_with(str_slice(text, length, text.len), digits, 10)); length += digit) continue;
+    for (size_t digit; (digit = str_starts_any(str_slice(text, length, text.len), digits, 10)); length += digit)
+        continue;
     return length;
 }
 
@@ -53,7 +46,7 @@ static Str cut_number(Str text)
     bool has_dot = text.data[i - 1] == '.';
     static const char *const closers[] = {"）", ")", "、", "．"};
     Str rest = str_slice(text, i, text.len);
-    size_t closer = starts_with(rest, closers, sizeof closers / sizeof *closers);
+    size_t closer = str_starts_any(rest, closers, sizeof closers / sizeof *closers);
     rest = str_slice(rest, closer, rest.len);
     if (han && (!closer || han_number(rest))) return text;
     bool is_dotted = memchr(text.data + digits, '.', i - digits) != NULL;

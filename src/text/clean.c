@@ -20,7 +20,7 @@ static bool is_plain(const char *start)
     Block block = block_at(start), before = block_at(start - 1), two_before = block_at(start - 2);
     Block goes_on = (Block)((block & 0xC0) == 0x80), wanted = (Block)((before >= 0xE0) | (two_before >= 0xE0));
     Block others = (Block)((block >= 0xC0) & ((block <= 0xE0) | (block == 0xED) | (block >= 0xF0)));
-    Block controls = (Block)(((block < 0x20) & (block != '\n') & (block != '\t')) | (block == 0x7F));
+    Block controls = (Block)(block_controls(block) | (Block)(block == 0x7F));
     return !block_any((goes_on ^ wanted) | others | controls);
 }
 
