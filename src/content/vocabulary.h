@@ -24,10 +24,12 @@ typedef enum Role {
 void vocabulary_start(void);
 
 /* The role of a label's whole text: 「可能的原因」, "Root cause:", 解決方案2. Script, case, width, numbering, a colon
- * or a mark at its end, symbols around it and known qualifiers (可能, 常見, Possible …) make no difference. *number is the label's own number, or 0. */
+ * or a mark at its end, symbols around it and known qualifiers (可能, 常見, Possible …) make no difference. *number is
+ * the label's own number, or 0. */
 Role vocabulary_label(Arena *arena, Str text, int *number);
 
-/* The role at the start of a line that goes on: 原因:text or 【原因】text. *length is the bytes up to the text behind. */
+/* The role at the start of a line that goes on: 原因:text or 【原因】text. *length is the bytes up to the text behind.
+ */
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);
 
 /* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). */
