@@ -88,13 +88,45 @@ def test_the_next_site_is_made_in_the_one_before():
         assert not before.exists(), "of no use: none of its files is the published one"
 
 
-def test_a_published_file_that_somebody_wrote_to_is_made_anew():
+def add(www):
+    (www / "more.txt").write_text("more")
+
+
+def replace(www):
+    page = www / "e1.html"
+    (www / "aside").write_bytes(page.read_bytes().replace(b"FAQ", b"QAF"))
+    (www / "aside").rename(page)
+
+
+def make_a_folder(www):
+    (www / "e1.html").unlink()
+    (www / "e1.html").mkdir()
+
+
+def test_a_published_file_that_somebody_removed_added_or_replaced_is_mended_by_the_next_build():
+    with site(content(), build=True) as root:
+        www, n = root / "build" / "site" / "www", 1
+        for mend in (lambda www: (www / "e1.html").unlink(), lambda www: (www / "search" / "meta.js").unlink(), add, replace, make_a_folder):
+            for changed in (False, True):
+                if changed:
+                    (root / "content" / "f3.md").write_text(ENTRY.format(n=3, version=(n := n + 1)))
+                    whyfix("-C", root, "build")
+                right = snapshot(www)
+                mend(www)
+                assert snapshot(www) != right
+                if changed:
+                    (root / "content" / "f3.md").write_text(ENTRY.format(n=3, version=(n := n + 1)))
+                whyfix("-C", root, "build")
+                whyfix("-C", root, "build", "--full", "-o", root / "whole")
+                assert not (wrong := differences(root / "build" / "site", root / "whole")), wrong
+
+
+def test_what_somebody_wrote_into_a_published_file_is_gone_with_a_full_build():
     with site(content(), build=True) as root:
         page = root / "build" / "site" / "www" / "e1.html"
         right = page.read_bytes()
         page.write_bytes(right.replace(b"FAQ", b"QAF"))
-        (root / "content" / "f3.md").write_text(content(changed=3)["f3.md"])
-        whyfix("-C", root, "build")
+        whyfix("-C", root, "build", "--full")
         assert page.read_bytes() == right
 
 

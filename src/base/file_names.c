@@ -65,7 +65,6 @@ void file_names_reserve(FileNames *names, size_t count)
         same->number = old[i].number;
     }
     if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
-    names->stamps = NULL; /* each has another place */
 }
 
 void file_names_put(FileNames *names, uint64_t hash, uint64_t number)
@@ -143,73 +142,34 @@ bool file_names_walk(FileNames *names, Str folder, VisitName *visit)
     return !names->error;
 }
 
-/* ---- what somebody has written to ---- */
-
-static bool look_at(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
-{
-    const NameSlot *slot = is_folder ? NULL : find(names, hash_of(name));
-    if (slot && hash_in(slot)) names->stamps[slot - names->slots] = file_stamp(above, item->d_name);
-    return !atomic_load_explicit(&names->is_asked, memory_order_relaxed);
-}
-
-static void look(void *context)
-{
-    FileNames *names = context;
-    if (!names->is_asked) file_names_walk(names, names->folder, look_at);
-}
-
-static void look_ahead(FileNames *names)
-{
-    names->stamps = ARENA_ARRAY(names->arena, FileStamp, names->capacity);
-    names->looking = parallel_start(names->arena, look, names);
-}
-
-void file_names_end_looking(const FileNames *known)
-{
-    FileNames *names = (FileNames *)(uintptr_t)known;
-    if (!names->looking) return;
-    if (!names->is_asked) names->is_asked = true;
-    parallel_wait(names->looking);
-}
-
-static FileStamp stamp_of(const FileNames *names, const NameSlot *slot, Str name)
-{
-    char room[BUFFER_ROOM];
-    Buffer path = BUFFER_IN(room);
-    file_names_end_looking(names);
-    if (names->stamps && names->stamps[slot - names->slots].written) return names->stamps[slot - names->slots];
-    buffer_add(&path, name);
-    FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
-    buffer_free(&path);
-    return stamp;
-}
-
 /* ---- listing ---- */
 
 static void list(void *context)
 {
     FileNames *names = context;
     names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_kept = file_names_read_cache(names);
-    if (!is_kept) names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
+    if (!file_names_read_cache(names))
+        names->is_unreadable = !file_names_walk(names, names->folder, add) && names->error != ENOENT;
     if (names->is_unreadable) {
         names->slots = NULL; /* not even those that were read */
         names->capacity = names->count = names->folders.len = 0;
     }
     if (names->error && names->like.len) file_names_fill(names);
-    if (names->looks_ahead && is_kept && names->count) look_ahead(names); /* to walk twice would take longer */
 }
 
-static FileNames *start(Arena *arena, Str folder, Str like, bool looks_ahead, const CacheFile *cache)
+static FileNames *new_names(Arena *arena, Str folder)
 {
     Arena *mine = arena_new(); /* the thread's until it is done */
     FileNames *names = ARENA_NEW(mine, FileNames);
     arena_adopt(arena, mine);
-    *names = (FileNames){.arena = mine,
-                         .folder = str_copy(mine, folder),
-                         .like = str_copy(mine, like),
-                         .looks_ahead = looks_ahead,
-                         .lock = PTHREAD_MUTEX_INITIALIZER};
+    *names = (FileNames){.arena = mine, .folder = str_copy(mine, folder), .at = -1, .lock = PTHREAD_MUTEX_INITIALIZER};
+    return names;
+}
+
+static FileNames *start(Arena *arena, Str folder, Str like, const CacheFile *cache)
+{
+    FileNames *names = new_names(arena, folder);
+    names->like = str_copy(names->arena, like);
     if (cache) names->cache = *cache;
     names->listing = parallel_start(arena, list, names);
     return names;
@@ -217,17 +177,19 @@ static FileNames *start(Arena *arena, Str folder, Str like, bool looks_ahead, co
 
 FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache)
 {
-    return start(arena, folder, STR_NONE, false, cache);
-}
-
-FileNames *file_names_looked_at(Arena *arena, Str folder, const CacheFile *cache)
-{
-    return start(arena, folder, STR_NONE, true, cache);
+    return start(arena, folder, STR_NONE, cache);
 }
 
 FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache)
 {
-    return start(arena, folder, like, false, cache);
+    return start(arena, folder, like, cache);
+}
+
+FileNames *file_names_of_new(Arena *arena, Str folder)
+{
+    FileNames *names = new_names(arena, folder);
+    names->made = str_map_new(names->arena);
+    return names;
 }
 
 bool file_names_wait(const FileNames *names)
@@ -240,7 +202,6 @@ void file_names_close(FileNames *names)
 {
     if (!names) return;
     know(names);
-    file_names_end_looking(names);
     if (names->at >= 0) close(names->at);
     names->at = -1;
 }
@@ -264,12 +225,26 @@ bool file_names_meet(FileNames *names, Str name)
     return meet_slot(names, look_up(names, name));
 }
 
+/* Of a new folder, those below it are all that will be asked: to look up each file's number would take longer than to
+ * list it in the next run. */
+static void note_changed(FileNames *names, Str name)
+{
+    size_t known;
+    if (!names->made) VEC_PUSH(names->arena, &names->changed, str_copy(names->arena, name));
+    for (Str above = path_folder(name); names->made && above.len; above = path_folder(above)) {
+        if (str_map_get(names->made, above, &known)) break;
+        Str folder = str_copy(names->arena, above);
+        VEC_PUSH(names->arena, &names->folders, folder);
+        str_map_set(names->made, folder, 0);
+    }
+}
+
 bool file_names_meet_changed(FileNames *names, Str name)
 {
     if (!names) return false;
     know(names); /* its arena is the thread's until then */
     pthread_mutex_lock(&names->lock);
-    VEC_PUSH(names->arena, &names->changed, str_copy(names->arena, name));
+    note_changed(names, name);
     pthread_mutex_unlock(&names->lock);
     return file_names_meet(names, name);
 }
@@ -297,23 +272,28 @@ bool file_names_share(const FileNames *names, const FileNames *others, Str name)
     return one && other && one->number == other->number;
 }
 
-static bool is_untouched(const FileNames *names, const NameSlot *slot, Str name, int64_t size, int64_t since)
+/* To look at each would be a third of a build that makes few pages anew. */
+static bool is_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
-    FileStamp stamp = stamp_of(names, slot, name);
+    char room[BUFFER_ROOM];
+    Buffer path = BUFFER_IN(room);
+    if (names->is_as_kept) return true;
+    buffer_add(&path, name);
+    FileStamp stamp = file_stamp(names->at, buffer_str(&path).data);
+    buffer_free(&path);
     return file_stamp_is_untouched(&stamp, size, since);
 }
 
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since)
 {
-    const NameSlot *slot = look_up(names, name);
-    return slot && is_untouched(names, slot, name, size, since);
+    return look_up(names, name) && is_untouched(names, name, size, since);
 }
 
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since)
 {
     uint64_t hash = hash_of(name);
     NameSlot *one = look_up_hash(names, hash), *other = one ? look_up_hash(others, hash) : NULL;
-    if (!other || one->number != other->number || !is_untouched(names, one, name, size, since)) return false;
+    if (!other || one->number != other->number || !is_untouched(names, name, size, since)) return false;
     meet_folders(names, name);
     meet_folders(others, name);
     meet_slot(names, one);

@@ -23,7 +23,6 @@ struct FileNames {
     CacheFile cache;  /* of what it holds */
     NameSlot *slots;  /* open addressing; a power of two of them, at most three quarters full */
     size_t capacity, count;
-    FileStamp *stamps;       /* of the files in the slots that were looked at ahead; `written` 0: not this one */
     _Atomic size_t met;      /* how many of them */
     StrVec folders;          /* those below it, by their names from it */
     StrVec changed;          /* files that were met and are not what they were */
@@ -31,10 +30,10 @@ struct FileNames {
     int error;               /* the first, of walking; 0: none */
     bool is_unreadable;      /* which is then without any */
     struct Filling *filling; /* while it is filled */
-    bool looks_ahead;
-    Parallel *listing, *looking;
+    bool is_as_kept;         /* as the cache says: nobody has added, removed or replaced a file since */
+    StrMap *made;            /* of one that is new: the folders below it; else NULL */
+    Parallel *listing;
     pthread_mutex_t lock; /* of what was changed */
-    atomic_bool is_asked; /* the second is to end */
 };
 
 /* Room for so many. */
@@ -51,10 +50,7 @@ bool file_names_walk(FileNames *names, Str folder, VisitName *visit);
 /* Makes the folder, with links to all files of the one that it is like (file_names_fill.c). */
 void file_names_fill(FileNames *names);
 bool file_names_has_folder(const FileNames *names, Str name);
-/* Ends what looks at files ahead: from here on stamps are only read, and slots may be moved. Not before the names are
- * known. */
-void file_names_end_looking(const FileNames *names);
-/* False where there is nothing of use, and it must be walked (file_names_cache.c). */
+/* False where nothing of use says what it holds, and it must be walked (file_names_cache.c). */
 bool file_names_read_cache(FileNames *names);
 
 #endif

@@ -8,7 +8,8 @@
 /* The contents: a Head, a Folder and its name for each folder, the topmost first, and a Name for each name. */
 static const char kind[] = "names";
 typedef struct Head {
-    uint64_t folders, names; /* how many */
+    uint64_t folders; /* how many */
+    uint64_t has_names;
 } Head;
 
 /* What is changed when a name in it is added, removed, or given to another file (inode(7)). */
@@ -27,49 +28,71 @@ static int64_t nanoseconds_of(struct timespec time)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/* False where it is none, or where its times may be too coarse to tell. */
 static bool look_at_folder(int above, const char *name, Folder *folder)
 {
     struct stat info;
     if (fstatat(above, name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(info.st_mode)) return false;
     *folder =
         (Folder){info.st_dev, info.st_ino, nanoseconds_of(info.st_mtim), nanoseconds_of(info.st_ctim), strlen(name)};
-    return info.st_ctim.tv_nsec != 0;
+    return true;
+}
+
+/* A file system that keeps whole seconds cannot tell of a second change in one. */
+static bool has_coarse_times(const Folder *folder)
+{
+    return folder->changed % 1000000000 == 0;
 }
 
 /* ---- reading ---- */
 
-static bool take_folder(FileNames *names, Str *rest)
+/* False where it is not what it was. */
+static bool take_folder(Arena *arena, int at, Str *rest, Str *name, Folder *folder)
 {
-    Folder kept, now;
-    if (!str_take(rest, &kept, sizeof kept) || rest->len < kept.name_len) return false;
-    Str name = str_copy(names->arena, str_slice(*rest, 0, kept.name_len));
-    *rest = str_slice(*rest, kept.name_len, rest->len);
-    if (!look_at_folder(names->at, name.data, &now) || memcmp(&kept, &now, sizeof now) != 0) return false;
-    if (!str_is(name, ".")) VEC_PUSH(names->arena, &names->folders, name);
-    return true;
+    Folder now;
+    if (!str_take(rest, folder, sizeof *folder) || rest->len < folder->name_len) return false;
+    *name = str_copy(arena, str_slice(*rest, 0, folder->name_len));
+    *rest = str_slice(*rest, folder->name_len, rest->len);
+    return look_at_folder(at, name->data, &now) && memcmp(folder, &now, sizeof now) == 0;
 }
 
 bool file_names_read_cache(FileNames *names)
 {
     Head head;
-    Str rest;
+    Folder folder;
+    Str rest, name;
     bool done =
         names->at >= 0 && cache_read(names->arena, &names->cache, kind, &rest) && str_take(&rest, &head, sizeof head);
-    for (uint64_t i = 0; done && i < head.folders; i++) done = take_folder(names, &rest);
-    done = done && head.names == rest.len / sizeof(Name);
-    if (!done) {
+    for (uint64_t i = 0; done && i < head.folders; i++) {
+        done = take_folder(names->arena, names->at, &rest, &name, &folder) && !has_coarse_times(&folder);
+        if (done && !str_is(name, ".")) VEC_PUSH(names->arena, &names->folders, name);
+    }
+    names->is_as_kept = done;
+    if (!done || !head.has_names) {
         names->folders.len = 0;
         return false;
     }
-    file_names_reserve(names, head.names);
-    for (Name name; str_take(&rest, &name, sizeof name);) file_names_put(names, name.hash, name.number);
+    file_names_reserve(names, rest.len / sizeof(Name));
+    for (Name one; str_take(&rest, &one, sizeof one);) file_names_put(names, one.hash, one.number);
     return true;
+}
+
+bool file_names_are_as_kept(Str folder, const CacheFile *cache)
+{
+    Arena *arena = arena_new();
+    Head head;
+    Folder kept;
+    Str rest, name;
+    int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = at >= 0 && cache_read(arena, cache, kind, &rest) && str_take(&rest, &head, sizeof head);
+    for (uint64_t i = 0; done && i < head.folders; i++) done = take_folder(arena, at, &rest, &name, &kept);
+    if (at >= 0) close(at);
+    arena_free(arena);
+    return done;
 }
 
 /* ---- writing ---- */
 
-/* The numbers of what was changed; false where that would not be all that has changed. */
+/* The numbers of what was changed; false where that is not all that has changed. */
 static bool look_at_changed(FileNames *names, int at)
 {
     struct stat info;
@@ -100,21 +123,29 @@ static void put_names(CacheWriter *writer, const FileNames *names)
     }
 }
 
-void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache)
+static void write_cache(FileNames *names, int at, const CacheFile *cache)
 {
-    if (!file_names_wait(names) || names->has_lost) return;
-    file_names_end_looking(names);
-    int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = at >= 0 && look_at_changed(names, at);
-    CacheWriter *writer = done ? cache_start(cache, kind) : NULL;
-    Head head = {names->folders.len + 1, names->count};
+    CacheWriter *writer = cache_start(cache, kind);
+    Head head = {names->folders.len + 1, !names->made};
     cache_put(writer, &head, sizeof head);
-    done = done && put_folder(writer, at, STR("."));
+    bool done = put_folder(writer, at, STR("."));
     for (size_t i = 0; done && i < names->folders.len; i++) done = put_folder(writer, at, names->folders.items[i]);
     put_names(writer, names);
     if (done)
         cache_end(writer);
     else
         cache_abandon(writer);
+}
+
+void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache)
+{
+    Arena *arena = arena_new();
+    FileNames *listed = NULL;
+    int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool is_known = at >= 0 && file_names_wait(names) && !names->has_lost && look_at_changed(names, at);
+    if (!is_known) names = listed = file_names(arena, folder, NULL);
+    if (at >= 0 && file_names_wait(names)) write_cache(names, at, cache);
     if (at >= 0) close(at);
+    file_names_close(listed);
+    arena_free(arena);
 }

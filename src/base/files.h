@@ -19,19 +19,21 @@ typedef struct CacheFile {
  * none. Folders that are compared are of one file system. They are listed beside the caller's work: who asks for one
  * first waits for all. */
 typedef struct FileNames FileNames;
-/* `cache` may say what the folder holds, if it was not changed since that was written; NULL: there is none. Its texts
- * outlive the names. file_names_close() before the arena goes. */
+/* `cache` may say what the folder holds, if nobody has added, removed or replaced a file in it since that was written;
+ * NULL: there is none. Its texts outlive the names. file_names_close() before the arena goes. */
 FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache);
-/* The same of a folder of which most files will be asked whether they are untouched: where the cache has said what it
- * holds, they are looked at ahead, beside the caller's work, until the first is asked for. */
-FileNames *file_names_looked_at(Arena *arena, Str folder, const CacheFile *cache);
 /* The same of a folder that is to be filled mostly with what another has: where it is not there, or cannot be read, it
  * is made, with links to all files of the other. */
 FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache);
+/* Those of a folder that is filled with files of which each is met as changed, and is not listed. */
+FileNames *file_names_of_new(Arena *arena, Str folder);
 void file_names_close(FileNames *names);
-/* Keeps for the next run what the folder holds now: that is what it held and those met as changed, files all of them.
- * `folder` is where it is now. */
+/* Keeps for the next run what the folder holds now, where that is what it held and those met as changed, files all of
+ * them; otherwise, as where names is NULL, it is listed anew. `folder` is where it is now. */
 void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache);
+/* Whether nobody has added, removed or replaced a file in the folder since the cache was written; false where there is
+ * none of use. */
+bool file_names_are_as_kept(Str folder, const CacheFile *cache);
 bool file_names_wait(const FileNames *names);     /* false where the folder cannot be read, or names is NULL */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 /* The same of a file that is made anew. */
@@ -39,7 +41,8 @@ bool file_names_meet_changed(FileNames *names, Str name);
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
 bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
-/* file_stamp_is_untouched() of the file; false where there was none. */
+/* file_stamp_is_untouched() of the file; false where there was none. Where the cache has said what the folder holds,
+ * the files are not looked at, and all are untouched. */
 bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
 /* Whether both had it as one file, untouched: it is then met in both. What nearly all files of a build are asked. */
 bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since);

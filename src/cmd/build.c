@@ -51,7 +51,7 @@ const Command cmd_build = {
     "  -o, --output     where to: OUT/www/ and OUT/search.db (default ROOT/build/site)\n"
     "      --base-url   the site's whole address, for links from elsewhere (default: base_url of site.yml)\n"
     "  -j, --jobs       how many threads at most (default: WHYFIX_JOBS, or as many as processors)\n"
-    "      --full       build even where nothing has changed since the last time\n"
+    "      --full       make all anew, even what has not changed, and what somebody wrote into published files\n"
     "      --timing     prints how long each stage took\n"
     "      --strict     warnings count as errors: nothing is published where there is one\n",
     run,

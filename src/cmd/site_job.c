@@ -17,7 +17,7 @@ typedef struct SiteJob {
     Str build; /* that is published */
     Publication *publication;
     Str www;                        /* that is published */
-    FileNames *published, *earlier; /* below it, and below the folder that takes its place; NULL: nobody asks */
+    FileNames *published, *earlier; /* below it, and below the folder that takes its place */
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
@@ -133,10 +133,10 @@ static bool start_output(SiteJob *job)
     job->is_new = job->is_full || !file_exists(job->www);
     CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->build);
     CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->build);
-    job->published = file_names_looked_at(arena, job->www, &published_names);
-    if (!job->is_new)
-        job->earlier = file_names_to_fill(arena, path_join(arena, publication_folder(job->publication), STR("www")),
-                                          job->www, &earlier_names);
+    job->published = file_names(arena, job->www, &published_names);
+    Str www = path_join(arena, publication_folder(job->publication), STR("www"));
+    job->earlier =
+        job->is_new ? file_names_of_new(arena, www) : file_names_to_fill(arena, www, job->www, &earlier_names);
     return true;
 }
 
@@ -175,14 +175,16 @@ static bool make_site(SiteJob *job)
 /* What both folders hold, which have changed places. */
 typedef struct NamesToKeep {
     FileNames *published, *earlier;
+    bool has_earlier;
     Str www, before;
     CacheFile published_names, earlier_names;
 } NamesToKeep;
 
-static NamesToKeep names_to_keep(const SiteJob *job)
+static NamesToKeep names_to_keep(const SiteJob *job, bool has_earlier)
 {
     return (NamesToKeep){.published = job->earlier,
                          .earlier = job->published,
+                         .has_earlier = has_earlier,
                          .www = job->www,
                          .before = path_join(job->arena, inputs_before(job->arena, job->output), STR("www")),
                          .published_names = cache_of(job, "published", job->stamps.reader, job->meta.build),
@@ -193,14 +195,17 @@ static void write_names(void *context)
 {
     NamesToKeep *names = context;
     file_names_write_cache(names->published, names->www, &names->published_names);
-    file_names_write_cache(names->earlier, names->before, &names->earlier_names);
+    if (names->has_earlier) file_names_write_cache(names->earlier, names->before, &names->earlier_names);
 }
 
-/* Whether nothing has changed since the published site was built: what there was to say is then said again. */
+/* Whether nothing has changed since the published site was built, nor in its folders: what there was to say is then
+ * said again. */
 static bool is_built(SiteJob *job)
 {
     CacheFile said = cache_of(job, "inputs", job->stamps.all, job->build);
+    CacheFile names = cache_of(job, "published", job->stamps.reader, job->build);
     if (!inputs_are_published(job->arena, job->output, job->build)) return false;
+    if (!file_names_are_as_kept(path_join(job->arena, job->output, STR("www")), &names)) return false;
     job->diagnostics->folder = job->root;
     return diagnostics_read_cache(job->diagnostics, &said);
 }
@@ -210,8 +215,8 @@ static bool publish(SiteJob *job)
 {
     bool is_kept = job->kept > job->written;
     if (!publication_finish(job->publication, is_kept, job->diagnostics)) return false;
-    NamesToKeep names = names_to_keep(job);
-    Parallel *writing = is_kept ? parallel_start(job->arena, write_names, &names) : NULL;
+    NamesToKeep names = names_to_keep(job, is_kept);
+    Parallel *writing = parallel_start(job->arena, write_names, &names);
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
     site_write_cache(&job->content, &job->meta, &job->site, &pages);
@@ -220,7 +225,7 @@ static bool publish(SiteJob *job)
     index_write_cache(&job->content, &job->signatures, &index);
     CacheFile said = cache_of(job, "inputs", job->stamps.all, job->meta.build);
     if (!job->has_dropped) diagnostics_write_cache(job->diagnostics, &said);
-    if (writing) parallel_wait(writing);
+    parallel_wait(writing);
     return true;
 }
 

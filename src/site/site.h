@@ -46,7 +46,7 @@ typedef struct SiteOutput {
     CacheFile plan;    /* what the last build found by comparing; owned by the program */
     OpenFolder folder; /* its web root; what is published takes its place later */
     Str previous;      /* the one that is published now: files that say the same keep their times; empty: none do */
-    FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or NULL: nothing */
+    FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or nothing */
     atomic_size_t *kept, *written;  /* how many files were taken from what is published, and how many were not */
 } SiteOutput;
 

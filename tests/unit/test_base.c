@@ -2,6 +2,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "base/file_names.h"
 #include "place.h"
 #include "unit.h"
 
@@ -236,8 +237,9 @@ static void test_names_of_files_are_met_or_removed(void **state)
 }
 
 /* What is kept of a folder's names, `cache`, is what walking finds, or of no use. */
-static void check_kept_names(Arena *arena, Str folder, const CacheFile *cache)
+static void check_kept_names(Arena *arena, Str folder, const CacheFile *cache, bool is_of_use)
 {
+    assert_int_equal(file_names_are_as_kept(folder, cache), is_of_use);
     static const char *const all[] = {"a", "b", "d/c", "d/new", "d", "gone"};
     FileNames *kept = file_names(arena, folder, cache), *walked = file_names(arena, folder, NULL);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -247,6 +249,14 @@ static void check_kept_names(Arena *arena, Str folder, const CacheFile *cache)
     }
     file_names_close(kept);
     file_names_close(walked);
+}
+
+/* Writes down what the folder holds, and tells what is known of it. */
+static FileNames *kept_names(Place *place, Str folder, const CacheFile *cache)
+{
+    file_names_write_cache(NULL, folder, cache);
+    check_kept_names(place->arena, folder, cache, true);
+    return file_names(place->arena, folder, cache);
 }
 
 static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
@@ -259,18 +269,7 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
     const char *const files[] = {"a", "b", "d/c", "gone"};
     place_files(&place, top, files, 4);
-    FileNames *names = file_names(arena, top, NULL);
-    file_names_write_cache(names, top, &cache);
-    file_names_close(names);
-    check_kept_names(arena, top, &cache);
-    names = file_names(arena, top, &cache);
-    int64_t now = time_ns() + 1;
-    assert_true(file_names_untouched(names, STR("d/c"), 3, now));
-    assert_true(file_write(path_join(arena, top, STR("d/c")), STR("in place"), &place.diagnostics));
-    assert_false(file_names_untouched(names, STR("d/c"), 3, now));
-    file_names_close(names);
-    check_kept_names(arena, top, &cache);
-    names = file_names(arena, top, &cache); /* two files are made anew: what is kept says so */
+    FileNames *names = kept_names(&place, top, &cache); /* two files are made anew: what is kept says so */
     for (size_t i = 0; i < 4; i++) file_names_meet(names, str_from(files[i]));
     const char *const changed[] = {"a", "d/new"};
     for (size_t i = 0; i < 2; i++) {
@@ -280,94 +279,86 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     place_files(&place, top, changed, 2);
     file_names_write_cache(names, top, &cache);
     file_names_close(names);
-    check_kept_names(arena, top, &cache);
-    names = file_names(arena, top, &cache); /* one is gone: nothing is kept, and what was is of no use */
+    check_kept_names(arena, top, &cache, true);
+    names = file_names(arena, top, &cache); /* one is gone: it is listed anew */
     for (size_t i = 0; i < 3; i++) file_names_meet(names, str_from(files[i]));
     file_names_meet(names, STR("d/new"));
     assert_true(file_names_remove_unmet(names, &place.diagnostics));
     assert_false(file_exists(path_join(arena, top, STR("gone"))));
+    check_kept_names(arena, top, &cache, false);
     file_names_write_cache(names, top, &cache);
     file_names_close(names);
-    check_kept_names(arena, top, &cache);
-    place_close(&place);
-}
-
-/* Names that are kept, whose files are looked at ahead. */
-static FileNames *names_looked_at(Place *place, Str folder)
-{
-    const CacheFile cache = {path_join(place->arena, place->folder, STR("looked-at")), STR("me"), false};
-    FileNames *names = file_names(place->arena, folder, NULL);
-    file_names_write_cache(names, folder, &cache);
+    check_kept_names(arena, top, &cache, true);
+    names = file_names(arena, top, &cache); /* a folder that nobody knew */
+    file_names_meet_changed(names, STR("e/new"));
+    const char *const other[] = {"e/new"};
+    place_files(&place, top, other, 1);
+    file_names_write_cache(names, top, &cache);
     file_names_close(names);
-    names = file_names_looked_at(place->arena, folder, &cache);
-    assert_true(file_names_wait(names));
-    return names;
-}
-
-/* However far they were looked at when somebody asks. */
-static void test_files_that_are_looked_at_ahead_are_seen_as_they_are(void **state)
-{
-    (void)state;
-    enum { COUNT = 300 };
-    Place place;
-    place_open(&place);
-    Arena *arena = place.arena;
-    Str top = path_join(arena, place.folder, STR("top")), name[COUNT];
-    for (int i = 0; i < COUNT; i++) {
-        name[i] = str_format(arena, i % 3 ? "%d" : "d/%d", i);
-        assert_true(file_write(path_join(arena, top, name[i]), STR("abc"), &place.diagnostics));
-    }
-    int64_t since = time_ns();
-    nanosleep(&(struct timespec){0, 20000000}, NULL); /* more than a tick of a file's clock */
-    for (int i = 0; i < COUNT; i += 7)
-        assert_true(file_write(path_join(arena, top, name[i]), STR("xyz"), &place.diagnostics));
-    for (int wait = 0; wait < 40; wait++) {
-        FileNames *names = names_looked_at(&place, top);
-        nanosleep(&(struct timespec){0, wait * 50000}, NULL);
-        for (int i = 0; i < COUNT; i++) {
-            assert_int_equal(file_names_untouched(names, name[i], 3, since), i % 7 != 0);
-            assert_false(file_names_untouched(names, name[i], 4, since));
-        }
-        assert_false(file_names_untouched(names, STR("d"), FILE_ANY_SIZE, INT64_MAX - 1));
-        assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
-        file_names_close(names);
-    }
+    check_kept_names(arena, top, &cache, true);
+    file_names_write_cache(NULL, STR("/nowhere"), &cache);
+    check_kept_names(arena, top, &cache, true);
+    assert_false(file_names_are_as_kept(STR("/nowhere"), &cache));
     place_close(&place);
 }
 
-/* Where nobody has asked for one, files may still be looked at when names are added. */
-static void test_names_are_added_while_files_are_looked_at(void **state)
+static void test_of_a_new_folder_it_is_kept_that_nobody_changed_it(void **state)
 {
     (void)state;
-    enum { COUNT = 3060, MORE = 20 /* with them, more than three quarters of 4096 */ };
     Place place;
     place_open(&place);
     Arena *arena = place.arena;
-    Str top = path_join(arena, place.folder, STR("top")), aside = path_join(arena, place.folder, STR("aside"));
+    Str top = path_join(arena, place.folder, STR("top"));
     const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
-    Str name[MORE], from[MORE], to[MORE];
-    for (int i = 0; i < COUNT; i++)
-        assert_true(file_write(path_join(arena, top, str_format(arena, "%d", i)), STR("abc"), &place.diagnostics));
-    for (int i = 0; i < MORE; i++) {
-        name[i] = str_format(arena, "new %d", i);
-        from[i] = path_join(arena, aside, name[i]);
-        to[i] = path_join(arena, top, name[i]);
-        assert_true(file_write(from[i], STR("abc"), &place.diagnostics));
-    }
-    for (int turn = 0; turn < 5; turn++) {
-        FileNames *names = names_looked_at(&place, top);
-        for (int i = 0; i < MORE; i++) {
-            assert_int_equal(rename(from[i].data, to[i].data), 0);
-            assert_false(file_names_meet_changed(names, name[i]));
-        }
-        file_names_write_cache(names, top, &cache);
-        file_names_close(names);
-        FileNames *kept = file_names(arena, top, &cache);
-        for (int i = 0; i < MORE; i++) assert_true(file_names_has(kept, name[i], false));
-        assert_true(file_names_has(kept, STR("3000"), false));
-        file_names_close(kept);
-        for (int i = 0; i < MORE; i++) assert_int_equal(rename(to[i].data, from[i].data), 0);
-    }
+    const char *const files[] = {"a", "d/e/b", "d/e/c"}, *const more[] = {"d/e/f"};
+    FileNames *names = file_names_of_new(arena, top);
+    for (size_t i = 0; i < 3; i++) assert_false(file_names_meet_changed(names, str_from(files[i])));
+    place_files(&place, top, files, 3);
+    assert_true(file_names_remove_unmet(names, &place.diagnostics));
+    file_names_write_cache(names, top, &cache);
+    file_names_close(names);
+    check_kept_names(arena, top, &cache, true);
+    names = file_names(arena, top, &cache);
+    assert_true(file_names_has_folder(names, STR("d/e")));
+    assert_true(file_write(path_join(arena, top, STR("a")), STR("in place"), &place.diagnostics));
+    assert_true(file_names_untouched(names, STR("a"), 1, 0));
+    file_names_close(names);
+    nanosleep(&(struct timespec){0, 20000000}, NULL); /* more than a tick of a file's clock */
+    place_files(&place, top, more, 1);
+    check_kept_names(arena, top, &cache, false);
+    place_close(&place);
+}
+
+static void test_files_of_a_folder_that_somebody_changed_are_looked_at(void **state)
+{
+    (void)state;
+    Place place;
+    place_open(&place);
+    Arena *arena = place.arena;
+    Str top = path_join(arena, place.folder, STR("top")), inner = path_join(arena, top, STR("d/c")),
+        aside = path_join(arena, top, STR("d/aside"));
+    const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
+    const char *const files[] = {"a", "b", "d/c"};
+    place_files(&place, top, files, 3);
+    FileNames *names = kept_names(&place, top, &cache);
+    int64_t since = time_ns() + 1;
+    assert_true(file_write(inner, STR("in place"), &place.diagnostics));
+    assert_true(file_names_untouched(names, STR("d/c"), 3, since)); /* which costs nothing, and nobody should do */
+    assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
+    file_names_close(names);
+    check_kept_names(arena, top, &cache, true);
+    nanosleep(&(struct timespec){0, 20000000}, NULL);    /* more than a tick of a file's clock */
+    assert_int_equal(rename(inner.data, aside.data), 0); /* as most editors write */
+    assert_int_equal(rename(aside.data, inner.data), 0);
+    check_kept_names(arena, top, &cache, false);
+    names = file_names(arena, top, &cache);
+    assert_true(file_names_untouched(names, STR("a"), 1, since));
+    assert_false(file_names_untouched(names, STR("a"), 4, since));
+    assert_false(file_names_untouched(names, STR("a"), 1, 0));
+    assert_false(file_names_untouched(names, STR("d/c"), 3, since));
+    assert_false(file_names_untouched(names, STR("d"), FILE_ANY_SIZE, INT64_MAX - 1));
+    assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
+    file_names_close(names);
     place_close(&place);
 }
 
@@ -445,8 +436,8 @@ int main(void)
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
         cmocka_unit_test(test_names_of_files_are_met_or_removed),
         cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
-        cmocka_unit_test(test_files_that_are_looked_at_ahead_are_seen_as_they_are),
-        cmocka_unit_test(test_names_are_added_while_files_are_looked_at),
+        cmocka_unit_test(test_of_a_new_folder_it_is_kept_that_nobody_changed_it),
+        cmocka_unit_test(test_files_of_a_folder_that_somebody_changed_are_looked_at),
         cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
         cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
