@@ -12,8 +12,19 @@ bool dialect_plain(Arena *arena, LineVec *lines);
  */
 bool dialect_tables(Arena *arena, LineVec *lines);
 
+/* Rewrites questions that are marked with Q: or 問： as headings, their answers without A: or 答：, in a text that has
+ * headings (dialect_pairs.c). True where a line changed. */
+bool dialect_pairs(Arena *arena, LineVec *lines);
+/* The text behind Q: / 問： / **Q1:** / Q. / Problem: at the start of a line; STR_NONE where there is none. `role` gets
+ * what it marks. */
+Str dialect_marked_text(Arena *arena, const Line *line, Role *role);
+
 /* Rewrites questions that are marked otherwise as headings: <summary> of a <details> that asks, and, where no heading
  * asks, a bold line that stands alone and asks (dialect_question.c). True where a line changed. */
 bool dialect_questions(Arena *arena, LineVec *lines);
+
+/* Adds a question as a heading below one of a level; 0: there is none above (dialect_question.c). */
+void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number);
+size_t dialect_heading_level(const Line *line); /* how many # it begins with */
 
 #endif

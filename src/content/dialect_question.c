@@ -8,7 +8,7 @@ static bool asks(Str text)
     return line_is_question(&line);
 }
 
-static size_t heading_level(const Line *line)
+size_t dialect_heading_level(const Line *line)
 {
     Str text = str_trim(line->text);
     size_t level = 0;
@@ -147,7 +147,7 @@ static Str details_question(const LineVec *lines, size_t at, size_t *behind)
     return inner.len && !memchr(inner.data, '<', inner.len) && asks(inner) ? inner : STR_NONE;
 }
 
-static void put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
+void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
 {
     VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
     VEC_PUSH(arena, out, ((Line){heading(arena, above, question), number, LINE_HEADING}));
@@ -317,7 +317,7 @@ static size_t put_table(Arena *arena, LineVec *out, const LineVec *lines, size_t
     for (at += 2; is_row(lines, at); at++) {
         const Line *line = &lines->items[at];
         Row row = row_of(arena, line);
-        put_question(arena, out, above, row.cells[question], line->number);
+        dialect_put_question(arena, out, above, row.cells[question], line->number);
         if (answer < row.count) VEC_PUSH(arena, out, ((Line){row.cells[answer], line->number, LINE_TEXT}));
         VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
     }
@@ -348,7 +348,7 @@ static size_t put_next(Questions *all, size_t at)
     Str details = details_question(lines, at, &behind), defined = STR_NONE;
     if (!details.data) defined = defined_question(lines, at, &behind);
     if (details.data || defined.data) {
-        put_question(arena, &all->out, all->level, details.data ? details : defined, lines->items[at].number);
+        dialect_put_question(arena, &all->out, all->level, details.data ? details : defined, lines->items[at].number);
         all->opened += details.data != NULL;
         return details.data ? behind : put_definitions(arena, &all->out, lines, behind);
     }
@@ -357,7 +357,7 @@ static size_t put_next(Questions *all, size_t at)
     bool is_listed = marked.question.data != NULL;
     if (!is_listed && all->bold_asks) marked = marked_question(arena, lines, at, &is_sure);
     if (!marked.question.data || !(is_sure || all->has_marked)) return at;
-    put_question(arena, &all->out, all->level, marked.question, lines->items[at].number);
+    dialect_put_question(arena, &all->out, all->level, marked.question, lines->items[at].number);
     if (marked.rest.len) VEC_PUSH(arena, &all->out, ((Line){marked.rest, lines->items[at].number, LINE_TEXT}));
     return is_listed ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
@@ -372,7 +372,7 @@ bool dialect_questions(Arena *arena, LineVec *lines)
     bool is_changed = false;
     for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];
-        if (line->kind == LINE_HEADING) all.level = heading_level(line);
+        if (line->kind == LINE_HEADING) all.level = dialect_heading_level(line);
         size_t behind = put_next(&all, i);
         if (behind > i) {
             is_changed = true;

@@ -85,12 +85,21 @@ static void split_named_cause(Arena *arena, Draft *draft)
     draft->rule = "labels-named";
 }
 
+/* Where a check is all that there is to do, it is the fix. */
+static void solve_by_check(Draft *draft)
+{
+    if (draft->solution.len || !draft->check.len) return;
+    draft->solution = draft->check;
+    draft->check = (NodeVec){0};
+}
+
 /* Mends the drafts from `first` on, once all of them are known. */
 static void finish_drafts(Arena *arena, DraftVec *drafts, size_t first)
 {
     DraftVec done = {0};
     for (size_t i = first; i < drafts->len; i++) {
         split_named_cause(arena, &drafts->items[i]);
+        solve_by_check(&drafts->items[i]);
         if (!split_pairs(arena, &drafts->items[i], &done)) VEC_PUSH(arena, &done, drafts->items[i]);
     }
     drafts->len = first;

@@ -69,11 +69,12 @@ static Label bold_label(Arena *arena, cmark_node *strong, bool take)
 {
     Str text = node_text_str(arena, strong);
     Label label = {0};
-    label.role = vocabulary_label(arena, text, &label.number);
+    cmark_node *next = cmark_node_next(strong);
+    Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+    size_t separator = separator_behind(behind);
+    label.role =
+        separator ? vocabulary_before_colon(arena, text, &label.number) : vocabulary_label(arena, text, &label.number);
     if (label_is_part(label.role)) {
-        cmark_node *next = cmark_node_next(strong);
-        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
-        size_t separator = separator_behind(behind);
         bool is_alone = !next || is_break(next) || is_space_before_break(next);
         bool is_label = ends_with_separator(text) || separator || is_alone;
         if (!is_label) return (Label){0}; /* emphasis in a sentence */

@@ -14,41 +14,6 @@ typedef struct Loose {
     size_t item_indent; /* of the text of the list item under way; 0: none */
 } Loose;
 
-/* What "Q. " or "A2) " marks at the start of a text. */
-static Role letter_marker(Str text, size_t *length)
-{
-    Role role = str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
-    size_t i = 1;
-    while (i < text.len && text.data[i] >= '0' && text.data[i] <= '9') i++;
-    bool is_marker = i + 1 < text.len && strchr(".)", text.data[i]) && text.data[i + 1] == ' ';
-    *length = i + 2;
-    return is_marker ? role : ROLE_NONE;
-}
-
-/* The text behind Q: / 問： / **Q1:** / Q. / Problem: at the start of a line; STR_NONE where there is none. `role` gets
- * what it marks. */
-static Str marked_text(Arena *arena, const Line *line, Role *role)
-{
-    *role = ROLE_NONE;
-    if (line->kind != LINE_TEXT && line->kind != LINE_LIST && line->kind != LINE_QUOTE) return STR_NONE;
-    Str text = str_trim(line->text);
-    while (str_starts(text, STR(">"))) text = str_trim(str_slice(text, 1, text.len));
-    if (line->kind == LINE_LIST) text = str_trim(str_slice(text, line_list_marker(text), text.len));
-    bool is_bold = str_starts(text, STR("**"));
-    if (is_bold) text = str_slice(text, 2, text.len);
-    size_t length;
-    int number;
-    *role = vocabulary_inline_label(arena, text, &length, &number);
-    if (*role == ROLE_NONE) *role = letter_marker(text, &length);
-    if (*role == ROLE_NONE) return STR_NONE;
-    text = str_trim(str_slice(text, length, text.len));
-    if (is_bold && str_starts(text, STR("**")))
-        text = str_trim(str_slice(text, 2, text.len));
-    else if (is_bold && str_ends(text, STR("**")))
-        text = str_slice(text, 0, text.len - 2);
-    return text;
-}
-
 /* The words of 「2. Why …?」, not indented, and its number; STR_NONE where the line is none. */
 static Str numbered_question(const Line *line, size_t *number)
 {
@@ -79,7 +44,7 @@ static bool numbers_questions(const LineVec *lines)
 static Str text_marked_as(Loose *loose, const Line *line, Role wanted)
 {
     Role role;
-    Str text = marked_text(loose->writer.arena, line, &role);
+    Str text = dialect_marked_text(loose->writer.arena, line, &role);
     return role == wanted ? text : STR_NONE;
 }
 
@@ -109,7 +74,7 @@ static bool is_loose(Loose *loose)
         has_text |= line->kind != LINE_BLANK;
         questions += line_is_question(line);
         Role role;
-        bool is_marked = marked_text(loose->writer.arena, line, &role).len > 0;
+        bool is_marked = dialect_marked_text(loose->writer.arena, line, &role).len > 0;
         marked += is_marked && role == ROLE_QUESTION;
         problems += is_marked && role == ROLE_SYMPTOM;
     }
@@ -313,6 +278,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     bool is_changed = was_mended(&loose.lines, body);
     is_changed |= dialect_plain(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
+    is_changed |= dialect_pairs(arena, &loose.lines);
     is_changed |= dialect_questions(arena, &loose.lines);
     if (!is_loose(&loose)) {
         Normalised marked = separate_tables(arena, &loose.lines, body, first_line, is_changed);

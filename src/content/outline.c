@@ -54,14 +54,15 @@ static Str cut_number(Str text)
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 
-/* 「Q1: 」, 「Q2. 」, 「問：」 in front of a heading's words say that it asks, which the heading says already. */
+/* 「Q1: 」, 「Q2. 」, 「問：」, 「Issue 3: 」 in front of a heading's words say that it asks, which the heading says
+ * already. */
 static Str cut_question_label(Arena *arena, Str text)
 {
     size_t length;
     int number;
     Str rest = STR("");
-    if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_QUESTION)
-        rest = str_slice(text, length, text.len);
+    Role role = vocabulary_inline_label(arena, text, &length, &number);
+    if (role == ROLE_QUESTION || role == ROLE_SYMPTOM) rest = str_slice(text, length, text.len);
     size_t digits = 1;
     while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') digits++;
     if (digits > 1 && (text.data[0] == 'Q' || text.data[0] == 'q') &&

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The words of a table, by their text; filled once, before the first look-up. */
-static StrMap *label_roles, *column_roles;
+static StrMap *label_roles, *inline_roles, *column_roles;
 
 static void add_words(StrMap *roles, const Words *words, size_t count)
 {
@@ -20,8 +20,10 @@ void vocabulary_start(void)
     if (arena) return;
     arena = arena_new();
     label_roles = str_map_new(arena);
+    inline_roles = str_map_new(arena);
     column_roles = str_map_new(arena);
     add_words(label_roles, labels, COUNT(labels));
+    add_words(inline_roles, inline_words, COUNT(inline_words));
     add_words(column_roles, columns, COUNT(columns));
 }
 
@@ -149,13 +151,6 @@ Role vocabulary_label(Arena *arena, Str text, int *number)
     return find_numbered(bare_label(arena, text), number);
 }
 
-static bool is_one_of(Str text, const Str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(text, list[i])) return true;
-    return false;
-}
-
 /* 【原因】 text, with or without a colon behind it. */
 static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
 {
@@ -169,18 +164,24 @@ static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
     return vocabulary_label(arena, str_slice(line, open.len, (size_t)end), number);
 }
 
+Role vocabulary_before_colon(Arena *arena, Str words, int *number)
+{
+    Str bare = bare_label(arena, words);
+    Role role = find_numbered(bare, number);
+    return role == ROLE_NONE ? find_word(inline_roles, bare) : role;
+}
+
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number)
 {
     Role bracketed = bracketed_label(arena, line, length, number);
     if (bracketed != ROLE_NONE) return bracketed;
     for (size_t i = 0; i < line.len && i < LABEL_MAX; i++) {
+        if (line.data[i] != ':' && line.data[i] != '\xEF') continue; /* nearly all */
         bool is_narrow = line.data[i] == ':';
         bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
         if (!is_narrow && !is_wide) continue;
         Str words = str_slice(line, 0, i);
-        Role role = vocabulary_label(arena, words, number);
-        if (role == ROLE_NONE && is_one_of(bare_label(arena, words), inline_solutions, COUNT(inline_solutions)))
-            role = ROLE_SOLUTION;
+        Role role = vocabulary_before_colon(arena, words, number);
         if (role == ROLE_NONE) return ROLE_NONE;
         *length = i + (is_wide ? 3 : 1);
         return role;

@@ -28,6 +28,9 @@ void vocabulary_start(void);
  * the label's own number, or 0. */
 Role vocabulary_label(Arena *arena, Str text, int *number);
 
+/* The same of a text with a colon behind it, which may be what is no label elsewhere (Action, Checks). */
+Role vocabulary_before_colon(Arena *arena, Str text, int *number);
+
 /* The role at the start of a line that goes on: 原因:text or 【原因】text. *length is the bytes up to the text behind.
  */
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);

@@ -45,6 +45,9 @@ static const Str cause_labels[] = {
     W("why this error occurs"),
     W("为什么会这样"),
     W("为什么会发生"),
+    W("为什么发生"),
+    W("为何发生"),
+    W("为何会发生"),
     W("为什么会出现"),
     W("为什么会出现这个问题"),
     W("为什么会出现该问题"),
@@ -69,12 +72,30 @@ static const Str solution_labels[] = {
     W("处理措施"),
     W("建议的操作"),
     W("建议操作"),
+    W("解决流程"),
+    W("处理流程"),
+    W("处置"),
+    W("处置方法"),
+    W("处置方式"),
+    W("处置步骤"),
+    W("处置措施"),
+    W("处置建议"),
+    W("处置流程"),
+    W("因应措施"),
+    W("因应方式"),
+    W("因应方法"),
     W("应对措施"),
+    W("应对方案"),
+    W("应对策略"),
     W("应对方法"),
     W("修复"),
     W("修复方式"),
     W("修复方法"),
     W("修复步骤"),
+    W("修复方案"),
+    W("修复措施"),
+    W("修正"),
+    W("修正方法"),
     W("恢复方法"),
     W("恢复步骤"),
     W("恢复措施"),
@@ -84,8 +105,13 @@ static const Str solution_labels[] = {
     W("缓解措施"),
     W("缓解方法"),
     W("改善措施"),
+    W("改善方法"),
+    W("改善方案"),
     W("操作步骤"),
     W("排查步骤"),
+    W("排查流程"),
+    W("排除方法"),
+    W("排除步骤"),
     W("排查方法"),
     W("排查思路"),
     W("解决思路"),
@@ -170,7 +196,10 @@ static const Str category_labels[] = {
     W("category"),
 };
 static const Str check_labels[] = {
-    W("检查项"), W("检查项目"), W("如何确认"), W("check"), W("how to check"),
+    W("检查项"),           W("检查项目"),        W("检查方法"),     W("检查步骤"),        W("检查命令"),
+    W("诊断方法"),         W("诊断步骤"),        W("诊断命令"),     W("如何确认"),        W("如何检查"),
+    W("如何诊断"),         W("check"),           W("how to check"), W("how to diagnose"), W("how to verify"),
+    W("diagnostic steps"), W("diagnosis steps"),
 };
 static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
@@ -275,13 +304,26 @@ static const Words labels[] = {
     {ROLE_ALIAS, alias_labels, COUNT(alias_labels)},
 };
 
-/* What names a solution in front of a colon; a heading or a column may have other actions. */
+/* What names a solution, or what tells the cause, in front of a colon; a heading or a column may have other actions. */
 static const Str inline_solutions[] = {
     W("action"),           W("actions"),      W("user action"),       W("user response"),
     W("suggested action"), W("admin action"), W("operator response"), W("what to do"),
 };
 
+static const Str inline_checks[] = {
+    W("排查"), W("检查"), W("诊断"), W("checks"), W("diagnosis"), W("diagnostics"), W("diagnose"),
+};
+static const Words inline_words[] = {
+    {ROLE_SOLUTION, inline_solutions, COUNT(inline_solutions)},
+    {ROLE_CHECK, inline_checks, COUNT(inline_checks)},
+};
+
 /* What can only name a column. */
+static const Str cause_columns[] = {
+    W("why"),
+    W("为何"),
+    W("为什么"),
+};
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
 };
@@ -290,6 +332,7 @@ static const Str code_columns[] = {
     W("log"),    W("error"),    W("error code"), W("message"),  W("code"), W("error message"),
 };
 static const Words columns[] = {
+    {ROLE_CAUSE, cause_columns, COUNT(cause_columns)},
     {ROLE_CATEGORY, category_columns, COUNT(category_columns)},
     {ROLE_CODE_COLUMN, code_columns, COUNT(code_columns)},
 };
