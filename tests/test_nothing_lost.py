@@ -31,6 +31,7 @@ HIDDEN = [
     (re.compile(r"</?[A-Za-z][^<>]*>"), "\n"),
 ]
 NUMBER = re.compile(r"^[ \t>]*(#+|[-*+])?[ \t]*[(（]?\d{1,4}(\.\d+)*[.)）、．]?[ \t]+", re.M)  # of headings and list items
+LIST_MARK = re.compile(r"^[ \t>]*(\d{1,2}([、．）]|[.)](?=[\u3000-\u9fff\uff00-\uffef]))|[（(]\d{1,2}[）)]|[①-⑳•●◆■▪○◦‣·])[ \t]*", re.M)  # of lists that are none in markdown
 HAN_NUMBER = re.compile(r"^([ \t]*#+[ \t]*)[(（]?[一二三四五六七八九十]+[)）、．](?![一二三四五六七八九十])", re.M)  # of headings
 MARKUP = re.compile(r"[\s|*_`~#>\[\]\\<&;:：\"'=+\-–—.,!?。，？！()（）{}^$]+")
 
@@ -56,7 +57,7 @@ def pieces(source):
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for pattern, replacement in HIDDEN:
         source = pattern.sub(replacement, source)
-    source = HAN_NUMBER.sub(r"\1", NUMBER.sub(" ", source))
+    source = HAN_NUMBER.sub(r"\1", NUMBER.sub(" ", LIST_MARK.sub(" ", source)))
     for line in source.split("\n"):
         for piece in MARKUP.split(unicodedata.normalize("NFC", html.unescape(line))):
             if len(piece) > 1 or (piece and piece > "\u2e80"):

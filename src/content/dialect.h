@@ -12,6 +12,9 @@ bool dialect_plain(Arena *arena, LineVec *lines);
  */
 bool dialect_tables(Arena *arena, LineVec *lines);
 
+/* Rewrites lists that markdown does not know, 1、 or （1） or ① or •, as lists (dialect_list.c). True where one was. */
+bool dialect_lists(Arena *arena, LineVec *lines);
+
 /* Rewrites questions that are marked with Q: or 問： as headings, their answers without A: or 答：, in a text that has
  * headings (dialect_pairs.c). True where a line changed. */
 bool dialect_pairs(Arena *arena, LineVec *lines);
@@ -22,6 +25,10 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role);
 /* Rewrites questions that are marked otherwise as headings: <summary> of a <details> that asks, and, where no heading
  * asks, a bold line that stands alone and asks (dialect_question.c). True where a line changed. */
 bool dialect_questions(Arena *arena, LineVec *lines);
+
+/* Where a head of 問題 and 答案 begins a table that says nothing else but numbers, and asks in each row, adds its rows
+ * as questions below a heading of a level, and returns the index behind it; else `at` (dialect_question_table.c). */
+size_t dialect_question_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above);
 
 /* Adds a question as a heading below one of a level; 0: there is none above (dialect_question.c). */
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number);

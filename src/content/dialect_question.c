@@ -121,8 +121,9 @@ static bool is_tag(const Line *line, const char *tag)
            (text.len == start.len || strchr(" >", text.data[start.len]));
 }
 
-/* <details> and its <summary>, on one line or two; *behind is the index behind them. Its text where it asks. */
-static Str details_question(const LineVec *lines, size_t at, size_t *behind)
+/* <details> and its <summary>, on one line or two; *behind is the index behind them. STR_NONE where it says anything
+ * else. */
+static Str summary_of(const LineVec *lines, size_t at, size_t *behind)
 {
     if (!is_tag(&lines->items[at], "<details")) return STR_NONE;
     Str text = str_trim(lines->items[at].text);
@@ -144,7 +145,28 @@ static Str details_question(const LineVec *lines, size_t at, size_t *behind)
         Str bare = enclosed(inner, wraps[i][0], wraps[i][1]);
         if (bare.data) inner = bare;
     }
-    return inner.len && !memchr(inner.data, '<', inner.len) && asks(inner) ? inner : STR_NONE;
+    return inner.len && !memchr(inner.data, '<', inner.len) ? inner : STR_NONE;
+}
+
+/* Whether all that stands from a line on, up to the next heading and but for an introduction, is two or more <details>.
+ */
+static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
+{
+    enum { LINES_MOST = 1000 };
+    size_t count = 0, depth = 0, behind, end = lines->len - at > LINES_MOST ? at + LINES_MOST : lines->len;
+    for (size_t i = at; i < end && (depth || lines->items[i].kind != LINE_HEADING); i++) {
+        const Line *line = &lines->items[i];
+        if (is_tag(line, "<details")) {
+            Str summary = summary_of(lines, i, &behind);
+            if (!depth && (!summary.data || is_labelled(arena, summary))) return false;
+            count += !depth++;
+        } else if (is_tag(line, "</details")) {
+            depth -= depth > 0;
+        } else if (count && !depth && line->kind != LINE_BLANK) {
+            return false;
+        }
+    }
+    return count > 1 && !depth;
 }
 
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
@@ -241,89 +263,6 @@ static size_t put_definitions(Arena *arena, LineVec *out, const LineVec *lines, 
     return at;
 }
 
-/* ---- tables of questions and answers ---- */
-
-/* The cells of a row of a pipe table. One that has no room left may have had more. */
-enum { COLUMNS_MOST = 8 };
-typedef struct Row {
-    Str cells[COLUMNS_MOST];
-    size_t count;
-} Row;
-
-static bool is_row(const LineVec *lines, size_t at)
-{
-    if (at >= lines->len) return false;
-    const Line *line = &lines->items[at];
-    bool is_plain = line->kind == LINE_TEXT || line->kind == LINE_CONFIG;
-    return line->kind == LINE_TABLE || (is_plain && memchr(line->text.data, '|', line->text.len));
-}
-
-static Row row_of(Arena *arena, const Line *line)
-{
-    Row row = {0};
-    Buffer cell = {0};
-    Str text = str_trim(line->text);
-    if (str_starts(text, STR("|"))) text = str_slice(text, 1, text.len);
-    for (size_t i = 0; i <= text.len && row.count < COLUMNS_MOST; i++) {
-        bool is_pipe = i < text.len && text.data[i] == '|', is_escaped = i && text.data[i - 1] == '\\';
-        if (i < text.len && (!is_pipe || is_escaped)) {
-            if (is_pipe) cell.len--; /* the backslash */
-            buffer_add_char(&cell, text.data[i]);
-        } else if (i < text.len || cell.len) {
-            row.cells[row.count++] = str_trim(str_copy(arena, buffer_str(&cell)));
-            buffer_clear(&cell);
-        }
-    }
-    buffer_free(&cell);
-    return row;
-}
-
-static bool is_number(Str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
-    return true;
-}
-
-/* Where a head of 問題 and 答案 begins a table that says nothing else but numbers, and asks in each row: their columns.
- */
-static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t *question, size_t *answer)
-{
-    bool is_head = at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) && is_row(lines, at) &&
-                   !line_indent(lines->items[at].text);
-    *question = *answer = COLUMNS_MOST;
-    if (!is_head) return false;
-    Row head = row_of(arena, &lines->items[at]);
-    for (size_t i = 0; i < head.count; i++) {
-        int number;
-        Role role = vocabulary_label(arena, head.cells[i], &number);
-        if (role == ROLE_QUESTION) *question = i;
-        if (role == ROLE_ANSWER) *answer = i;
-    }
-    if (*question == COLUMNS_MOST || *answer == COLUMNS_MOST) return false;
-    for (size_t next = at + 2; is_row(lines, next); next++) {
-        Row row = row_of(arena, &lines->items[next]);
-        if (*question >= row.count || !row.cells[*question].len || row.count == COLUMNS_MOST) return false;
-        for (size_t i = 0; i < row.count; i++)
-            if (i != *question && i != *answer && !is_number(row.cells[i])) return false;
-    }
-    return true;
-}
-
-/* Writes such a table as questions; returns the index behind it. */
-static size_t put_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above, size_t question,
-                        size_t answer)
-{
-    for (at += 2; is_row(lines, at); at++) {
-        const Line *line = &lines->items[at];
-        Row row = row_of(arena, line);
-        dialect_put_question(arena, out, above, row.cells[question], line->number);
-        if (answer < row.count) VEC_PUSH(arena, out, ((Line){row.cells[answer], line->number, LINE_TEXT}));
-        VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
-    }
-    return at;
-}
-
 /* ---- all of them ---- */
 
 typedef struct Questions {
@@ -334,6 +273,7 @@ typedef struct Questions {
     bool has_marked;           /* and so are those that are marked otherwise than in bold, alone on their line */
     size_t level;              /* of the heading above */
     size_t opened;             /* <details> that became headings and are not closed yet */
+    bool details_ask;          /* each of them below the heading above, whatever its summary says */
 } Questions;
 
 /* Writes the question that begins at a line, with its answer where that must be written, too. Returns the index behind
@@ -342,10 +282,10 @@ static size_t put_next(Questions *all, size_t at)
 {
     Arena *arena = all->arena;
     const LineVec *lines = all->lines;
-    size_t behind = at + 1, asking, answering;
-    if (asks_in_table(arena, lines, at, &asking, &answering))
-        return put_table(arena, &all->out, lines, at, all->level, asking, answering);
-    Str details = details_question(lines, at, &behind), defined = STR_NONE;
+    size_t behind = dialect_question_table(arena, &all->out, lines, at, all->level);
+    if (behind > at) return behind;
+    Str details = summary_of(lines, at, &behind), defined = STR_NONE;
+    if (details.data && !asks(details) && !(all->details_ask && !all->opened)) details = STR_NONE;
     if (!details.data) defined = defined_question(lines, at, &behind);
     if (details.data || defined.data) {
         dialect_put_question(arena, &all->out, all->level, details.data ? details : defined, lines->items[at].number);
@@ -369,10 +309,14 @@ bool dialect_questions(Arena *arena, LineVec *lines)
                      .bold_asks = !has_asking_heading(lines),
                      .list_asks = is_list_of_questions(arena, lines)};
     all.has_marked = all.bold_asks && has_marked_questions(arena, lines);
+    all.details_ask = has_only_details(arena, lines, 0);
     bool is_changed = false;
     for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];
-        if (line->kind == LINE_HEADING) all.level = dialect_heading_level(line);
+        if (line->kind == LINE_HEADING) {
+            all.level = dialect_heading_level(line);
+            all.details_ask = !all.opened && has_only_details(arena, lines, i + 1);
+        }
         size_t behind = put_next(&all, i);
         if (behind > i) {
             is_changed = true;

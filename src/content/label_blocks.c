@@ -63,23 +63,30 @@ static size_t separator_behind(Str text)
     return str_starts_any(text, separators, sizeof separators / sizeof *separators);
 }
 
+/* Whether bold words stand as a label does, alone or parted from the text behind them: by how many bytes of that. */
+static bool stands_as_label(cmark_node *strong, Str words, Str *behind, size_t *separator)
+{
+    cmark_node *next = cmark_node_next(strong);
+    *behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
+    *separator = separator_behind(*behind);
+    bool is_alone = !next || is_break(next) || is_space_before_break(next);
+    return ends_with_separator(words) || *separator || is_alone;
+}
+
 /* **原因** / **原因:** text / **Cause.** text / **原因**：text / **Cause** - text. The bold words alone are the label,
  * or they begin with one: **原因:text**. */
 static Label bold_label(Arena *arena, cmark_node *strong, bool take)
 {
-    Str text = node_text_str(arena, strong);
+    Str text = node_text_str(arena, strong), behind;
     Label label = {0};
-    cmark_node *next = cmark_node_next(strong);
-    Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
-    size_t separator = separator_behind(behind);
+    size_t separator;
+    bool is_label = stands_as_label(strong, text, &behind, &separator);
     label.role =
         separator ? vocabulary_before_colon(arena, text, &label.number) : vocabulary_label(arena, text, &label.number);
     if (label_is_part(label.role)) {
-        bool is_alone = !next || is_break(next) || is_space_before_break(next);
-        bool is_label = ends_with_separator(text) || separator || is_alone;
         if (!is_label) return (Label){0}; /* emphasis in a sentence */
         if (take) {
-            if (separator) set_literal(arena, next, behind_label(behind, separator));
+            if (separator) set_literal(arena, cmark_node_next(strong), behind_label(behind, separator));
             cut(strong);
         }
         return label;
@@ -200,6 +207,20 @@ static bool is_list_of_cases(Arena *arena, cmark_node *list)
     return true;
 }
 
+/* A quote of which a line begins with the label of a cause or a fix. */
+static bool is_labelled_quote(Arena *arena, cmark_node *quote)
+{
+    cmark_node *paragraph = cmark_node_first_child(quote);
+    if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return false;
+    bool begins_line = true;
+    for (cmark_node *node = cmark_node_first_child(paragraph); node; node = cmark_node_next(node)) {
+        Role role = begins_line ? label_at(arena, node, false).role : ROLE_NONE;
+        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+        begins_line = is_break(node);
+    }
+    return false;
+}
+
 static void add_cases(Arena *arena, cmark_node *list, BlockVec *blocks);
 
 static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
@@ -225,6 +246,10 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
             add_cases(arena, node, blocks);
         else
             break;
+        return;
+    case CMARK_NODE_BLOCK_QUOTE:
+        if (!is_labelled_quote(arena, node)) break;
+        add_children(arena, node, blocks);
         return;
     case CMARK_NODE_HEADING: {
         Str text = node_text_str(arena, node);
@@ -284,14 +309,13 @@ static void cut_answer_label(Arena *arena, cmark_node *paragraph)
         if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_ANSWER)
             set_literal(arena, first, behind_label(text, length));
     } else if (type == CMARK_NODE_STRONG) {
-        Str text = node_text_str(arena, first);
-        cmark_node *next = cmark_node_next(first);
-        Str behind = next && cmark_node_get_type(next) == CMARK_NODE_TEXT ? node_literal(next) : STR("");
-        size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
-        bool has_colon = colon || str_ends(text, STR(":")) || str_ends(text, STR("："));
-        if (!has_colon || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;
-        if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT) set_literal(arena, next, behind_label(behind, colon));
+        Str text = node_text_str(arena, first), behind;
+        size_t separator;
+        bool is_label = stands_as_label(first, text, &behind, &separator);
+        if (!is_label || vocabulary_label(arena, text, &number) != ROLE_ANSWER) return;
+        if (behind.len) set_literal(arena, cmark_node_next(first), behind_label(behind, separator));
         cut(first);
+        cut_leading_breaks(paragraph);
     }
 }
 

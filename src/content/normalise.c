@@ -278,6 +278,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     bool is_changed = was_mended(&loose.lines, body);
     is_changed |= dialect_plain(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
+    is_changed |= dialect_lists(arena, &loose.lines);
     is_changed |= dialect_pairs(arena, &loose.lines);
     is_changed |= dialect_questions(arena, &loose.lines);
     if (!is_loose(&loose)) {

@@ -205,7 +205,7 @@ static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
 };
 static const Str answer_labels[] = {
-    W("a"), W("答"), W("答案"), W("回答"), W("答复"), W("回复"), W("回覆"), W("answer"),
+    W("a"), W("答"), W("答案"), W("回答"), W("答复"), W("回复"), W("回覆"), W("解答"), W("answer"),
 };
 static const Str context_labels[] = {
     W("背景"),          W("背景信息"),   W("前提条件"),
