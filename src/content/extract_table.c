@@ -6,19 +6,6 @@ typedef struct Columns {
     int of[ROLE_CODE_COLUMN + 1]; /* the column of a role, or -1 */
 } Columns;
 
-static Columns read_head(Arena *arena, cmark_node *head)
-{
-    Columns columns;
-    for (size_t i = 0; i < sizeof columns.of / sizeof *columns.of; i++) columns.of[i] = -1;
-    int index = 0;
-    for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS;
-         cell = cmark_node_next(cell), index++) {
-        Role role = vocabulary_column(arena, node_text_str(arena, cell));
-        if (columns.of[role] < 0) columns.of[role] = index;
-    }
-    return columns;
-}
-
 static cmark_node *cell_at(cmark_node *row, int column)
 {
     cmark_node *cell = column < 0 ? NULL : cmark_node_first_child(row);
@@ -36,6 +23,36 @@ static int first_of(const Columns *columns, const Role *roles, size_t count)
     for (size_t i = 0; i < count; i++)
         if (columns->of[roles[i]] >= 0) return columns->of[roles[i]];
     return -1;
+}
+
+/* The column of what to do, by a word (Action) that names a fix only where all others say what goes wrong; -1: there is
+ * none. */
+static int action_column(Arena *arena, cmark_node *head)
+{
+    int index = 0, number, action = -1;
+    for (cmark_node *cell = cmark_node_first_child(head); cell; cell = cmark_node_next(cell), index++) {
+        Str words = node_text_str(arena, cell);
+        bool is_action = vocabulary_before_colon(arena, words, &number) == ROLE_SOLUTION;
+        if (!is_action && vocabulary_column(arena, words) == ROLE_NONE) return -1;
+        if (is_action && action < 0) action = index;
+    }
+    return action;
+}
+
+static Columns read_head(Arena *arena, cmark_node *head)
+{
+    Columns columns;
+    for (size_t i = 0; i < sizeof columns.of / sizeof *columns.of; i++) columns.of[i] = -1;
+    int index = 0;
+    for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS;
+         cell = cmark_node_next(cell), index++) {
+        Role role = vocabulary_column(arena, node_text_str(arena, cell));
+        if (columns.of[role] < 0) columns.of[role] = index;
+    }
+    static const Role troubles[] = {ROLE_CAUSE, ROLE_SYMPTOM, ROLE_CODE_COLUMN};
+    if (columns.of[ROLE_SOLUTION] < 0 && first_of(&columns, troubles, 3) >= 0)
+        columns.of[ROLE_SOLUTION] = action_column(arena, head);
+    return columns;
 }
 
 /* The text above the table, where it is more than an introduction to it: the cause of every row. */

@@ -291,6 +291,7 @@ static void add_cases(Arena *arena, cmark_node *list, BlockVec *blocks)
         size_t first = blocks->len;
         bool is_sentence = line_ends_sentence(node_text_str(arena, cmark_node_first_child(item)));
         add_children(arena, item, blocks);
+        if (blocks->len == first) continue;
         Block *name = &blocks->items[first];
         if (name->label != ROLE_NONE && name->label != ROLE_SYMPTOM) continue;
         name->label = is_sentence && !has_cause(blocks, first) ? ROLE_CAUSE : ROLE_CATEGORY;

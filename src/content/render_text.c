@@ -2,16 +2,26 @@
 
 #include "text/text.h"
 
-/* A line break in the source means a space between words, and nothing between Han characters. */
-static void add_soft_break(Buffer *out, cmark_node *next)
+/* Bold words alone on the first line of a paragraph, which say what the rest is about. */
+static bool is_title(cmark_node *node)
 {
+    return node && cmark_node_get_type(node) == CMARK_NODE_STRONG && !cmark_node_previous(node) &&
+           cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_PARAGRAPH;
+}
+
+/* A line break in the source means a space between words, and nothing between Han characters, unless those before it
+ * are a title. */
+static void add_soft_break(Buffer *out, cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node);
     uint32_t before = 0, after = 0;
     Str written = buffer_str(out);
     size_t start = written.len;
     while (start > 0 && ((unsigned char)written.data[start - 1] & 0xC0) == 0x80) start--;
     if (start > 0) utf8_decode(str_slice(written, start - 1, written.len), &before);
     if (next && cmark_node_get_type(next) == CMARK_NODE_TEXT) utf8_decode(node_literal(next), &after);
-    if (!(char_is_wide(before) && char_is_wide(after))) buffer_add_char(out, ' ');
+    bool is_joined = char_is_wide(before) && char_is_wide(after);
+    if (!is_joined || is_title(cmark_node_previous(node))) buffer_add_char(out, is_joined ? '\n' : ' ');
 }
 
 static void end_line(Buffer *out, size_t start)
@@ -38,7 +48,7 @@ void node_text(Buffer *out, cmark_node *node)
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
     case CMARK_NODE_CODE: buffer_add(out, node_literal(node)); return;
-    case CMARK_NODE_SOFTBREAK: add_soft_break(out, cmark_node_next(node)); return;
+    case CMARK_NODE_SOFTBREAK: add_soft_break(out, node); return;
     case CMARK_NODE_LINEBREAK: end_line(out, start); return;
     case CMARK_NODE_IMAGE:
     case CMARK_NODE_THEMATIC_BREAK: return;
