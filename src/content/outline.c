@@ -54,13 +54,27 @@ static Str cut_number(Str text)
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 
+/* The words behind 「Problem 1 — 」; empty where it does not begin so. */
+static Str behind_numbered_label(Arena *arena, Str text)
+{
+    static const char *const dashes[] = {" — ", " – ", " - ", "——", "—"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        ptrdiff_t at = str_find(text, str_from(dashes[i]));
+        int number;
+        Role role = at > 0 ? vocabulary_label(arena, str_slice(text, 0, (size_t)at), &number) : ROLE_NONE;
+        if ((role == ROLE_QUESTION || role == ROLE_SYMPTOM) && number)
+            return str_slice(text, (size_t)at + strlen(dashes[i]), text.len);
+    }
+    return STR("");
+}
+
 /* 「Q1: 」, 「Q2. 」, 「問：」, 「Issue 3: 」 in front of a heading's words say that it asks, which the heading says
  * already. */
 static Str cut_question_label(Arena *arena, Str text)
 {
     size_t length;
     int number;
-    Str rest = STR("");
+    Str rest = behind_numbered_label(arena, text);
     Role role = vocabulary_inline_label(arena, text, &length, &number);
     if (role == ROLE_QUESTION || role == ROLE_SYMPTOM) rest = str_slice(text, length, text.len);
     size_t digits = 1;
@@ -138,6 +152,41 @@ static bool has_content(const Outline *outline, const Heading *heading)
     return false;
 }
 
+static bool is_cause_or_solution(Role role)
+{
+    return role == ROLE_CAUSE || role == ROLE_SOLUTION;
+}
+
+/* Whether a paragraph begins with **原因**. */
+static bool begins_with_label(Arena *arena, cmark_node *block)
+{
+    int number;
+    bool is_paragraph = cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH;
+    cmark_node *first = is_paragraph ? cmark_node_first_child(block) : NULL;
+    return first && cmark_node_get_type(first) == CMARK_NODE_STRONG &&
+           is_cause_or_solution(vocabulary_label(arena, node_text_str(arena, first), &number));
+}
+
+/* Whether it is a table of causes and solutions. */
+static bool is_table_of_causes(Arena *arena, cmark_node *block)
+{
+    unsigned roles = 0;
+    if (node_kind(block) != NODE_TABLE) return false;
+    cmark_node *head = cmark_node_first_child(block);
+    for (cmark_node *cell = cmark_node_first_child(head); cell; cell = cmark_node_next(cell))
+        roles |= 1u << vocabulary_column(arena, node_text_str(arena, cell));
+    return roles >> ROLE_CAUSE & roles >> ROLE_SOLUTION & 1;
+}
+
+/* Whether what stands right below a heading says causes or fixes of it. */
+static bool is_answered(Arena *arena, const Outline *outline, const Heading *heading)
+{
+    for (size_t i = heading->first; i < heading->end; i++)
+        if (begins_with_label(arena, outline->blocks.items[i]) || is_table_of_causes(arena, outline->blocks.items[i]))
+            return true;
+    return false;
+}
+
 /* Step 1, 第 2 步, Method 3, 方案一: a part of a procedure. */
 static bool is_step(Arena *arena, Str text)
 {
@@ -198,15 +247,8 @@ static bool groups_entries(Arena *arena, const Outline *outline, int index)
         const Heading *heading = &outline->headings.items[i];
         if (heading->level <= outline->headings.items[index].level) return false;
         if (heading->role == ROLE_NONE && count_children(arena, outline, (int)i).labels) return true;
-        for (size_t b = heading->first; heading->role == ROLE_NONE && b < heading->end; b++) {
-            cmark_node *first = cmark_node_get_type(outline->blocks.items[b]) == CMARK_NODE_PARAGRAPH
-                                    ? cmark_node_first_child(outline->blocks.items[b])
-                                    : NULL;
-            if (!first || cmark_node_get_type(first) != CMARK_NODE_STRONG) continue;
-            int number;
-            Role role = vocabulary_label(arena, node_text_str(arena, first), &number);
-            if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
-        }
+        for (size_t b = heading->first; heading->role == ROLE_NONE && b < heading->end; b++)
+            if (begins_with_label(arena, outline->blocks.items[b])) return true;
     }
     return false;
 }
@@ -285,7 +327,7 @@ static void move_labels(Arena *arena, Outline *outline, size_t parent)
 
 /* ---- kinds ---- */
 
-static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
+static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
 {
     const Heading *heading = &outline->headings.items[index];
     Children children = count_children(arena, outline, index);
@@ -297,11 +339,17 @@ static HeadingKind kind_of(Arena *arena, const Outline *outline, int index)
                                                                                          : HEADING_PART;
     }
     if (above == HEADING_PART && !heading->asks) return HEADING_PART;
-    if (above == HEADING_QUESTION && !heading->asks) return HEADING_PART;
+    if (above == HEADING_QUESTION && !heading->asks && !outline->headings.items[heading->parent].groups)
+        return HEADING_PART;
     if (children.labels) return HEADING_QUESTION;
     if (heading->asks && has_content(outline, heading)) return HEADING_QUESTION;
     if (children.steps && !children.others && !children.asking) return HEADING_QUESTION;
-    if (children.others || children.asking) return HEADING_SECTION;
+    bool groups = children.others || children.asking;
+    if (groups && heading->level > 0 && is_answered(arena, outline, heading)) {
+        outline->headings.items[index].groups = true;
+        return HEADING_QUESTION;
+    }
+    if (groups) return HEADING_SECTION;
     if (children.asides && !has_content(outline, heading)) return HEADING_SECTION; /* nothing but links */
     return HEADING_QUESTION;
 }

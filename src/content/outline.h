@@ -24,6 +24,7 @@ typedef struct Heading {
     int parent;        /* index of the heading above it, -1 for the document */
     size_t first, end; /* its own blocks: outline.blocks[first, end) up to the next heading */
     HeadingKind kind;
+    bool groups; /* of an entry: the headings below are no parts of its answer */
 } Heading;
 
 typedef struct Outline {

@@ -196,10 +196,10 @@ static const Str category_labels[] = {
     W("category"),
 };
 static const Str check_labels[] = {
-    W("检查项"),           W("检查项目"),        W("检查方法"),     W("检查步骤"),        W("检查命令"),
-    W("诊断方法"),         W("诊断步骤"),        W("诊断命令"),     W("如何确认"),        W("如何检查"),
-    W("如何诊断"),         W("check"),           W("how to check"), W("how to diagnose"), W("how to verify"),
-    W("diagnostic steps"), W("diagnosis steps"),
+    W("检查项"),        W("检查项目"),         W("检查方法"),        W("检查步骤"),     W("检查命令"),
+    W("诊断方法"),      W("诊断步骤"),         W("诊断命令"),        W("如何确认"),     W("如何检查"),
+    W("如何诊断"),      W("diagnosis"),        W("check"),           W("how to check"), W("how to diagnose"),
+    W("how to verify"), W("diagnostic steps"), W("diagnosis steps"),
 };
 static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
@@ -311,7 +311,7 @@ static const Str inline_solutions[] = {
 };
 
 static const Str inline_checks[] = {
-    W("排查"), W("检查"), W("诊断"), W("checks"), W("diagnosis"), W("diagnostics"), W("diagnose"),
+    W("排查"), W("诊断"), W("检查"), W("checks"), W("diagnostics"), W("diagnose"),
 };
 static const Words inline_words[] = {
     {ROLE_SOLUTION, inline_solutions, COUNT(inline_solutions)},
