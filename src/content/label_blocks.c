@@ -232,6 +232,17 @@ static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
     }
 }
 
+/* What stands behind a list of several causes is of none of them. */
+static void add_labelled_list(Arena *arena, cmark_node *list, BlockVec *blocks)
+{
+    size_t first = blocks->len, causes = 0;
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item))
+        add_children(arena, item, blocks);
+    for (size_t i = first; i < blocks->len; i++) causes += blocks->items[i].label == ROLE_CAUSE;
+    int line = cmark_node_get_end_line(list);
+    if (causes > 1) VEC_PUSH(arena, blocks, ((Block){.label = ROLE_CONTEXT, .line = line, .line_end = line}));
+}
+
 static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
 {
     int line = cmark_node_get_start_line(node), line_end = cmark_node_get_end_line(node);
@@ -240,8 +251,7 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
     case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
     case CMARK_NODE_LIST:
         if (is_labelled_list(arena, node))
-            for (cmark_node *item = cmark_node_first_child(node); item; item = cmark_node_next(item))
-                add_children(arena, item, blocks);
+            add_labelled_list(arena, node, blocks);
         else if (is_list_of_cases(arena, node))
             add_cases(arena, node, blocks);
         else

@@ -327,6 +327,29 @@ static void move_labels(Arena *arena, Outline *outline, size_t parent)
 
 /* ---- kinds ---- */
 
+/* A manual, of which one chapter happens to be called 排查步骤: more of them are not called so, and one has chapters of
+ * its own. Then none of them is a part of an answer. */
+static bool is_manual(Arena *arena, const Outline *outline, size_t parent, Children children)
+{
+    if (children.others <= children.labels) return false;
+    for (size_t i = parent + 1, end = behind(outline, parent); i < end; i = behind(outline, i)) {
+        Children below = count_children(arena, outline, (int)i);
+        bool is_chapter =
+            outline->headings.items[i].parent == (int)parent && outline->headings.items[i].role == ROLE_NONE;
+        if (is_chapter && below.others + below.asking > 1) return true;
+    }
+    return false;
+}
+
+/* Whether no entry stands right above a label on its level, that it could be a part of. */
+static bool is_chapter(const Outline *outline, size_t index)
+{
+    int parent = outline->headings.items[index].parent;
+    for (size_t i = index; i-- > (size_t)(parent < 0 ? 0 : parent) + 1;)
+        if (outline->headings.items[i].parent == parent) return outline->headings.items[i].kind == HEADING_SECTION;
+    return false;
+}
+
 static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
 {
     const Heading *heading = &outline->headings.items[index];
@@ -335,13 +358,15 @@ static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
     if (heading->role != ROLE_NONE) {
         bool has_entries =
             (heading->parent == 0 && (children.others || children.asking)) || groups_entries(arena, outline, index);
-        return above == HEADING_SECTION && !has_content(outline, heading) && has_entries ? HEADING_SECTION
-                                                                                         : HEADING_PART;
+        if (above == HEADING_SECTION && !has_content(outline, heading) && has_entries) return HEADING_SECTION;
+        return above == HEADING_SECTION && is_answer_part(heading) && is_chapter(outline, (size_t)index)
+                   ? HEADING_QUESTION
+                   : HEADING_PART;
     }
     if (above == HEADING_PART && !heading->asks) return HEADING_PART;
     if (above == HEADING_QUESTION && !heading->asks && !outline->headings.items[heading->parent].groups)
         return HEADING_PART;
-    if (children.labels) return HEADING_QUESTION;
+    if (children.labels && !is_manual(arena, outline, (size_t)index, children)) return HEADING_QUESTION;
     if (heading->asks && has_content(outline, heading)) return HEADING_QUESTION;
     if (children.steps && !children.others && !children.asking) return HEADING_QUESTION;
     bool groups = children.others || children.asking;
@@ -363,7 +388,7 @@ Outline outline_read(Arena *arena, cmark_node *document, Str title)
         Heading *heading = &outline.headings.items[i];
         if (i == 0) {
             Children children = count_children(arena, &outline, 0);
-            bool is_page = children.labels || outline.headings.len == 1;
+            bool is_page = (children.labels && !is_manual(arena, &outline, 0, children)) || outline.headings.len == 1;
             heading->kind = is_page ? HEADING_QUESTION : HEADING_SECTION;
             continue;
         }
