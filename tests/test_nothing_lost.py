@@ -24,6 +24,7 @@ HIDDEN = [
     (re.compile(r"\[![A-Za-z]+\][-+]?"), "\n"),
     (re.compile(r"[ \t]*\{[^{}\n]*#[^{}\n]*\}[ \t]*#*[ \t]*$", re.M), "\n"),  # {#id .class}
     (re.compile(r"[ \t]+\{[.:][^{}\n]*\}[ \t]*$", re.M), "\n"),
+    (re.compile(r"\{:[ \t]*([#.]|[A-Za-z]{3})[^{}\n]*\}"), "\n"),
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), "\n"),  # images: their texts are attributes
     (re.compile(r"\]\((<[^>\n]*>|[^()\n]*(\([^()\n]*\)[^()\n]*)*)\)"), "]\n"),  # addresses and titles of links
     (re.compile(r"^[ \t]*\[[^\]\n]+\]:.*$", re.M), "\n"),

@@ -8,6 +8,10 @@
  * template tags are left out, their text and images kept (dialect.c). True where a line changed. */
 bool dialect_plain(Arena *arena, LineVec *lines);
 
+/* Leaves out attributes of kramdown, {: .class}; {:#id} below a heading goes to it (dialect_attributes.c). True where a
+ * line changed. */
+bool dialect_attributes(Arena *arena, LineVec *lines);
+
 /* Rewrites tables in HTML whose head names causes and solutions as pipe tables (dialect_table.c). True where one was.
  */
 bool dialect_tables(Arena *arena, LineVec *lines);

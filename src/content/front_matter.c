@@ -27,6 +27,27 @@ static Str date_of(Str text)
     return str_slice(text, 0, 10);
 }
 
+/* MM/DD/YYYY, as Microsoft's documentation writes it. */
+static Str american_date_of(Arena *arena, Str text)
+{
+    Str month, day, rest = text;
+    if (!str_next(&rest, '/', &month) || !str_next(&rest, '/', &day) || month.len != 2 || day.len != 2 || rest.len < 4)
+        return STR_NONE;
+    return date_of(str_format(arena, "%.*s-%.*s-%.*s", 4, rest.data, STR_ARG(month), STR_ARG(day)));
+}
+
+/* When it was changed last, by the first key that says so. */
+static Str updated_of(Arena *arena, const Yaml *map)
+{
+    static const char *const keys[] = {"updated",       "lastmod",          "lastupdated", "last_updated",
+                                       "last_modified", "last_modified_at", "date"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        Str date = date_of(yaml_text(map, keys[i]));
+        if (date.len) return date;
+    }
+    return american_date_of(arena, yaml_text(map, "ms.date"));
+}
+
 /* A value that contains commas is a list as well: `aliases: a, b`. */
 static StrVec split_commas(Arena *arena, StrVec strings)
 {
@@ -49,8 +70,7 @@ static void fill(Arena *arena, const Yaml *map, Metadata *metadata)
     metadata->title = text_of(map, "title", "question");
     metadata->lang = text_of(map, "lang", "language");
     metadata->environment = text_of(map, "environment", NULL);
-    metadata->updated = date_of(text_of(map, "updated", "lastmod"));
-    if (!metadata->updated.len) metadata->updated = date_of(yaml_text(map, "date"));
+    metadata->updated = updated_of(arena, map);
     metadata->review = date_of(yaml_text(map, "review"));
     metadata->aliases = split_commas(arena, yaml_strings(arena, map, "aliases"));
     metadata->tags = split_commas(arena, yaml_strings(arena, map, "tags"));
