@@ -85,12 +85,18 @@ void haystack_item(Buffer *out, const ExportItem *item)
     buffer_add_char(out, '\n');
 }
 
-/* ENTRY#2 is no file name everywhere. */
+/* ENTRY#2 is no file name everywhere, and ENTRY-2 may be the name of another one; but no id has two dashes in a row
+ * (id_clean()). */
 static Str file_name(const ExportItem *item, const char *end)
 {
     Buffer name = {0};
-    for (size_t i = 0; i < item->id.len; i++)
-        buffer_add_char(&name, item->id.data[i] == '#' || item->id.data[i] == '~' ? '-' : item->id.data[i]);
+    for (size_t i = 0; i < item->id.len; i++) {
+        char c = item->id.data[i];
+        if (c == '#' || c == '~')
+            buffer_add_text(&name, c == '#' ? "--" : "---");
+        else
+            buffer_add_char(&name, c);
+    }
     buffer_add_text(&name, end);
     Str taken = buffer_take(&name, item->arena);
     buffer_free(&name);
