@@ -43,11 +43,16 @@ static Columns read_head(Arena *arena, cmark_node *head)
 {
     Columns columns;
     for (size_t i = 0; i < sizeof columns.of / sizeof *columns.of; i++) columns.of[i] = -1;
-    int index = 0;
+    bool is_named[ROLE_CODE_COLUMN + 1] = {false}; /* by a word that is its label elsewhere, too */
+    int index = 0, number;
     for (cmark_node *cell = cmark_node_first_child(head); cell && index < MAX_COLUMNS;
          cell = cmark_node_next(cell), index++) {
-        Role role = vocabulary_column(arena, node_text_str(arena, cell));
-        if (columns.of[role] < 0) columns.of[role] = index;
+        Str words = node_text_str(arena, cell);
+        Role role = vocabulary_column(arena, words);
+        bool is_label = vocabulary_label(arena, words, &number) == role;
+        if (columns.of[role] >= 0 && (is_named[role] || !is_label)) continue;
+        columns.of[role] = index;
+        is_named[role] = is_label;
     }
     static const Role troubles[] = {ROLE_CAUSE, ROLE_SYMPTOM, ROLE_CODE_COLUMN};
     if (columns.of[ROLE_SOLUTION] < 0 && first_of(&columns, troubles, 3) >= 0)

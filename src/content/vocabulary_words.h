@@ -306,8 +306,8 @@ static const Words labels[] = {
 
 /* What names a solution, or what tells the cause, in front of a colon; a heading or a column may have other actions. */
 static const Str inline_solutions[] = {
-    W("action"),           W("actions"),      W("user action"),       W("user response"),
-    W("suggested action"), W("admin action"), W("operator response"), W("what to do"),
+    W("action"),       W("actions"),           W("user action"), W("user response"), W("suggested action"),
+    W("admin action"), W("operator response"), W("what to do"),  W("排除"),          W("解除"),
 };
 
 static const Str inline_checks[] = {
@@ -320,9 +320,7 @@ static const Words inline_words[] = {
 
 /* What can only name a column. */
 static const Str cause_columns[] = {
-    W("why"),
-    W("为何"),
-    W("为什么"),
+    W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
 };
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
