@@ -50,12 +50,16 @@ static Mark drawn(Str text)
 
 static Mark mark_of(const Line *line)
 {
-    bool is_text = line->kind == LINE_TEXT || line->kind == LINE_CONFIG;
-    Str text = is_text ? str_trim(line->text) : STR("");
-    if (!text.len || line_indent(line->text) >= 4) return (Mark){0};
-    unsigned char first = (unsigned char)text.data[0];
-    if ((first >= '0' && first <= '9') || first == '(' || first == 0xEF) return numbered(text);
-    return first == 0xE2 || first == 0xC2 ? drawn(text) : (Mark){0};
+    enum { CODE_INDENT = 4 };
+    size_t at = 0;
+    if (line->kind != LINE_TEXT && line->kind != LINE_CONFIG) return (Mark){0};
+    while (at < line->text.len && line->text.data[at] == ' ') at++;
+    if (at == line->text.len || at >= CODE_INDENT) return (Mark){0};
+    unsigned char first = (unsigned char)line->text.data[at];
+    bool is_number = (first >= '0' && first <= '9') || first == '(' || first == 0xEF;
+    if (!is_number && first != 0xE2 && first != 0xC2) return (Mark){0}; /* nearly all */
+    Str text = str_trim(line->text);
+    return is_number ? numbered(text) : drawn(text);
 }
 
 static bool begins(Mark mark)

@@ -26,8 +26,10 @@ static bool is_link_definition(Str text)
 static bool may_be_marked(Str text)
 {
     enum { MARK_MAX = 24 }; /* bytes: 「Question 12**:」 and some more */
-    for (size_t i = 0; i < text.len && i < MARK_MAX; i++)
-        if (strchr(":.)\xEF\xE3", text.data[i])) return true;
+    for (size_t i = 0; i < text.len && i < MARK_MAX; i++) {
+        char c = text.data[i];
+        if (c == ':' || c == '.' || c == ')' || c == '\xEF' || c == '\xE3') return true;
+    }
     return false;
 }
 
