@@ -34,6 +34,9 @@ bool dialect_questions(Arena *arena, LineVec *lines);
  * as questions below a heading of a level, and returns the index behind it; else `at` (dialect_question_table.c). */
 size_t dialect_question_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above);
 
+/* Whether a text begins with a label, as Q: …? does, and 原因：…, or is one: How to fix it? */
+bool dialect_is_labelled(Arena *arena, Str text);
+
 /* Adds a question as a heading below one of a level; 0: there is none above (dialect_question.c). */
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number);
 size_t dialect_heading_level(const Line *line); /* how many # it begins with */

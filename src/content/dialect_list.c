@@ -68,15 +68,9 @@ static bool begins(Mark mark)
 }
 
 /* 原因：… is a part of the answer, and in no item. */
-static bool is_labelled(Arena *arena, const Line *line)
+static bool is_part(Arena *arena, const Line *line)
 {
-    size_t length;
-    int number;
-    Str text = str_trim(line->text);
-    if (line->kind != LINE_TEXT) return false;
-    if (str_starts(text, STR("**"))) text = str_slice(text, 2, text.len);
-    return vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE ||
-           vocabulary_label(arena, text, &number) != ROLE_NONE;
+    return line->kind == LINE_TEXT && dialect_is_labelled(arena, line->text);
 }
 
 typedef struct Lists {
@@ -96,7 +90,7 @@ static IntVec items_of(const Lists *lists, size_t at, size_t end)
         const Line *line = &lists->lines->items[i];
         Mark mark = mark_of(line);
         bool is_next = i == at || (mark.style == last.style && mark.number == last.number + (last.number > 0));
-        if (!is_next && (line->kind == LINE_HEADING || is_labelled(lists->arena, line))) break;
+        if (!is_next && (line->kind == LINE_HEADING || is_part(lists->arena, line))) break;
         if (!is_next) continue;
         if (line_is_question(&(Line){mark.rest, 0, LINE_TEXT})) return (IntVec){0};
         VEC_PUSH(lists->arena, &items, (int)i);
@@ -112,7 +106,7 @@ static size_t last_item_end(const Lists *lists, size_t at, size_t end)
     size_t next = at + 1;
     for (; next < end && lists->lines->items[next].kind == LINE_TEXT; next++) {
         const Line *line = &lists->lines->items[next];
-        bool goes_on = !line_ends_sentence(lists->lines->items[next - 1].text) && !is_labelled(lists->arena, line);
+        bool goes_on = !line_ends_sentence(lists->lines->items[next - 1].text) && !is_part(lists->arena, line);
         if (mark_of(line).style == STYLE_NONE && !goes_on) break;
     }
     return next;

@@ -40,10 +40,11 @@ static bool is_blank(const LineVec *lines, size_t at)
 }
 
 /* Q: …?, which is read with its A: (normalise.c), and what asks only for a part of the answer: How to fix it? */
-static bool is_labelled(Arena *arena, Str text)
+bool dialect_is_labelled(Arena *arena, Str text)
 {
     size_t length;
     int number;
+    text = str_trim(text);
     if (str_starts(text, STR("**"))) text = str_slice(text, 2, text.len);
     return vocabulary_inline_label(arena, text, &length, &number) != ROLE_NONE ||
            vocabulary_label(arena, text, &number) != ROLE_NONE;
@@ -72,7 +73,7 @@ static Marked marked_at_start(Arena *arena, Str text, const char *mark)
     if (end < 1) return (Marked){0};
     Marked marked = {str_trim(str_slice(inner, 0, (size_t)end)),
                      behind_question(str_slice(inner, (size_t)end + sign.len, inner.len))};
-    return asks(marked.question) && !is_labelled(arena, marked.question) ? marked : (Marked){0};
+    return asks(marked.question) && !dialect_is_labelled(arena, marked.question) ? marked : (Marked){0};
 }
 
 /* **Why …?** or _Why …?_ or > Why …? where a paragraph begins. `is_sure`: bold, alone between blank lines. */
@@ -84,7 +85,7 @@ static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, boo
     if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !is_blank(lines, at - 1))) return (Marked){0};
     if (line->kind == LINE_QUOTE) {
         Str text = str_trim(str_slice(line->text, 1, line->text.len));
-        return is_alone && asks(text) && !is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
+        return is_alone && asks(text) && !dialect_is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
     }
     if (line->kind != LINE_TEXT) return (Marked){0};
     Marked bold = marked_at_start(arena, line->text, "**");
@@ -158,7 +159,7 @@ static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
         const Line *line = &lines->items[i];
         if (is_tag(line, "<details")) {
             Str summary = summary_of(lines, i, &behind);
-            if (!depth && (!summary.data || is_labelled(arena, summary))) return false;
+            if (!depth && (!summary.data || dialect_is_labelled(arena, summary))) return false;
             count += !depth++;
         } else if (is_tag(line, "</details")) {
             depth -= depth > 0;
@@ -216,7 +217,7 @@ static Marked listed_question(Arena *arena, const LineVec *lines, size_t at)
     if (line->kind != LINE_LIST || line_indent(line->text)) return (Marked){0};
     Str text = str_trim(str_slice(line->text, line_list_marker(line->text), line->text.len));
     Marked marked = marked_at_start(arena, text, "**");
-    if (!marked.question.data && asks(text) && !is_labelled(arena, text)) marked = (Marked){text, STR("")};
+    if (!marked.question.data && asks(text) && !dialect_is_labelled(arena, text)) marked = (Marked){text, STR("")};
     bool is_answered = marked.rest.len || indented_end(lines, at + 1) > at + 1;
     return is_answered ? marked : (Marked){0};
 }
