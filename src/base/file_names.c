@@ -227,12 +227,11 @@ bool file_names_meet(FileNames *names, Str name)
 
 /* Of a new folder, those below it are all that will be asked: to look up each file's number would take longer than to
  * list it in the next run. */
-static void note_changed(FileNames *names, Str name)
+static void note_folders(FileNames *names, Str name)
 {
     size_t known;
-    if (!names->made) VEC_PUSH(names->arena, &names->changed, str_copy(names->arena, name));
-    for (Str above = path_folder(name); names->made && above.len; above = path_folder(above)) {
-        if (str_map_get(names->made, above, &known)) break;
+    for (Str above = path_folder(name); above.len && !str_map_get(names->made, above, &known);
+         above = path_folder(above)) {
         Str folder = str_copy(names->arena, above);
         VEC_PUSH(names->arena, &names->folders, folder);
         str_map_set(names->made, folder, 0);
@@ -244,7 +243,10 @@ bool file_names_meet_changed(FileNames *names, Str name)
     if (!names) return false;
     know(names); /* its arena is the thread's until then */
     pthread_mutex_lock(&names->lock);
-    note_changed(names, name);
+    if (names->made)
+        note_folders(names, name);
+    else
+        VEC_PUSH(names->arena, &names->changed, str_copy(names->arena, name));
     pthread_mutex_unlock(&names->lock);
     return file_names_meet(names, name);
 }

@@ -55,19 +55,31 @@ static bool take_folder(Arena *arena, int at, Str *rest, Str *name, Folder *fold
     return look_at_folder(at, name->data, &now) && memcmp(folder, &now, sizeof now) == 0;
 }
 
+/* Whether all folders below the one at `at` are what they were: `head` and their names, and `rest`, which is behind
+ * them. */
+static bool read_folders(Arena *arena, int at, const CacheFile *cache, Head *head, StrVec *folders, bool *are_coarse,
+                         Str *rest)
+{
+    Folder folder;
+    Str name;
+    bool done = at >= 0 && cache_read(arena, cache, kind, rest) && str_take(rest, head, sizeof *head);
+    *are_coarse = false;
+    for (uint64_t i = 0; done && i < head->folders; i++) {
+        done = take_folder(arena, at, rest, &name, &folder);
+        if (done && !str_is(name, ".")) VEC_PUSH(arena, folders, name);
+        *are_coarse |= done && has_coarse_times(&folder);
+    }
+    return done;
+}
+
 bool file_names_read_cache(FileNames *names)
 {
     Head head;
-    Folder folder;
-    Str rest, name;
-    bool done =
-        names->at >= 0 && cache_read(names->arena, &names->cache, kind, &rest) && str_take(&rest, &head, sizeof head);
-    for (uint64_t i = 0; done && i < head.folders; i++) {
-        done = take_folder(names->arena, names->at, &rest, &name, &folder) && !has_coarse_times(&folder);
-        if (done && !str_is(name, ".")) VEC_PUSH(names->arena, &names->folders, name);
-    }
-    names->is_as_kept = done;
-    if (!done || !head.has_names) {
+    Str rest;
+    bool are_coarse;
+    bool done = read_folders(names->arena, names->at, &names->cache, &head, &names->folders, &are_coarse, &rest);
+    names->is_as_kept = done && !are_coarse;
+    if (!names->is_as_kept || !head.has_names) {
         names->folders.len = 0;
         return false;
     }
@@ -80,11 +92,11 @@ bool file_names_are_as_kept(Str folder, const CacheFile *cache)
 {
     Arena *arena = arena_new();
     Head head;
-    Folder kept;
-    Str rest, name;
+    StrVec folders = {0};
+    Str rest;
+    bool are_coarse;
     int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = at >= 0 && cache_read(arena, cache, kind, &rest) && str_take(&rest, &head, sizeof head);
-    for (uint64_t i = 0; done && i < head.folders; i++) done = take_folder(arena, at, &rest, &name, &kept);
+    bool done = read_folders(arena, at, cache, &head, &folders, &are_coarse, &rest);
     if (at >= 0) close(at);
     arena_free(arena);
     return done;
@@ -139,13 +151,14 @@ static void write_cache(FileNames *names, int at, const CacheFile *cache)
 
 void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache)
 {
+    int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0) return;
     Arena *arena = arena_new();
     FileNames *listed = NULL;
-    int at = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_known = at >= 0 && file_names_wait(names) && !names->has_lost && look_at_changed(names, at);
+    bool is_known = file_names_wait(names) && !names->has_lost && look_at_changed(names, at);
     if (!is_known) names = listed = file_names(arena, folder, NULL);
-    if (at >= 0 && file_names_wait(names)) write_cache(names, at, cache);
-    if (at >= 0) close(at);
+    if (file_names_wait(names)) write_cache(names, at, cache);
+    close(at);
     file_names_close(listed);
     arena_free(arena);
 }

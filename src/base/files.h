@@ -29,7 +29,8 @@ FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFil
 FileNames *file_names_of_new(Arena *arena, Str folder);
 void file_names_close(FileNames *names);
 /* Keeps for the next run what the folder holds now, where that is what it held and those met as changed, files all of
- * them; otherwise, as where names is NULL, it is listed anew. `folder` is where it is now. */
+ * them; otherwise, as where names is NULL, it is listed anew. `folder` is where it is now; nothing is kept of one that
+ * is not there. */
 void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache);
 /* Whether nobody has added, removed or replaced a file in the folder since the cache was written; false where there is
  * none of use. */

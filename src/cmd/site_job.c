@@ -172,19 +172,17 @@ static bool make_site(SiteJob *job)
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
-/* What both folders hold, which have changed places. */
+/* What both folders hold, which have changed places; the earlier one is there no more where it was of no use. */
 typedef struct NamesToKeep {
     FileNames *published, *earlier;
-    bool has_earlier;
     Str www, before;
     CacheFile published_names, earlier_names;
 } NamesToKeep;
 
-static NamesToKeep names_to_keep(const SiteJob *job, bool has_earlier)
+static NamesToKeep names_to_keep(const SiteJob *job)
 {
     return (NamesToKeep){.published = job->earlier,
                          .earlier = job->published,
-                         .has_earlier = has_earlier,
                          .www = job->www,
                          .before = path_join(job->arena, inputs_before(job->arena, job->output), STR("www")),
                          .published_names = cache_of(job, "published", job->stamps.reader, job->meta.build),
@@ -195,7 +193,7 @@ static void write_names(void *context)
 {
     NamesToKeep *names = context;
     file_names_write_cache(names->published, names->www, &names->published_names);
-    if (names->has_earlier) file_names_write_cache(names->earlier, names->before, &names->earlier_names);
+    file_names_write_cache(names->earlier, names->before, &names->earlier_names);
 }
 
 /* Whether nothing has changed since the published site was built, nor in its folders: what there was to say is then
@@ -215,7 +213,7 @@ static bool publish(SiteJob *job)
 {
     bool is_kept = job->kept > job->written;
     if (!publication_finish(job->publication, is_kept, job->diagnostics)) return false;
-    NamesToKeep names = names_to_keep(job, is_kept);
+    NamesToKeep names = names_to_keep(job);
     Parallel *writing = parallel_start(job->arena, write_names, &names);
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);

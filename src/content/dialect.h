@@ -19,6 +19,8 @@ bool dialect_tables(Arena *arena, LineVec *lines);
 /* Rewrites lists that markdown does not know, 1、 or （1） or ① or •, as lists (dialect_list.c). True where one was. */
 bool dialect_lists(Arena *arena, LineVec *lines);
 
+/* Whether headings part the text, and not just a title stands above it. */
+bool dialect_has_sections(const LineVec *lines);
 /* Rewrites questions that are marked with Q: or 問： as headings, their answers without A: or 答：, in a text that has
  * headings (dialect_pairs.c). True where a line changed. */
 bool dialect_pairs(Arena *arena, LineVec *lines);

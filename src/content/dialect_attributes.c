@@ -18,23 +18,16 @@ static size_t attributes_length(Str text)
     return is_list && !memchr(words.data, '{', words.len) ? (size_t)(end - text.data) + 1 : 0;
 }
 
-/* Whether a line says nothing else; `id` gets what follows a # in it. */
-static bool is_attributes(Str text, Str *id)
+/* Whether a line says nothing else; `named` gets those that name an id, or nothing. */
+static bool is_attributes(Str text, Str *named)
 {
-    *id = STR("");
+    *named = STR("");
     text = str_trim(text);
     if (!text.len) return false;
     while (text.len) {
-        size_t length = attributes_length(text), start = 0;
+        size_t length = attributes_length(text);
         if (!length) return false;
-        Str words = str_slice(text, 2, length - 1);
-        ptrdiff_t mark = str_find(words, STR("#"));
-        if (mark >= 0) {
-            start = (size_t)mark + 1;
-            size_t end = start;
-            while (end < words.len && !strchr(" .}\"'=", words.data[end])) end++;
-            *id = str_slice(words, start, end);
-        }
+        if (memchr(text.data, '#', length)) *named = str_slice(text, 0, length);
         text = str_trim(str_slice(text, length, text.len));
     }
     return true;
@@ -58,43 +51,37 @@ static Str without_attributes(Arena *arena, Str text)
     return rest;
 }
 
+/* Those at the end of a heading are read with it (outline.c). */
 static bool has_attributes(const Line *line)
 {
-    return line->kind != LINE_FENCE && str_has(line->text, STR("{:"));
+    return line->kind != LINE_FENCE && line->kind != LINE_HEADING && str_has(line->text, STR("{:"));
 }
 
-/* Writes the line that an attribute is of, which may be a heading that gets its id. */
-static void put_line(Arena *arena, LineVec *out, const Line *line, size_t *heading)
+/* Writes a line without its attributes, of which the id below a heading goes to that. `above`: the index of what was
+ * written before, attributes aside. */
+static void put_line(Arena *arena, LineVec *out, const Line *line, size_t *above)
 {
-    Str id;
-    ptrdiff_t at;
-    bool is_heading_before = *heading < out->len;
-    if (!has_attributes(line)) {
-        *heading = line->kind == LINE_HEADING ? out->len : SIZE_MAX;
+    Str named;
+    bool is_below = has_attributes(line) && is_attributes(line->text, &named);
+    if (!is_below) {
+        *above = out->len;
         VEC_PUSH(arena, out, *line);
-    } else if (is_attributes(line->text, &id)) {
-        Line *above = is_heading_before ? &out->items[*heading] : NULL;
-        if (above && id.len && !str_has(above->text, STR("{#")))
-            above->text = str_format(arena, "%.*s {#%.*s}", STR_ARG(str_trim_end(above->text)), STR_ARG(id));
-        VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
-    } else if (line->kind == LINE_HEADING && (at = str_find(line->text, STR("{:"))) > 0) { /* ## Why? {: #why} */
-        Str words = str_trim(str_slice(line->text, (size_t)at + 2, line->text.len));
-        Str text = str_format(arena, "%.*s{%.*s", (int)at, line->text.data, STR_ARG(words));
-        *heading = out->len;
-        VEC_PUSH(arena, out, ((Line){text, line->number, LINE_HEADING}));
-    } else {
-        *heading = SIZE_MAX;
-        VEC_PUSH(arena, out, ((Line){without_attributes(arena, line->text), line->number, line->kind}));
+        if (has_attributes(line)) out->items[*above].text = without_attributes(arena, line->text);
+        return;
     }
+    Line *heading = out->len && out->items[*above].kind == LINE_HEADING ? &out->items[*above] : NULL;
+    if (heading && named.len && !str_ends(str_trim_end(heading->text), STR("}")))
+        heading->text = str_format(arena, "%.*s %.*s", STR_ARG(str_trim_end(heading->text)), STR_ARG(named));
+    VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
 }
 
 bool dialect_attributes(Arena *arena, LineVec *lines)
 {
     LineVec out = {0};
-    size_t first = 0, heading = SIZE_MAX;
+    size_t first = 0, above = 0;
     while (first < lines->len && !has_attributes(&lines->items[first])) first++;
     if (first == lines->len) return false;
-    for (size_t i = 0; i < lines->len; i++) put_line(arena, &out, &lines->items[i], &heading);
+    for (size_t i = 0; i < lines->len; i++) put_line(arena, &out, &lines->items[i], &above);
     *lines = out;
     return true;
 }

@@ -37,8 +37,8 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role)
 {
     *role = ROLE_NONE;
     if (line->kind != LINE_TEXT && line->kind != LINE_LIST && line->kind != LINE_QUOTE) return STR_NONE;
-    if (is_link_definition(str_trim(line->text))) return STR_NONE;
     Str text = str_trim(line->text);
+    if (is_link_definition(text)) return STR_NONE;
     while (str_starts(text, STR(">"))) text = str_trim(str_slice(text, 1, text.len));
     if (line->kind == LINE_LIST) text = str_trim(str_slice(text, line_list_marker(text), text.len));
     bool is_bold = str_starts(text, STR("**"));
@@ -57,8 +57,7 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role)
     return text;
 }
 
-/* Whether headings part the text: one that has a title at most may be loose. */
-static bool has_sections(const LineVec *lines)
+bool dialect_has_sections(const LineVec *lines)
 {
     bool has_text = false;
     for (size_t i = 0; i < lines->len; i++) {
@@ -138,7 +137,7 @@ bool dialect_pairs(Arena *arena, LineVec *lines)
 {
     Pairs pairs = {.arena = arena};
     Str question;
-    size_t next = has_sections(lines) ? next_question(arena, lines, 0, &question) : lines->len;
+    size_t next = dialect_has_sections(lines) ? next_question(arena, lines, 0, &question) : lines->len;
     if (next == lines->len) return false;
     for (size_t i = 0; i < lines->len; i++) {
         const Line *line = &lines->items[i];

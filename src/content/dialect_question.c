@@ -39,7 +39,8 @@ static bool is_blank(const LineVec *lines, size_t at)
     return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
 }
 
-/* Q: …?, which is read with its A: (normalise.c), and what asks only for a part of the answer: How to fix it? */
+/* Q: …?, which is read with its A: (dialect_pairs.c, normalise.c), and what asks only for a part of the answer: How to
+ * fix it? */
 bool dialect_is_labelled(Arena *arena, Str text)
 {
     size_t length;

@@ -187,7 +187,7 @@ static bool is_labelled_list(Arena *arena, cmark_node *list)
         if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) continue;
         cmark_node *first = cmark_node_first_child(paragraph);
         Role role = first ? label_at(arena, first, false).role : ROLE_NONE;
-        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+        if (role_is_cause_or_solution(role)) return true;
     }
     return false;
 }
@@ -215,7 +215,7 @@ static bool is_labelled_quote(Arena *arena, cmark_node *quote)
     bool begins_line = true;
     for (cmark_node *node = cmark_node_first_child(paragraph); node; node = cmark_node_next(node)) {
         Role role = begins_line ? label_at(arena, node, false).role : ROLE_NONE;
-        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) return true;
+        if (role_is_cause_or_solution(role)) return true;
         begins_line = is_break(node);
     }
     return false;
@@ -271,7 +271,7 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
         }
         cmark_node *first = cmark_node_first_child(node); /* a label and its first words */
         role = first && cmark_node_get_type(first) == CMARK_NODE_TEXT ? label_at(arena, first, false).role : ROLE_NONE;
-        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) {
+        if (role_is_cause_or_solution(role)) {
             Label label = label_at(arena, first, true);
             block.label = label.role;
             block.number = label.number;

@@ -60,10 +60,9 @@ static Str question_of(Loose *loose, const Line *line)
 static bool is_loose(Loose *loose)
 {
     size_t questions = 0, marked = 0, problems = 0;
-    bool has_text = false;
+    if (dialect_has_sections(&loose->lines)) return false;
     for (size_t i = 0; i < loose->lines.len; i++) {
         const Line *line = &loose->lines.items[i];
-        if (line->kind == LINE_HEADING && (has_text || str_starts(str_trim(line->text), STR("##")))) return false;
         if (line->kind == LINE_HEADING && line_is_question(&(Line){line->text, line->number, LINE_TEXT})) return false;
         if (line->kind == LINE_TEXT && i + 1 < loose->lines.len) { /* a setext heading */
             Str next = str_trim(loose->lines.items[i + 1].text);
@@ -71,7 +70,6 @@ static bool is_loose(Loose *loose)
             while (bars < next.len && next.data[bars] == '=') bars++;
             if (bars > 2 && bars == next.len) return false;
         }
-        has_text |= line->kind != LINE_BLANK;
         questions += line_is_question(line);
         Role role;
         bool is_marked = dialect_marked_text(loose->writer.arena, line, &role).len > 0;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* {#id .class} at the end of a heading (Pandoc, kramdown): sets the id and cuts it off. */
+/* {#id .class} or {: #id} at the end of a heading (Pandoc, kramdown): sets the id and cuts it off. */
 static Str cut_attributes(Str text, Heading *heading)
 {
     text = str_trim(text);
@@ -14,6 +14,7 @@ static Str cut_attributes(Str text, Heading *heading)
     if (start == 0) return text;
     Str attributes = str_slice(text, start, text.len - 1), word;
     if (!attributes.len || !strchr("#.:", attributes.data[0])) return text;
+    if (attributes.data[0] == ':') attributes = str_slice(attributes, 1, attributes.len);
     while (str_next(&attributes, ' ', &word)) {
         if (word.len < 2 || word.data[0] != '#' || heading->is_id_pinned) continue;
         heading->id = str_slice(word, 1, word.len);
@@ -119,7 +120,7 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
     size_t length; /* 「解決方案 2：重啟」: a label and its first words */
     if (heading->role == ROLE_NONE) {
         Role role = vocabulary_inline_label(arena, text, &length, &heading->role_number);
-        if (role == ROLE_CAUSE || role == ROLE_SOLUTION) heading->role = role;
+        if (role_is_cause_or_solution(role)) heading->role = role;
     }
     heading->asks = ends_with_question_mark(text);
 }
@@ -152,11 +153,6 @@ static bool has_content(const Outline *outline, const Heading *heading)
     return false;
 }
 
-static bool is_cause_or_solution(Role role)
-{
-    return role == ROLE_CAUSE || role == ROLE_SOLUTION;
-}
-
 /* Whether a paragraph begins with **原因**. */
 static bool begins_with_label(Arena *arena, cmark_node *block)
 {
@@ -164,7 +160,7 @@ static bool begins_with_label(Arena *arena, cmark_node *block)
     bool is_paragraph = cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH;
     cmark_node *first = is_paragraph ? cmark_node_first_child(block) : NULL;
     return first && cmark_node_get_type(first) == CMARK_NODE_STRONG &&
-           is_cause_or_solution(vocabulary_label(arena, node_text_str(arena, first), &number));
+           role_is_cause_or_solution(vocabulary_label(arena, node_text_str(arena, first), &number));
 }
 
 /* Whether it is a table of causes and solutions. */
@@ -211,7 +207,7 @@ typedef struct Children {
 
 static bool is_answer_part(const Heading *heading)
 {
-    return heading->role == ROLE_CAUSE || heading->role == ROLE_SOLUTION || heading->role == ROLE_SYMPTOM;
+    return role_is_cause_or_solution(heading->role) || heading->role == ROLE_SYMPTOM;
 }
 
 static bool groups_entries(Arena *arena, const Outline *outline, int index);
@@ -341,8 +337,8 @@ static bool is_manual(Arena *arena, const Outline *outline, size_t parent, Child
     return false;
 }
 
-/* Whether no entry stands right above a label on its level, that it could be a part of. */
-static bool is_chapter(const Outline *outline, size_t index)
+/* Whether a section stands right above a label on its level, and no entry that it could be a part of. */
+static bool follows_section(const Outline *outline, size_t index)
 {
     int parent = outline->headings.items[index].parent;
     for (size_t i = index; i-- > (size_t)(parent < 0 ? 0 : parent) + 1;)
@@ -359,7 +355,7 @@ static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
         bool has_entries =
             (heading->parent == 0 && (children.others || children.asking)) || groups_entries(arena, outline, index);
         if (above == HEADING_SECTION && !has_content(outline, heading) && has_entries) return HEADING_SECTION;
-        return above == HEADING_SECTION && is_answer_part(heading) && is_chapter(outline, (size_t)index)
+        return above == HEADING_SECTION && is_answer_part(heading) && follows_section(outline, (size_t)index)
                    ? HEADING_QUESTION
                    : HEADING_PART;
     }

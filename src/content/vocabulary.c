@@ -173,17 +173,17 @@ Role vocabulary_before_colon(Arena *arena, Str words, int *number)
 
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number)
 {
+    static const char *const colons[] = {":", "："};
     Role bracketed = bracketed_label(arena, line, length, number);
     if (bracketed != ROLE_NONE) return bracketed;
     for (size_t i = 0; i < line.len && i < LABEL_MAX; i++) {
         if (line.data[i] != ':' && line.data[i] != '\xEF') continue; /* nearly all */
-        bool is_narrow = line.data[i] == ':';
-        bool is_wide = str_starts(str_slice(line, i, line.len), STR("\xEF\xBC\x9A")); /* ： */
-        if (!is_narrow && !is_wide) continue;
+        size_t colon = str_starts_any(str_slice(line, i, line.len), colons, COUNT(colons));
+        if (!colon) continue;
         Str words = str_slice(line, 0, i);
         Role role = vocabulary_before_colon(arena, words, number);
         if (role == ROLE_NONE) return ROLE_NONE;
-        *length = i + (is_wide ? 3 : 1);
+        *length = i + colon;
         return role;
     }
     return ROLE_NONE;

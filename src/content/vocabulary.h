@@ -20,6 +20,11 @@ typedef enum Role {
     ROLE_CODE_COLUMN, /* an error code or log line as a table column: names the row */
 } Role;
 
+static inline bool role_is_cause_or_solution(Role role)
+{
+    return role == ROLE_CAUSE || role == ROLE_SOLUTION;
+}
+
 /* Once, before the first look-up and before threads start. */
 void vocabulary_start(void);
 
