@@ -167,6 +167,8 @@ bool memory_exceeds(size_t all, size_t files)
     static const double fastest = 32e6; /* bytes a ms and processor: a page of a file brings those around it along */
     static _Atomic double ask_at;       /* by clock_ms(); threads may well ask at once */
     static _Atomic size_t most;         /* that was seen */
+    static _Atomic unsigned workers;    /* to ask for these would cost more than to ask for the memory */
+    if (!workers) workers = parallel_workers();
     double now = clock_ms();
     if (now < ask_at) return false;
     MemoryUse use = memory_use();
@@ -174,7 +176,7 @@ bool memory_exceeds(size_t all, size_t files)
     if (all < most - most / PART) all = most - most / PART;
     size_t room = room_to(use.all, all), room_for_files = room_to(use.files, files);
     if (room < room_for_files) room = room_for_files;
-    ask_at = now + (double)room / fastest / parallel_workers();
+    ask_at = now + (double)room / fastest / workers;
     return !room;
 }
 

@@ -118,9 +118,9 @@ static bool has_asking_heading(const LineVec *lines)
 
 static bool is_tag(const Line *line, const char *tag)
 {
+    if (line->kind != LINE_HTML || line_indent(line->text)) return false;
     Str text = str_trim(line->text), start = str_from(tag);
-    return line->kind == LINE_HTML && !line_indent(line->text) && str_starts(text, start) &&
-           (text.len == start.len || strchr(" >", text.data[start.len]));
+    return str_starts(text, start) && (text.len == start.len || strchr(" >", text.data[start.len]));
 }
 
 /* <details> and its <summary>, on one line or two; *behind is the index behind them. STR_NONE where it says anything

@@ -49,8 +49,8 @@ static bool is_number(Str text)
  */
 static bool asks_in_table(Arena *arena, const LineVec *lines, size_t at, size_t *question, size_t *answer)
 {
-    bool is_head = at + 1 < lines->len && line_is_table_delimiter(lines->items[at + 1].text) && is_row(lines, at) &&
-                   !line_indent(lines->items[at].text);
+    bool is_head = at + 1 < lines->len && lines->items[at + 1].kind == LINE_TABLE && is_row(lines, at) &&
+                   line_is_table_delimiter(lines->items[at + 1].text) && !line_indent(lines->items[at].text);
     *question = *answer = COLUMNS_MOST;
     if (!is_head) return false;
     Row head = row_of(arena, &lines->items[at]);

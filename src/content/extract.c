@@ -194,6 +194,8 @@ static bool is_said(Said *said, Str text)
 Str entry_context(Arena *arena, Arena *scratch, const Entry *entry)
 {
     enum { LOOKS = 50 * 1000 * 1000 };
+    bool is_whole = entry->record_count && str_equal(entry->records[0].solution, entry->answer_text);
+    if (is_whole) return STR(""); /* which most entries are */
     Said said = {.entry = entry, .lines = str_map_new(scratch), .looks = LOOKS};
     for (size_t i = 0; i < entry->record_count; i++) {
         add_lines(&said, entry->records[i].solution);
