@@ -10,8 +10,8 @@
 #include "weight.h"
 
 enum {
-    BUCKET_BYTES = 2400, /* of a file of terms, about */
-    LIST_BYTES = 1200,   /* a longer list has a file of its own */
+    BUCKET_BYTES = 1200, /* of a file of terms, about */
+    LIST_BYTES = 600,    /* a longer list has a file of its own */
     AT_ONCE = 1 << 17,   /* terms whose files are made at once, about */
 };
 
@@ -89,7 +89,7 @@ static const Term *open_term(ClientTerms *client, const Listed *listed)
  * to read each. */
 static void remember(ClientTerms *client, Listed *listed)
 {
-    enum { SHORT = 2 * LIST_BYTES, PART = 8 };
+    enum { SHORT = 4 * LIST_BYTES, PART = 8 };
     const Content *content = client->content;
     if (content->store) {
         bool has_room = client->copied + listed->size <= content->memory_goal / PART;

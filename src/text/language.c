@@ -57,10 +57,20 @@ bool text_is_han(Str text)
     return is_han(counts);
 }
 
+/* Whether so many more bytes could still tell another language: were they all letters, or all Han of one script. */
+static bool is_open(Counts counts, size_t bytes)
+{
+    size_t han = bytes / 3 + 1, more = counts.traditional > counts.simplified ? counts.traditional : counts.simplified;
+    Counts letters = {.han = counts.han, .letters = counts.letters + bytes};
+    if (!is_han((Counts){.han = counts.han + han, .letters = counts.letters})) return false;
+    return !is_han(letters) || more - (counts.traditional + counts.simplified - more) <= han;
+}
+
 const char *text_language(Str text, const char *fallback)
 {
+    enum { SOME = 512 /* bytes */ };
     Counts counts = {0};
-    count(&counts, &text, SIZE_MAX);
+    while (text.len && is_open(counts, text.len)) count(&counts, &text, SOME);
     if (!is_han(counts)) return counts.letters ? "en" : fallback;
     if (counts.traditional > counts.simplified) return "zh-Hant";
     if (counts.simplified > counts.traditional) return "zh-Hans";
