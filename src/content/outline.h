@@ -34,5 +34,7 @@ typedef struct Outline {
 
 /* `title` is the front matter's, or empty. The outline points into the tree. */
 Outline outline_read(Arena *arena, cmark_node *document, Str title);
+/* Its last step (outline_kind.c): the kind of each heading, and the place of labels that stand beside their question. */
+void outline_tell_kinds(Arena *arena, Outline *outline);
 
 #endif
