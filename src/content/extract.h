@@ -12,6 +12,7 @@ typedef struct Block {
     cmark_node *node; /* NULL for a label without text */
     Role label;
     int number;         /* of the label: 解決方案2 */
+    int level;          /* of the heading that it is, or was; 0: it is none */
     int line, line_end; /* of the normalised text */
 } Block;
 typedef VEC(Block) BlockVec;
@@ -22,6 +23,8 @@ typedef struct Draft {
     NodeVec category, cause, solution, environment, check;
     int number; /* of its cause's label */
     int line, line_end;
+    bool has_cases; /* the label says that the causes stand with their fixes */
+    bool is_named;  /* the first node of the cause is all of it; what follows is its fix where none is labelled */
     const char *rule;
 } Draft;
 typedef VEC(Draft) DraftVec;
@@ -34,6 +37,18 @@ BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);
 /* The rule "labels": cause and solution by their labels, paired where they are numbered or follow each other. Tables in
  * an unlabelled place are read as tables. `lead` gets what stands in no record. */
 void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead);
+
+/* Moves what stands in a paragraph before byte `offset` of an inline node (NULL: all) into a paragraph of its own, in
+ * front of it, and returns that. */
+cmark_node *paragraph_split(Arena *arena, cmark_node *paragraph, cmark_node *node, size_t offset);
+
+/* The rule "labels-cases" (extract_cases.c): a list of causes, each with its fix, becomes a record an item. True where
+ * it did. Changes the tree. */
+bool cases_split(Arena *arena, const Draft *draft, DraftVec *drafts);
+/* Takes off what only counts or ends a name of a cause: 1. … or a colon. Changes the tree. */
+void case_name_trim(Arena *arena, cmark_node *name);
+/* Whether a paragraph is nothing but bold words. */
+bool case_is_bold_name(cmark_node *node);
 
 /* The rule "table": a row is a record where the head names a solution, and a cause or a category (extract_table.c).
  * Returns false where it does not. `lead` is the text above, which names the cause of every row that has no cell for

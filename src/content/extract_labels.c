@@ -1,4 +1,11 @@
 #include "extract.h"
+#include "outline.h"
+
+/* Whether nothing but the name of its cause is known. */
+static bool is_name_alone(const Draft *draft)
+{
+    return draft->is_named && draft->cause.len == 1;
+}
 
 /* Whether a label's text goes to a new draft, since the current one has that part already. */
 static bool begins_draft(const Draft *current, const Block *block)
@@ -6,7 +13,7 @@ static bool begins_draft(const Draft *current, const Block *block)
     switch (block->label) {
     case ROLE_CAUSE: return current->cause.len && (current->solution.len || current->number != block->number);
     case ROLE_SYMPTOM:
-    case ROLE_CATEGORY: return current->cause.len || current->solution.len;
+    case ROLE_CATEGORY: return current->solution.len || (current->cause.len && !is_name_alone(current));
     case ROLE_CHECK: return current->check.len;
     default: return false;
     }
@@ -78,11 +85,18 @@ static bool split_pairs(Arena *arena, const Draft *draft, DraftVec *drafts)
  */
 static void split_named_cause(Arena *arena, Draft *draft)
 {
-    if (draft->solution.len || draft->cause.len < 2 || cmark_node_get_type(draft->cause.items[0]) != CMARK_NODE_HEADING)
-        return;
+    if (draft->solution.len || draft->cause.len < 2 || !draft->is_named) return;
     for (size_t i = 1; i < draft->cause.len; i++) VEC_PUSH(arena, &draft->solution, draft->cause.items[i]);
     draft->cause.len = 1;
     draft->rule = "labels-named";
+}
+
+/* Where no cause can be told from its fix, all of it is the fix. */
+static void solve_by_cases(Draft *draft)
+{
+    if (!draft->has_cases || draft->is_named || draft->solution.len) return;
+    draft->solution = draft->cause;
+    draft->cause = (NodeVec){0};
 }
 
 /* Where a check is all that there is to do, it is the fix. */
@@ -99,49 +113,109 @@ static void finish_drafts(Arena *arena, DraftVec *drafts, size_t first)
     DraftVec done = {0};
     for (size_t i = first; i < drafts->len; i++) {
         split_named_cause(arena, &drafts->items[i]);
+        if (split_pairs(arena, &drafts->items[i], &done) || cases_split(arena, &drafts->items[i], &done)) continue;
+        solve_by_cases(&drafts->items[i]);
         solve_by_check(&drafts->items[i]);
-        if (!split_pairs(arena, &drafts->items[i], &done)) VEC_PUSH(arena, &done, drafts->items[i]);
+        VEC_PUSH(arena, &done, drafts->items[i]);
     }
     drafts->len = first;
     for (size_t i = 0; i < done.len; i++) VEC_PUSH(arena, drafts, done.items[i]);
 }
 
-/* Under a heading 「可能原因」 without a text of its own, each further heading names a cause. */
-static bool names_cause(const Block *block, Role role, const Draft *draft)
+typedef struct Reading {
+    Arena *arena;
+    DraftVec *drafts;
+    Draft *draft; /* that labels add to; NULL: none yet */
+    Role role;    /* of what is read */
+    int naming;   /* the level of headings that name causes; BOLD: paragraphs do; 0: nothing does */
+    bool is_in_cases;
+    int cases_level; /* of the heading that was their label; 0: it was none */
+} Reading;
+
+enum { BOLD = 7 /* deeper than any heading */ };
+
+static Draft *begin_draft(Reading *reading, const Block *block)
 {
-    return role == ROLE_CAUSE && block->node && block->label == ROLE_NONE && draft &&
-           cmark_node_get_type(block->node) == CMARK_NODE_HEADING && !draft->solution.len &&
-           (!draft->cause.len || cmark_node_get_type(draft->cause.items[0]) == CMARK_NODE_HEADING);
+    Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
+    VEC_PUSH(reading->arena, reading->drafts, draft);
+    return reading->draft = &reading->drafts->items[reading->drafts->len - 1];
+}
+
+static void begin_part(Reading *reading, const Block *block)
+{
+    Block label = *block;
+    if (label.label == ROLE_CASES) {
+        reading->is_in_cases = true;
+        reading->cases_level = label.level;
+        label.label = ROLE_CAUSE;
+    }
+    reading->role = label.label;
+    if (!label_is_part(label.label) || label.label == ROLE_ASIDE) return;
+    reading->draft = draft_for(reading->arena, reading->drafts, &label);
+    if (label.label != ROLE_CAUSE || reading->draft->cause.len) return;
+    reading->naming = 0;
+    reading->draft->number = label.number;
+    reading->draft->has_cases = block->label == ROLE_CASES;
+    if (block->label == ROLE_CASES && !block->node) reading->draft->line = 0; /* of the first case */
+    reading->draft->is_named =
+        block->label == ROLE_CAUSE && block->node && (reading->is_in_cases || block->level) /* and its first words */;
+}
+
+/* A heading that is no label, no lower than that of the cases, is not about them. */
+static void end_cases(Reading *reading, const Block *block)
+{
+    bool is_end = block->level && block->level <= reading->cases_level && block->label == ROLE_NONE;
+    if (!reading->is_in_cases || !is_end) return;
+    reading->is_in_cases = false;
+    reading->role = ROLE_NONE;
+    reading->naming = 0;
+}
+
+/* Under a heading 「可能原因」 without a text of its own, each further heading names a cause; under 「原因及解決方案」
+ * bold words do so, too. Returns the level of the name, 0 where it is none. */
+static int names_cause(const Reading *reading, const Block *block)
+{
+    const Draft *draft = reading->draft;
+    if (!block->node || block->label != ROLE_NONE || !draft) return 0;
+    bool is_bold = reading->is_in_cases && case_is_bold_name(block->node);
+    int level = block->level ? block->level : is_bold ? BOLD : 0;
+    if (level && outline_is_step(reading->arena, node_text_str(reading->arena, block->node))) return 0;
+    if (reading->naming) return level == reading->naming ? level : 0;
+    bool is_first = !draft->cause.len || (draft->has_cases && !draft->is_named);
+    return reading->role == ROLE_CAUSE && is_first && !draft->solution.len ? level : 0;
+}
+
+static void begin_case(Reading *reading, const Block *block, int level)
+{
+    Draft *draft = reading->draft;
+    if (draft->cause.len || draft->solution.len) draft = begin_draft(reading, block);
+    draft->is_named = true;
+    reading->naming = level;
+    reading->role = ROLE_CAUSE;
+    case_name_trim(reading->arena, block->node);
 }
 
 void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead)
 {
-    Role role = ROLE_NONE;
-    Draft *draft = NULL;
+    Reading reading = {.arena = arena, .drafts = drafts};
     size_t first = drafts->len;
     for (size_t i = 0; i < blocks->len; i++) {
         const Block *block = &blocks->items[i];
-        if (block->label != ROLE_NONE) {
-            role = block->label;
-            if (label_is_part(role) && role != ROLE_ASIDE) {
-                draft = draft_for(arena, drafts, block);
-                if (role == ROLE_CAUSE && !draft->cause.len) draft->number = block->number;
-            }
-        }
+        end_cases(&reading, block);
+        if (block->label != ROLE_NONE) begin_part(&reading, block);
         if (!block->node) continue;
-        if (names_cause(block, role, draft) && draft->cause.len) {
-            Draft next = {.rule = "labels", .line = block->line, .line_end = block->line_end};
-            VEC_PUSH(arena, drafts, next);
-            draft = &drafts->items[drafts->len - 1];
-        }
+        int level = names_cause(&reading, block);
+        if (level) begin_case(&reading, block, level);
         bool is_table = node_kind(block->node) == NODE_TABLE;
-        if (is_table && role != ROLE_SOLUTION && table_extract(arena, block->node, lead, drafts)) {
-            role = ROLE_NONE;
+        if (is_table && reading.role != ROLE_SOLUTION && table_extract(arena, block->node, lead, drafts)) {
+            reading.role = ROLE_NONE;
+            reading.draft = NULL; /* the drafts have moved */
             continue;
         }
-        NodeVec *field = draft && role != ROLE_NONE ? field_of(draft, role) : NULL;
+        Draft *draft = reading.draft;
+        NodeVec *field = draft && reading.role != ROLE_NONE ? field_of(draft, reading.role) : NULL;
         if (!field) {
-            if (role != ROLE_ASIDE) VEC_PUSH(arena, lead, block->node);
+            if (reading.role != ROLE_ASIDE) VEC_PUSH(arena, lead, block->node);
             continue;
         }
         VEC_PUSH(arena, field, block->node);

@@ -90,21 +90,9 @@ static Str without_comma(Str text)
 /* Moves what stands before a place into a paragraph of its own, in front of the old one. */
 static cmark_node *split_before(Arena *arena, cmark_node *paragraph, Place place)
 {
-    cmark_node *fresh = node_new(CMARK_NODE_PARAGRAPH);
-    for (cmark_node *node = cmark_node_first_child(paragraph); node && node != place.node;) {
-        cmark_node *next = cmark_node_next(node);
-        cmark_node_unlink(node);
-        cmark_node_append_child(fresh, node);
-        node = next;
-    }
-    if (place.node && place.offset) {
-        Str literal = str_copy(arena, node_literal(place.node));
-        cmark_node *before = node_new(CMARK_NODE_TEXT);
-        cmark_node_set_literal(before, str_copy(arena, without_comma(str_slice(literal, 0, place.offset))).data);
-        cmark_node_append_child(fresh, before);
-        cmark_node_set_literal(place.node, literal.data + place.offset);
-    }
-    cmark_node_insert_before(paragraph, fresh);
+    cmark_node *fresh = paragraph_split(arena, paragraph, place.node, place.offset);
+    cmark_node *last = place.offset ? cmark_node_last_child(fresh) : NULL;
+    if (last) cmark_node_set_literal(last, str_copy(arena, without_comma(node_literal(last))).data);
     return fresh;
 }
 

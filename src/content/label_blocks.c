@@ -6,7 +6,7 @@
 bool label_is_part(Role role)
 {
     return role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_SYMPTOM || role == ROLE_ENVIRONMENT ||
-           role == ROLE_CATEGORY || role == ROLE_CHECK || role == ROLE_ASIDE;
+           role == ROLE_CASES || role == ROLE_CATEGORY || role == ROLE_CHECK || role == ROLE_ASIDE;
 }
 
 static bool is_break(cmark_node *node)
@@ -115,20 +115,6 @@ static Label label_at(Arena *arena, cmark_node *node, bool take)
     return label;
 }
 
-/* Moves the inline nodes before `end` into a paragraph of their own, in front of `paragraph`. */
-static cmark_node *split_paragraph(cmark_node *paragraph, cmark_node *end)
-{
-    cmark_node *fresh = node_new(CMARK_NODE_PARAGRAPH);
-    for (cmark_node *node = cmark_node_first_child(paragraph); node != end;) {
-        cmark_node *next = cmark_node_next(node);
-        cmark_node_unlink(node);
-        cmark_node_append_child(fresh, node);
-        node = next;
-    }
-    cmark_node_insert_before(paragraph, fresh);
-    return fresh;
-}
-
 /* An empty text node at the head would be all that is left of "原因:" on a line of its own. */
 static bool is_empty(cmark_node *paragraph)
 {
@@ -169,7 +155,7 @@ static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks,
         cmark_node *next = cmark_node_next(child);
         if (is_break(child) && next && label_at(arena, next, false).role != ROLE_NONE) {
             if (cmark_node_first_child(paragraph) != child)
-                add_piece(arena, split_paragraph(paragraph, child), blocks, line, line_end);
+                add_piece(arena, paragraph_split(arena, paragraph, child, 0), blocks, line, line_end);
             cut(child);
         }
         child = next;
@@ -263,7 +249,8 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
         return;
     case CMARK_NODE_HEADING: {
         Str text = node_text_str(arena, node);
-        Role role = vocabulary_label(arena, text, &block.number);
+        block.level = cmark_node_get_heading_level(node);
+        Role role = vocabulary_before_colon(arena, text, &block.number);
         if (role != ROLE_NONE && role != ROLE_QUESTION && role != ROLE_ALIAS) {
             block.label = role;
             block.node = NULL;

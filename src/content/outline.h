@@ -35,6 +35,7 @@ typedef struct Outline {
 /* `title` is the front matter's, or empty. The outline points into the tree. */
 Outline outline_read(Arena *arena, cmark_node *document, Str title);
 /* Its last step (outline_kind.c): the kind of each heading, and the place of labels that stand beside their question. */
+bool outline_is_step(Arena *arena, Str text); /* Step 1, 第 2 步, Method 3, 方案一: a part of a procedure */
 void outline_tell_kinds(Arena *arena, Outline *outline);
 
 #endif

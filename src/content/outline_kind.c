@@ -10,14 +10,15 @@ static bool has_content(const Outline *outline, const Heading *heading)
     return false;
 }
 
-/* Whether a paragraph begins with **原因**. */
-static bool begins_with_label(Arena *arena, cmark_node *block)
+/* What a paragraph that begins with **原因** is; ROLE_NONE where it is no cause and no fix. */
+static Role bold_label(Arena *arena, cmark_node *block)
 {
     int number;
     bool is_paragraph = cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH;
     cmark_node *first = is_paragraph ? cmark_node_first_child(block) : NULL;
-    return first && cmark_node_get_type(first) == CMARK_NODE_STRONG &&
-           role_is_cause_or_solution(vocabulary_label(arena, node_text_str(arena, first), &number));
+    if (!first || cmark_node_get_type(first) != CMARK_NODE_STRONG) return ROLE_NONE;
+    Role role = vocabulary_label(arena, node_text_str(arena, first), &number);
+    return role_is_cause_or_solution(role) ? role : ROLE_NONE;
 }
 
 /* Whether it is a table of causes and solutions. */
@@ -35,13 +36,13 @@ static bool is_table_of_causes(Arena *arena, cmark_node *block)
 static bool is_answered(Arena *arena, const Outline *outline, const Heading *heading)
 {
     for (size_t i = heading->first; i < heading->end; i++)
-        if (begins_with_label(arena, outline->blocks.items[i]) || is_table_of_causes(arena, outline->blocks.items[i]))
+        if (bold_label(arena, outline->blocks.items[i]) || is_table_of_causes(arena, outline->blocks.items[i]))
             return true;
     return false;
 }
 
 /* Step 1, 第 2 步, Method 3, 方案一: a part of a procedure. */
-static bool is_step(Arena *arena, Str text)
+bool outline_is_step(Arena *arena, Str text)
 {
     static const char *const starts[] = {"第 ",  "第",    "步骤",    "方法",    "方案",
                                          "方式", "step ", "method ", "option ", "phase "};
@@ -60,11 +61,18 @@ static bool is_step(Arena *arena, Str text)
 
 typedef struct Children {
     size_t labels, steps, others, asking, asides;
+    size_t causes; /* of the labels */
 } Children;
 
 static bool is_answer_part(const Heading *heading)
 {
     return role_is_cause_or_solution(heading->role) || heading->role == ROLE_SYMPTOM;
+}
+
+/* A label with a text of its own is a part; but that of causes with their fixes may introduce them. */
+static bool may_group(const Outline *outline, const Heading *label)
+{
+    return is_answer_part(label) && (label->role == ROLE_CASES || !has_content(outline, label));
 }
 
 static bool groups_entries(Arena *arena, const Outline *outline, int index);
@@ -76,15 +84,16 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
         const Heading *heading = &outline->headings.items[i];
         if (heading->level <= outline->headings.items[parent].level) break;
         if (heading->parent != parent) continue;
-        if (is_answer_part(heading) && !has_content(outline, heading) && groups_entries(arena, outline, (int)i))
+        if (may_group(outline, heading) && groups_entries(arena, outline, (int)i)) {
             children.others++;
-        else if (is_answer_part(heading))
+        } else if (is_answer_part(heading)) {
             children.labels++;
-        else if (heading->role != ROLE_NONE)
+            children.causes += heading->role == ROLE_CAUSE || heading->role == ROLE_CASES;
+        } else if (heading->role != ROLE_NONE)
             children.asides += heading->role == ROLE_ASIDE;
         else if (heading->asks)
             children.asking++;
-        else if (is_step(arena, heading->text))
+        else if (outline_is_step(arena, heading->text))
             children.steps++;
         else
             children.others++;
@@ -92,16 +101,36 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
     return children;
 }
 
+/* Whether the heading above a label says what goes wrong, so that those below the label can name causes of it. */
+static bool is_below_trouble(Arena *arena, const Outline *outline, int index)
+{
+    int above = outline->headings.items[index].parent;
+    return above >= 0 && (outline->headings.items[above].level > 1 ||
+                          vocabulary_asks_why(arena, outline->headings.items[above].text));
+}
+
 /* Whether the headings right below are answered each for itself: a cause or a solution is labelled under one of them,
- * by a heading or in bold. Then a label above them (常見原因) only groups them. */
+ * by a heading or in bold. Then a label above them (常見原因) only groups them; but where it can be of a trouble, and
+ * only fixes are labelled below, they are its causes. Where a page that says of no trouble has causes with their fixes,
+ * they are answered, too. */
 static bool groups_entries(Arena *arena, const Outline *outline, int index)
 {
+    const Heading *label = &outline->headings.items[index];
+    bool can_be_causes =
+        (label->role == ROLE_CAUSE || label->role == ROLE_CASES) && is_below_trouble(arena, outline, index);
+    bool is_answered = label->role == ROLE_CASES && !can_be_causes;
     for (size_t i = (size_t)index + 1; i < outline->headings.len; i++) {
         const Heading *heading = &outline->headings.items[i];
-        if (heading->level <= outline->headings.items[index].level) return false;
-        if (heading->role == ROLE_NONE && count_children(arena, outline, (int)i).labels) return true;
-        for (size_t b = heading->first; heading->role == ROLE_NONE && b < heading->end; b++)
-            if (begins_with_label(arena, outline->blocks.items[b])) return true;
+        if (heading->level <= label->level) return false;
+        if (heading->role != ROLE_NONE) continue;
+        if (is_answered) return true;
+        Children children = count_children(arena, outline, (int)i);
+        if (can_be_causes ? children.causes : children.labels) return true;
+        if (label->role == ROLE_CASES && children.others > 1) return true; /* a chapter */
+        for (size_t b = heading->first; b < heading->end; b++) {
+            Role role = bold_label(arena, outline->blocks.items[b]);
+            if (role != ROLE_NONE && !(can_be_causes && role == ROLE_SOLUTION)) return true;
+        }
     }
     return false;
 }
@@ -152,8 +181,9 @@ static bool are_questions(Arena *arena, const Outline *outline, size_t parent)
         if (is_answer_part(heading) && (is_below || heading->parent == siblings.last)) {
             if (is_below && siblings.last < 0) return false;
             siblings.has_beside |= is_below;
-            siblings.roles |= 1u << heading->role;
-        } else if (is_below && heading->role == ROLE_NONE && !is_step(arena, heading->text)) {
+            siblings.roles |=
+                heading->role == ROLE_CASES ? 1u << ROLE_CAUSE | 1u << ROLE_SOLUTION : 1u << heading->role;
+        } else if (is_below && heading->role == ROLE_NONE && !outline_is_step(arena, heading->text)) {
             end_sibling(&siblings);
             siblings.last = (int)i;
         }
@@ -171,7 +201,7 @@ static void move_labels(Arena *arena, Outline *outline, size_t parent)
         Heading *heading = &outline->headings.items[i];
         next = behind(outline, i);
         if (heading->parent != (int)parent) continue;
-        if (heading->role == ROLE_NONE && !is_step(arena, heading->text)) question = (int)i;
+        if (heading->role == ROLE_NONE && !outline_is_step(arena, heading->text)) question = (int)i;
         if (!is_answer_part(heading)) continue;
         heading->parent = question;
         for (size_t k = i; k < next; k++) outline->headings.items[k].level++;
@@ -187,8 +217,9 @@ static bool is_manual(Arena *arena, const Outline *outline, size_t parent, Child
     if (children.others <= children.labels) return false;
     for (size_t i = parent + 1, end = behind(outline, parent); i < end; i = behind(outline, i)) {
         Children below = count_children(arena, outline, (int)i);
-        bool is_chapter =
-            outline->headings.items[i].parent == (int)parent && outline->headings.items[i].role == ROLE_NONE;
+        Role role = outline->headings.items[i].role;
+        bool may_be_chapter = role == ROLE_NONE || role == ROLE_CASES;
+        bool is_chapter = outline->headings.items[i].parent == (int)parent && may_be_chapter;
         if (is_chapter && below.others + below.asking > 1) return true;
     }
     return false;
@@ -211,7 +242,8 @@ static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
     if (heading->role != ROLE_NONE) {
         bool has_entries =
             (heading->parent == 0 && (children.others || children.asking)) || groups_entries(arena, outline, index);
-        if (above == HEADING_SECTION && !has_content(outline, heading) && has_entries) return HEADING_SECTION;
+        bool may_be_section = heading->role == ROLE_CASES || !has_content(outline, heading);
+        if (above == HEADING_SECTION && may_be_section && has_entries) return HEADING_SECTION;
         return above == HEADING_SECTION && is_answer_part(heading) && follows_section(outline, (size_t)index)
                    ? HEADING_QUESTION
                    : HEADING_PART;

@@ -65,7 +65,26 @@ static Role find_label(Str text)
     return role;
 }
 
-/* Takes a number off the end (解決方案 2, 原因一) or off the front (1. Cause), with the punctuation around it. */
+/* 原因及解決方案: what it names first is a cause, and then what to do. */
+static Role find_joined(Str text)
+{
+    bool has_cause = false; /* nearly no text has */
+    for (size_t i = 0; i < COUNT(cause_stems); i++) has_cause |= str_has(text, cause_stems[i]);
+    for (size_t i = 0; i < COUNT(joiners) && has_cause; i++) {
+        ptrdiff_t at = str_find(text, joiners[i]);
+        if (at <= 0) continue;
+        Role first = find_label(str_trim(str_slice(text, 0, (size_t)at)));
+        if (first != ROLE_CAUSE) continue;
+        Str rest = str_trim(str_slice(text, (size_t)at + joiners[i].len, text.len));
+        Role second = find_label(rest);
+        if (second == ROLE_NONE) second = find_word(inline_roles, rest);
+        if (second == ROLE_SOLUTION || second == ROLE_CHECK) return ROLE_CASES;
+    }
+    return ROLE_NONE;
+}
+
+/* Takes a number off the end (解決方案 2, 原因一, Cause B) or off the front (1. Cause), with the punctuation around it.
+ */
 static Str without_number(Str text, int *number)
 {
     static const Str han_digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
@@ -77,6 +96,11 @@ static Str without_number(Str text, int *number)
     if (digits && digits < text.len && digits < 4) {
         for (size_t i = text.len - digits; i < text.len; i++) *number = *number * 10 + (text.data[i] - '0');
         return str_trim(str_slice(text, 0, text.len - digits));
+    }
+    char letter = text.len > 2 ? text.data[text.len - 1] : '\0', before = text.len > 2 ? text.data[text.len - 2] : 'x';
+    if (letter >= 'a' && letter <= 'h' && (before == ' ' || (unsigned char)before >= 0x80)) {
+        *number = letter - 'a' + 1;
+        return str_trim(str_slice(text, 0, text.len - 1));
     }
     for (int i = 0; i < (int)COUNT(han_digits); i++) {
         Str digit = han_digits[i];
@@ -143,7 +167,8 @@ static Role find_numbered(Str bare, int *number)
     *number = 0;
     Role role = find_label(bare);
     Str rest = role == ROLE_NONE ? without_number(bare, number) : bare;
-    return rest.len < bare.len ? find_label(without_marks(rest)) : role;
+    if (rest.len < bare.len) role = find_label(rest = without_marks(rest));
+    return role == ROLE_NONE ? find_joined(rest) : role;
 }
 
 Role vocabulary_label(Arena *arena, Str text, int *number)
@@ -194,7 +219,9 @@ Role vocabulary_column(Arena *arena, Str cell)
     int number;
     Str bare = bare_label(arena, cell);
     Role role = find_numbered(bare, &number);
-    return role != ROLE_NONE ? role : find_word(column_roles, bare);
+    if (role == ROLE_CASES) return ROLE_SOLUTION;
+    if (role == ROLE_NONE) role = find_word(column_roles, bare);
+    return role == ROLE_NONE && strip_end(&bare, cause_endings, COUNT(cause_endings)) ? ROLE_CAUSE : role;
 }
 
 static bool has_any(Str text, const Str *list, size_t count)

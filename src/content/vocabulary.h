@@ -9,6 +9,7 @@ typedef enum Role {
     ROLE_SYMPTOM,
     ROLE_CAUSE,
     ROLE_SOLUTION,
+    ROLE_CASES, /* causes, each with its fix: 原因及解決方案 */
     ROLE_CATEGORY,
     ROLE_ENVIRONMENT,
     ROLE_CHECK, /* what tells a cause from the others */
@@ -22,7 +23,7 @@ typedef enum Role {
 
 static inline bool role_is_cause_or_solution(Role role)
 {
-    return role == ROLE_CAUSE || role == ROLE_SOLUTION;
+    return role == ROLE_CAUSE || role == ROLE_SOLUTION || role == ROLE_CASES;
 }
 
 /* Once, before the first look-up and before threads start. */
@@ -40,7 +41,8 @@ Role vocabulary_before_colon(Arena *arena, Str text, int *number);
  */
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);
 
-/* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). */
+/* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). A column
+ * of causes and fixes at once is one of fixes. */
 Role vocabulary_column(Arena *arena, Str cell);
 
 /* Whether a sentence tells the reader to do something: it begins with 請, 檢查, Check …, or has 請 behind a comma. */

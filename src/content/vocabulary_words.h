@@ -155,6 +155,9 @@ static const Str solution_labels[] = {
     W("how to resolve this issue"),
     W("how do i fix it"),
     W("ways to fix it"),
+    W("how to fix them"),
+    W("how to resolve them"),
+    W("how to solve them"),
     W("如何解决"),
     W("怎么解决"),
     W("怎样解决"),
@@ -311,7 +314,10 @@ static const Str inline_solutions[] = {
 };
 
 static const Str inline_checks[] = {
-    W("排查"), W("诊断"), W("检查"), W("checks"), W("diagnostics"), W("diagnose"),
+    W("排查"),         W("诊断"),     W("检查"),      W("检查日志"),        W("排查命令"),
+    W("测试方法"),     W("测试步骤"), W("调试方法"),  W("调试步骤"),        W("checks"),
+    W("diagnostics"),  W("diagnose"), W("debugging"), W("debugging steps"), W("debug steps"),
+    W("how to debug"),
 };
 static const Words inline_words[] = {
     {ROLE_SOLUTION, inline_solutions, COUNT(inline_solutions)},
@@ -322,6 +328,7 @@ static const Words inline_words[] = {
 static const Str cause_columns[] = {
     W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
 };
+static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")}; /* 丟失原因 */
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
 };
@@ -349,5 +356,11 @@ static const Str qualifiers[] = {
 };
 static const Str endings[] = {W("分析"), W("说明"), W("描述"),      W("如下"),        W("如下所示"),
                               W("定位"), W("和"),   W(" analysis"), W(" description")};
+
+/* What joins the name of a cause and that of a fix to one label: 原因及解決方案, Causes & solutions. */
+static const Str cause_stems[] = {W("因"), W("cause"), W("reason")};
+static const Str joiners[] = {
+    W("以及"), W("及其"), W("及"), W("和"), W("与"), W("、"), W("/"), W("&"), W("+"), W(" and "), W(" or "),
+};
 
 #endif
