@@ -55,8 +55,12 @@ static Columns read_head(Arena *arena, cmark_node *head)
         is_named[role] = is_label;
     }
     static const Role troubles[] = {ROLE_CAUSE, ROLE_SYMPTOM, ROLE_CODE_COLUMN};
-    if (columns.of[ROLE_SOLUTION] < 0 && first_of(&columns, troubles, 3) >= 0)
-        columns.of[ROLE_SOLUTION] = action_column(arena, head);
+    if (columns.of[ROLE_SOLUTION] >= 0 || first_of(&columns, troubles, 3) < 0) return columns;
+    columns.of[ROLE_SOLUTION] = action_column(arena, head);
+    if (columns.of[ROLE_SOLUTION] < 0 && columns.of[ROLE_CAUSE] >= 0) { /* to check the cause is all that can be done */
+        columns.of[ROLE_SOLUTION] = columns.of[ROLE_CHECK];
+        columns.of[ROLE_CHECK] = -1;
+    }
     return columns;
 }
 

@@ -55,16 +55,14 @@ static Str cut_number(Str text)
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 
-/* The words behind 「Problem 1 — 」; empty where it does not begin so. */
+/* The words behind 「Problem 1 — 」 or 「案例 1：」; empty where it does not begin so. */
 static Str behind_numbered_label(Arena *arena, Str text)
 {
-    static const char *const dashes[] = {" — ", " – ", " - ", "——", "—"};
-    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
-        ptrdiff_t at = str_find(text, str_from(dashes[i]));
-        int number;
-        Role role = at > 0 ? vocabulary_label(arena, str_slice(text, 0, (size_t)at), &number) : ROLE_NONE;
-        if ((role == ROLE_QUESTION || role == ROLE_SYMPTOM) && number)
-            return str_slice(text, (size_t)at + strlen(dashes[i]), text.len);
+    static const char *const separators[] = {":", "：", " — ", " – ", " - ", "——", "—"};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        ptrdiff_t at = str_find(text, str_from(separators[i]));
+        if (at > 0 && vocabulary_counts_questions(arena, str_slice(text, 0, (size_t)at)))
+            return str_slice(text, (size_t)at + strlen(separators[i]), text.len);
     }
     return STR("");
 }
@@ -116,7 +114,9 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
     text = cut_question_label(arena, cut_number(cut_attributes(text, heading)));
     heading->text = text;
     heading->role = vocabulary_label(arena, text, &heading->role_number);
-    if (heading->role == ROLE_QUESTION || heading->role == ROLE_ALIAS) heading->role = ROLE_NONE;
+    bool is_no_part =
+        heading->role == ROLE_QUESTION || heading->role == ROLE_ALIAS || heading->role == ROLE_CATEGORY; /* 異常分類 */
+    if (is_no_part) heading->role = ROLE_NONE;
     size_t length; /* 「解決方案 2：重啟」: a label and its first words */
     if (heading->role == ROLE_NONE) {
         Role role = vocabulary_inline_label(arena, text, &length, &heading->role_number);

@@ -176,6 +176,18 @@ Role vocabulary_label(Arena *arena, Str text, int *number)
     return find_numbered(bare_label(arena, text), number);
 }
 
+bool vocabulary_counts_questions(Arena *arena, Str text)
+{
+    int number;
+    Str bare = bare_label(arena, text);
+    Role role = find_numbered(bare, &number);
+    if (number && (role == ROLE_QUESTION || role == ROLE_SYMPTOM)) return true;
+    Str word = without_marks(without_number(bare, &number));
+    for (size_t i = 0; i < COUNT(case_words); i++)
+        if (number && str_equal(word, case_words[i])) return true;
+    return false;
+}
+
 /* 【原因】 text, with or without a colon behind it. */
 static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
 {
@@ -193,7 +205,9 @@ Role vocabulary_before_colon(Arena *arena, Str words, int *number)
 {
     Str bare = bare_label(arena, words);
     Role role = find_numbered(bare, number);
-    return role == ROLE_NONE ? find_word(inline_roles, bare) : role;
+    if (role != ROLE_NONE && role != ROLE_CONTEXT) return role;
+    Role inline_role = find_word(inline_roles, bare);
+    return inline_role == ROLE_NONE ? role : inline_role;
 }
 
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number)
@@ -221,7 +235,10 @@ Role vocabulary_column(Arena *arena, Str cell)
     Role role = find_numbered(bare, &number);
     if (role == ROLE_CASES) return ROLE_SOLUTION;
     if (role == ROLE_NONE) role = find_word(column_roles, bare);
-    return role == ROLE_NONE && strip_end(&bare, cause_endings, COUNT(cause_endings)) ? ROLE_CAUSE : role;
+    if (role == ROLE_NONE && find_word(inline_roles, bare) == ROLE_CHECK) return ROLE_CHECK;
+    if (role != ROLE_NONE) return role;
+    if (strip_end(&bare, cause_endings, COUNT(cause_endings))) return ROLE_CAUSE;
+    return strip_end(&bare, category_endings, COUNT(category_endings)) ? ROLE_CATEGORY : ROLE_NONE;
 }
 
 static bool has_any(Str text, const Str *list, size_t count)

@@ -37,6 +37,9 @@ Role vocabulary_label(Arena *arena, Str text, int *number);
 /* The same of a text with a colon behind it, which may be what is no label elsewhere (Action, Checks). */
 Role vocabulary_before_colon(Arena *arena, Str text, int *number);
 
+/* Whether it only counts what is asked: Problem 1, 問題 2, 案例 3. */
+bool vocabulary_counts_questions(Arena *arena, Str text);
+
 /* The role at the start of a line that goes on: 原因:text or 【原因】text. *length is the bytes up to the text behind.
  */
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);

@@ -114,6 +114,13 @@ static const Str solution_labels[] = {
     W("排除步骤"),
     W("排查方法"),
     W("排查思路"),
+    W("排查方向"),
+    W("排查建议"),
+    W("排查重点"),
+    W("排查要点"),
+    W("定位方法"),
+    W("定位步骤"),
+    W("定位思路"),
     W("解决思路"),
     W("处理思路"),
     W("规避方法"),
@@ -175,8 +182,9 @@ static const Str solution_labels[] = {
     W("recommended actions"),
 };
 static const Str symptom_labels[] = {
-    W("现象"),           W("症状"),     W("问题现象"), W("故障现象"), W("现象描述"), W("问题描述"), W("故障描述"),
-    W("问题背景与现象"), W("用户问题"), W("告警解释"), W("symptom"),  W("symptoms"), W("issue"),    W("problem"),
+    W("现象"),     W("症状"),           W("问题现象"), W("故障现象"), W("现象描述"), W("问题描述"),
+    W("故障描述"), W("问题背景与现象"), W("用户问题"), W("告警解释"), W("告警描述"), W("告警说明"),
+    W("symptom"),  W("symptoms"),       W("issue"),    W("problem"),
 };
 static const Str environment_labels[] = {
     W("环境"),
@@ -204,6 +212,8 @@ static const Str check_labels[] = {
     W("如何诊断"),      W("diagnosis"),        W("check"),           W("how to check"), W("how to diagnose"),
     W("how to verify"), W("diagnostic steps"), W("diagnosis steps"),
 };
+/* What only counts what is asked, in front of a heading's words: 案例 1：… */
+static const Str case_words[] = {W("案例"), W("场景"), W("情境"), W("情景"), W("情况"), W("case"), W("scenario")};
 static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
 };
@@ -211,14 +221,14 @@ static const Str answer_labels[] = {
     W("a"), W("答"), W("答案"), W("回答"), W("答复"), W("回复"), W("回覆"), W("解答"), W("answer"),
 };
 static const Str context_labels[] = {
-    W("背景"),          W("背景信息"),   W("前提条件"),
-    W("概述"),          W("预防"),       W("预防措施"),
-    W("预防方法"),      W("prevention"), W("preventive measures"),
-    W("details"),       W("background"), W("告警属性"),
-    W("告警参数"),      W("告警清除"),   W("对系统的影响"),
-    W("系统影响"),      W("业务影响"),   W("可能影响"),
-    W("影响范围"),      W("impact"),     W("overview"),
-    W("prerequisites"),
+    W("背景"),     W("背景信息"),      W("前提条件"),
+    W("概述"),     W("预防"),          W("预防措施"),
+    W("预防方法"), W("prevention"),    W("preventive measures"),
+    W("details"),  W("background"),    W("告警属性"),
+    W("告警参数"), W("告警清除"),      W("对系统的影响"),
+    W("系统影响"), W("业务影响"),      W("可能影响"),
+    W("影响范围"), W("影响"),          W("impact"),
+    W("overview"), W("prerequisites"),
 };
 static const Str aside_labels[] = {
     W("相关文档"),
@@ -314,12 +324,17 @@ static const Str inline_solutions[] = {
 };
 
 static const Str inline_checks[] = {
-    W("排查"),         W("诊断"),     W("检查"),      W("检查日志"),        W("排查命令"),
-    W("测试方法"),     W("测试步骤"), W("调试方法"),  W("调试步骤"),        W("checks"),
-    W("diagnostics"),  W("diagnose"), W("debugging"), W("debugging steps"), W("debug steps"),
-    W("how to debug"),
+    W("排查"),        W("诊断"),         W("检查"),     W("检查日志"),  W("排查命令"),
+    W("测试方法"),    W("测试步骤"),     W("调试方法"), W("调试步骤"),  W("checks"),
+    W("diagnostic"),  W("diagnostics"),  W("diagnose"), W("debugging"), W("debugging steps"),
+    W("debug steps"), W("how to debug"),
+};
+/* What follows from the trouble, and is neither its cause nor its fix. */
+static const Str inline_asides[] = {
+    W("影响"), W("产生的影响"), W("系统影响"), W("业务影响"), W("影响范围"), W("impact"), W("system action"),
 };
 static const Words inline_words[] = {
+    {ROLE_ASIDE, inline_asides, COUNT(inline_asides)},
     {ROLE_SOLUTION, inline_solutions, COUNT(inline_solutions)},
     {ROLE_CHECK, inline_checks, COUNT(inline_checks)},
 };
@@ -329,6 +344,7 @@ static const Str cause_columns[] = {
     W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
 };
 static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")}; /* 丟失原因 */
+static const Str category_endings[] = {W("类型"), W("类别"), W("分类"), W(" type"), W(" category")};
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
 };
@@ -352,10 +368,10 @@ static const Str qualifiers[] = {
     W("possible "),    W("potential "), W("common "),    W("likely "),      W("main "),      W("known "),
     W("most common "), W("proposed "),  W("suggested "), W("recommended "), W("temporary "), W("permanent "),
     W("quick "),       W("probable "),  W("typical "),   W("underlying "),  W("发生的"),     W("发生"),
-    W("造成的"),       W("建议"),       W("临时"),
+    W("造成的"),       W("建议"),       W("临时"),       W("引起的"),       W("引起"),
 };
-static const Str endings[] = {W("分析"), W("说明"), W("描述"),      W("如下"),        W("如下所示"),
-                              W("定位"), W("和"),   W(" analysis"), W(" description")};
+static const Str endings[] = {W("分析"), W("说明"), W("描述"), W("如下"), W("如下所示"),  W("定位"),
+                              W("剖析"), W("解析"), W("解读"), W("和"),   W(" analysis"), W(" description")};
 
 /* What joins the name of a cause and that of a fix to one label: 原因及解決方案, Causes & solutions. */
 static const Str cause_stems[] = {W("因"), W("cause"), W("reason")};
