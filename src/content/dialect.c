@@ -1,5 +1,7 @@
 #include "dialect.h"
 
+#include "dialect_tag.h"
+
 #include <string.h>
 
 /* What an admonition can be called, and the kind of note that it is (GitHub's five names, and "important" for the
@@ -15,7 +17,8 @@ static const struct {
     {"caution", "CAUTION"},    {"error", "CAUTION"},     {"failure", "CAUTION"},
     {"bug", "CAUTION"},        {"secondary", "NOTE"},    {"enterpriseonly", "NOTE"},
     {"compatibility", "NOTE"}, {"faq", "NOTE"},          {"check", "TIP"},
-    {"details", "NOTE"},       {"collapse", "NOTE"},
+    {"details", "NOTE"},       {"collapse", "NOTE"},     {"notice", "WARNING"},
+    {"alert", "WARNING"},      {"explain", "NOTE"},      {"alarm", "CAUTION"},
 };
 
 static const char *admonition_kind(Str name)
@@ -52,10 +55,11 @@ typedef enum Container {
     DETAILS,
 } Container;
 
-/* A shortcode or a component whose title asks (rewrite_box). */
+/* A component, or a shortcode whose title asks (rewrite_box). */
 typedef struct Box {
     Str name;
     size_t columns; /* what it holds is indented by so many */
+    Container container;
 } Box;
 
 typedef struct Rewriter {
@@ -153,33 +157,6 @@ static size_t rewrite_indented(Rewriter *rewriter, size_t at)
     return end;
 }
 
-/* key="value" in a shortcode or a ::: block. */
-static Str attribute(Str text, const char *const *keys)
-{
-    for (size_t k = 0; keys[k]; k++) {
-        Str key = str_from(keys[k]), rest = text;
-        for (ptrdiff_t found; (found = str_find(rest, key)) >= 0;) {
-            bool is_start = found == 0 || strchr(" \t", rest.data[found - 1]);
-            rest = str_slice(rest, (size_t)found + key.len, rest.len);
-            if (!is_start || rest.len < 2 || rest.data[0] != '=' || (rest.data[1] != '"' && rest.data[1] != '\''))
-                continue;
-            const char *end = memchr(rest.data + 2, rest.data[1], rest.len - 2);
-            if (end) return (Str){rest.data + 2, (size_t)(end - rest.data - 2)};
-        }
-    }
-    return STR_NONE;
-}
-
-static Str image_of(Arena *arena, Str tag)
-{
-    static const char *const sources[] = {"src", "source", NULL}, *const texts[] = {"alt", "alt-text", "caption",
-                                                                                    "title", NULL};
-    Str source = attribute(tag, sources), text = attribute(tag, texts);
-    if (!source.len) return STR_NONE;
-    return str_format(arena, memchr(source.data, ' ', source.len) ? "![%.*s](<%.*s>)" : "![%.*s](%.*s)", STR_ARG(text),
-                      STR_ARG(source));
-}
-
 static void open_container(Rewriter *rewriter, Container container)
 {
     VEC_PUSH(rewriter->arena, &rewriter->open, container);
@@ -193,6 +170,22 @@ static Container close_container(Rewriter *rewriter)
     Container container = rewriter->open.items[--rewriter->open.len];
     rewriter->quotes -= container == QUOTE;
     return container;
+}
+
+/* What only lays out leaves its title. */
+static void put_title(Rewriter *rewriter, const Line *line, Str title)
+{
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    if (!title.len) return;
+    put_quoted(rewriter, line, str_format(rewriter->arena, "**%.*s**", STR_ARG(title)), rewriter->quotes);
+    rewriter->out.items[rewriter->out.len - 1].kind = rewriter->quotes ? LINE_QUOTE : LINE_TEXT;
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+}
+
+/* There ::: is followed by the title of a tab (Tencent Cloud). */
+static bool is_in_tabs(const Rewriter *rewriter)
+{
+    return rewriter->boxes.len && str_is(rewriter->boxes.items[rewriter->boxes.len - 1].name, "dx-tabs");
 }
 
 /* ::: note … :::, :::image …:::, ::: zone … (Docusaurus, VuePress, Microsoft Learn). True where the line is one. */
@@ -209,7 +202,7 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
         return true;
     }
     if (str_ends(text, STR(":::"))) { /* all on one line */
-        Str tag = str_slice(text, 0, text.len - 3), image = image_of(rewriter->arena, tag);
+        Str tag = str_slice(text, 0, text.len - 3), image = dialect_image(rewriter->arena, tag);
         put_quoted(rewriter, line, image.len ? image : STR(""), rewriter->quotes);
         return true;
     }
@@ -221,94 +214,17 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
     } else if (kind && rewriter->quotes < QUOTES_MOST) {
         open_container(rewriter, QUOTE);
         put_opening(rewriter, line, kind, title, rewriter->quotes);
-    } else if (str_equal_nocase(name, STR("image")) && image_of(rewriter->arena, text).len) {
+    } else if (str_equal_nocase(name, STR("image")) && dialect_image(rewriter->arena, text).len) {
         open_container(rewriter, BARE); /* a long description follows, up to :::image-end::: */
-        put_quoted(rewriter, line, image_of(rewriter->arena, text), rewriter->quotes);
+        put_quoted(rewriter, line, dialect_image(rewriter->arena, text), rewriter->quotes);
     } else if (str_ends(name, STR("-end"))) {
         if (rewriter->open.len && rewriter->open.items[rewriter->open.len - 1] == BARE) close_container(rewriter);
         put_quoted(rewriter, line, STR(""), rewriter->quotes);
     } else {
         open_container(rewriter, BARE);
-        put_quoted(rewriter, line, STR(""), rewriter->quotes);
+        put_title(rewriter, line, is_in_tabs(rewriter) ? text : STR(""));
     }
     return true;
-}
-
-static const struct {
-    const char *open, *close;
-} tags[] = {{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}};
-enum { TAGS = sizeof tags / sizeof *tags };
-
-/* The end of a template tag that begins at `at`: {{< … >}}, {{% … %}} (Hugo), {% … %} (Jekyll, Liquid). 0: none.
- * `is_open` remembers the kinds that do not end on this line any more. */
-static size_t tag_end(Str text, size_t at, bool is_open[TAGS])
-{
-    Str rest = str_slice(text, at, text.len);
-    for (size_t i = 0; i < TAGS; i++) {
-        if (is_open[i] || !str_starts(rest, str_from(tags[i].open))) continue;
-        ptrdiff_t end = str_find(rest, str_from(tags[i].close));
-        if (end >= 0) return at + (size_t)end + strlen(tags[i].close);
-        is_open[i] = true;
-    }
-    return 0;
-}
-
-/* What stays of a tag: an image, the target of a link, else nothing. */
-static Str tag_text(Arena *arena, Str tag, bool is_in_link)
-{
-    Str image = image_of(arena, tag);
-    if (image.len) return image;
-    if (!is_in_link) return STR("");
-    const char *start = memchr(tag.data, '"', tag.len);
-    const char *end = start ? memchr(start + 1, '"', tag.len - (size_t)(start - tag.data) - 1) : NULL;
-    return end ? (Str){start + 1, (size_t)(end - start - 1)} : STR("#");
-}
-
-/* A line without template tags and without the **** that converters leave behind; code spans stay as they are. */
-static Str without_tags(Arena *arena, Str text)
-{
-    bool has_tag = memchr(text.data, '{', text.len) && (str_has(text, STR("{%")) || str_has(text, STR("{{<")));
-    if (!has_tag && (!memchr(text.data, '*', text.len) || !str_has(text, STR("****")))) return text;
-    Buffer out = {0};
-    bool in_code = false, is_open[TAGS] = {0};
-    for (size_t i = 0; i < text.len;) {
-        size_t end = in_code || text.data[i] != '{' ? 0 : tag_end(text, i, is_open), stars = 0;
-        while (!in_code && i + stars < text.len && text.data[i + stars] == '*') stars++;
-        if (end) {
-            bool is_in_link = out.len && out.data[out.len - 1] == '(';
-            buffer_add(&out, tag_text(arena, str_slice(text, i, end), is_in_link));
-            i = end;
-        } else if (stars == 4) {
-            i += stars;
-        } else {
-            if (text.data[i] == '`') in_code = !in_code;
-            size_t length = stars ? stars : 1;
-            buffer_add(&out, str_slice(text, i, i + length));
-            i += length;
-        }
-    }
-    Str plain = buffer_take(&out, arena);
-    buffer_free(&out);
-    return plain;
-}
-
-/* What stands inside a tag that is alone on a line: {{< … >}}, <Accordion …>, or the same with a / to end it; empty
- * where there is none. */
-static Str lone_tag(const Line *line)
-{
-    Str text = str_trim(line->text);
-    for (size_t i = 0; i < TAGS; i++) {
-        Str open = str_from(tags[i].open), close = str_from(tags[i].close);
-        if (text.len < open.len + close.len || !str_starts(text, open) || !str_ends(text, close)) continue;
-        Str inner = str_slice(text, open.len, text.len - close.len);
-        return str_has(inner, close) ? STR("") : str_trim(inner);
-    }
-    bool is_component =
-        line->kind == LINE_HTML && text.len > 3 && str_ends(text, STR(">")) && !str_ends(text, STR("/>"));
-    if (!is_component) return STR("");
-    Str inner = str_slice(text, 1, text.len - 1);
-    char first = inner.data[inner.data[0] == '/'];
-    return first >= 'A' && first <= 'Z' && !memchr(inner.data, '<', inner.len) ? inner : STR("");
 }
 
 /* By how much what a box holds is indented, by its first line. */
@@ -320,25 +236,97 @@ static size_t indent_in_box(const Rewriter *rewriter, size_t at)
     return indent < most ? indent : most;
 }
 
-/* {{< details "Why …?" >}} (Hugo), <Accordion title="Why …?"> (MDX) and their ends. True where the line, the one at
- * `at`, is one. */
+/* What kind of note a component is: by its name, <Warning>, or its type, <Callout type="warning">; NULL: none. */
+static const char *component_kind(Str tag, Str name)
+{
+    static const char *const types[] = {"type", "infotype", "severity", "kind", "variant", NULL};
+    static const char *const notes[] = {"callout", "alert", "admonition", "aside", "dx-alert"};
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        if (!str_equal_nocase(name, str_from(notes[i]))) continue;
+        const char *kind = admonition_kind(dialect_attribute(tag, types));
+        return kind ? kind : "NOTE";
+    }
+    return admonition_kind(name);
+}
+
+/* Whether a component ends below. */
+static bool is_ended(const Rewriter *rewriter, size_t at, Str name)
+{
+    enum { LINES_MOST = 2000 };
+    for (size_t i = at + 1; i < rewriter->in->len && i < at + LINES_MOST; i++) {
+        Str text = str_trim(rewriter->in->items[i].text);
+        if (str_starts(text, STR("</")) && str_starts(str_slice(text, 2, text.len), name)) return true;
+    }
+    return false;
+}
+
+static void put_box_end(Rewriter *rewriter, const Line *line, Container container)
+{
+    if (container == DETAILS) put_details_end(rewriter, line);
+    rewriter->quotes -= container == QUOTE;
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    if (!rewriter->quotes) rewriter->out.items[rewriter->out.len - 1].kind = LINE_BLANK;
+}
+
+static Container begin_box(Rewriter *rewriter, const Line *line, Str tag, Str name)
+{
+    static const char *const titles[] = {"title", "label", "summary", "header", NULL};
+    const char *kind = component_kind(tag, name);
+    Str title = dialect_attribute(tag, titles);
+    if (kind && rewriter->quotes < QUOTES_MOST) {
+        put_opening(rewriter, line, kind, title, ++rewriter->quotes);
+        return QUOTE;
+    }
+    put_title(rewriter, line, title);
+    return BARE;
+}
+
+/* {{< details "Why …?" >}} (Hugo), <Accordion title="Why …?">, <Note>, <Tab title="Linux"> (MDX) and their ends. True
+ * where the line, the one at `at`, is one. */
 static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
 {
     static const char *const titles[] = {"title", "summary", "question", "header", "label", "name", NULL};
-    Str tag = lone_tag(line);
-    if (!tag.len) return false;
-    const Box *innermost = rewriter->boxes.len ? &rewriter->boxes.items[rewriter->boxes.len - 1] : NULL;
-    if (str_starts(tag, STR("/"))) {
-        if (!innermost || !str_equal(str_trim(str_slice(tag, 1, tag.len)), innermost->name)) return false;
-        rewriter->boxes.len--;
-        put_details_end(rewriter, line);
-        put(rewriter, line, STR(""), LINE_BLANK);
+    bool is_component;
+    Str tag = dialect_lone_tag(line, &is_component), text = tag.len ? STR("") : dialect_component_text(line, &tag);
+    if (text.len) {
+        Container container = begin_box(rewriter, line, tag, first_word(tag));
+        put_quoted(rewriter, line, text, rewriter->quotes);
+        put_box_end(rewriter, line, container);
         return rewriter->is_changed = true;
     }
-    Str name = first_word(tag), title = attribute(tag, titles);
+    if (!tag.len) return false;
+    Box *innermost = rewriter->boxes.len ? &rewriter->boxes.items[rewriter->boxes.len - 1] : NULL;
+    if (str_starts(tag, STR("/"))) {
+        bool is_end = innermost && str_equal(str_trim(str_slice(tag, 1, tag.len)), innermost->name);
+        if (!is_end && !is_component) return false;
+        put_box_end(rewriter, line, is_end ? innermost->container : BARE);
+        rewriter->boxes.len -= is_end;
+        return rewriter->is_changed = true;
+    }
+    Str name = first_word(tag), title = dialect_attribute(tag, titles);
     if (!title.data) title = admonition_title(str_slice(tag, name.len, tag.len));
-    if (!holds_answer(name) || !put_details(rewriter, line, title)) return false;
-    VEC_PUSH(rewriter->arena, &rewriter->boxes, ((Box){name, indent_in_box(rewriter, at)}));
+    Box box = {name, indent_in_box(rewriter, at), DETAILS};
+    if (!holds_answer(name) || !put_details(rewriter, line, title)) {
+        if (!is_component) return false;
+        bool is_box = is_ended(rewriter, at, name);
+        box.container = is_box ? begin_box(rewriter, line, tag, name) : BARE;
+        if (!is_box) return put_title(rewriter, line, STR("")), rewriter->is_changed = true;
+    }
+    VEC_PUSH(rewriter->arena, &rewriter->boxes, box);
+    return rewriter->is_changed = true;
+}
+
+/* >! … and >? … (Tencent Cloud): a warning and a note. A spoiler, >!…!<, is neither. */
+static bool rewrite_marked_quote(Rewriter *rewriter, const Line *line)
+{
+    Str text = str_trim(line->text);
+    while (str_starts(text, STR(">")) && !str_starts(text, STR(">!")) && !str_starts(text, STR(">?")) && text.len > 1)
+        text = str_trim(str_slice(text, 1, text.len));
+    if (text.len < 3 || (text.data[1] != '!' && text.data[1] != '?') || text.data[0] != '>' ||
+        str_ends(text, STR("!<")))
+        return false;
+    if (!rewriter->quotes) put_opening(rewriter, line, text.data[1] == '!' ? "WARNING" : "NOTE", STR(""), 1);
+    put_quoted(rewriter, line, str_trim(str_slice(text, 2, text.len)), rewriter->quotes + !rewriter->quotes);
     return rewriter->is_changed = true;
 }
 
@@ -369,7 +357,8 @@ bool dialect_plain(Arena *arena, LineVec *lines)
         }
         i++;
         if (rewrite_colons(&rewriter, line) || rewrite_box(&rewriter, i - 1, line)) continue;
-        Str text = is_bars(str_trim(line->text), '*') ? line->text : without_tags(arena, line->text);
+        if (line->kind == LINE_QUOTE && rewrite_marked_quote(&rewriter, line)) continue;
+        Str text = is_bars(str_trim(line->text), '*') ? line->text : dialect_without_tags(arena, line->text);
         bool is_tag = text.data != line->text.data && !str_trim(text).len;
         rewriter.is_changed |= text.data != line->text.data;
         put_quoted(&rewriter, line, is_tag ? STR("") : text, rewriter.quotes);

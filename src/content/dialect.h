@@ -12,6 +12,9 @@ bool dialect_plain(Arena *arena, LineVec *lines);
  * line changed. */
 bool dialect_attributes(Arena *arena, LineVec *lines);
 
+/* Writes anchors, [](id:name), as <a id="name"></a> (dialect_attributes.c). True where there was one. */
+bool dialect_anchors(Arena *arena, LineVec *lines);
+
 /* Rewrites tables in HTML whose head names causes and solutions as pipe tables (dialect_table.c). True where one was.
  */
 bool dialect_tables(Arena *arena, LineVec *lines);

@@ -50,6 +50,8 @@ static void add_anchors(Arena *arena, const Heading *heading, Document *document
     Str slug = content_heading_slug(arena, heading->text);
     if (heading->id.len) VEC_PUSH(arena, &document->anchors, ((Anchor){str_copy(arena, heading->id), owner}));
     if (slug.len) VEC_PUSH(arena, &document->anchors, ((Anchor){slug, owner}));
+    for (size_t i = 0; i < heading->anchors.len; i++)
+        VEC_PUSH(arena, &document->anchors, ((Anchor){str_copy(arena, heading->anchors.items[i]), owner}));
 }
 
 /* The blocks of the document from one on; there may be none. */

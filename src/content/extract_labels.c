@@ -188,7 +188,7 @@ static int names_cause(const Reading *reading, const Block *block)
 static void begin_case(Reading *reading, const Block *block, int level)
 {
     Draft *draft = reading->draft;
-    if (draft->cause.len || draft->solution.len) draft = begin_draft(reading, block);
+    if (!draft || draft->cause.len || draft->solution.len) draft = begin_draft(reading, block);
     draft->is_named = true;
     reading->naming = level;
     reading->role = ROLE_CAUSE;

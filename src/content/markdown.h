@@ -76,6 +76,7 @@ void sanitise_block(Buffer *out, Sanitiser *sanitiser);             /* and a par
 bool sanitise_is_open(const Sanitiser *sanitiser, const char *name);
 /* Whether an inline tag is no markup but words between angle brackets, to be shown as they are: <peer-ip>, <script>. */
 bool html_is_words(Str raw);
+bool html_is_element(Str name); /* in any case */
 /* Calls the function for each <img src> and <a href> of raw HTML; `text` is an image's alternative text, `offset` where
  * the tag begins. */
 typedef void HtmlLinkFunction(void *context, bool is_image, Str url, Str text, size_t offset);

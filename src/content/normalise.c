@@ -275,6 +275,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     LineVec lines = loose.lines;
     bool is_changed = was_mended(&loose.lines, body);
     is_changed |= str_has(body, STR("{:")) && dialect_attributes(arena, &loose.lines);
+    is_changed |= str_has(body, STR("](id:")) && dialect_anchors(arena, &loose.lines);
     is_changed |= dialect_plain(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
     is_changed |= dialect_lists(arena, &loose.lines);

@@ -1,7 +1,5 @@
 #include "outline.h"
 
-#include "text/text.h"
-
 #include <string.h>
 
 /* {#id .class} or {: #id} at the end of a heading (Pandoc, kramdown): sets the id and cuts it off. */
@@ -92,24 +90,12 @@ static bool ends_with_question_mark(Str text)
     return str_ends(text, STR("?")) || str_ends(text, STR("？"));
 }
 
-/* <a name="x"> in a heading, before it or under it. */
-static Str anchor_name(Arena *arena, Str raw)
-{
-    static const char *const keys[] = {"name=\"", "id=\""};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        ptrdiff_t at = str_starts(raw, STR("<a ")) ? str_find(raw, str_from(keys[i])) : -1;
-        if (at < 0) continue;
-        Str value = str_slice(raw, (size_t)at + strlen(keys[i]), raw.len), name;
-        if (str_next(&value, '"', &name)) return str_copy(arena, name);
-    }
-    return STR("");
-}
-
 static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
 {
     heading->level = cmark_node_get_heading_level(node);
     for (cmark_node *child = cmark_node_first_child(node); child && !heading->id.len; child = cmark_node_next(child))
-        if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE) heading->id = anchor_name(arena, node_literal(child));
+        if (cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE)
+            heading->id = outline_anchor_name(arena, node_literal(child));
     Str text = node_text_str(arena, node);
     text = cut_question_label(arena, cut_number(cut_attributes(text, heading)));
     heading->text = text;
@@ -125,15 +111,17 @@ static void read_heading(Arena *arena, cmark_node *node, Heading *heading)
     heading->asks = ends_with_question_mark(text);
 }
 
-static void collect(Arena *arena, cmark_node *document, Str title, Outline *outline)
+static void collect(Arena *arena, cmark_node *document, Str title, bool has_anchors, Outline *outline)
 {
+    StrVec above = {0}; /* anchors in front of the next heading */
     Heading root = {.text = title, .parent = -1, .asks = ends_with_question_mark(title)};
     VEC_PUSH(arena, &outline->headings, root);
     int last[7] = {0}; /* the last heading of each level, where none above it came since */
     for (cmark_node *node = cmark_node_first_child(document); node; node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING) {
             outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
-            Heading heading = {.node = node, .first = outline->blocks.len + 1};
+            Heading heading = {.node = node, .first = outline->blocks.len + 1, .anchors = above};
+            above = (StrVec){0};
             read_heading(arena, node, &heading);
             for (int level = 1; level < heading.level; level++)
                 if (last[level] > heading.parent) heading.parent = last[level];
@@ -141,15 +129,18 @@ static void collect(Arena *arena, cmark_node *document, Str title, Outline *outl
             last[heading.level] = (int)outline->headings.len;
             VEC_PUSH(arena, &outline->headings, heading);
         }
-        VEC_PUSH(arena, &outline->blocks, node);
+        bool is_anchor =
+            has_anchors &&
+            outline_take_anchors(arena, node, &outline->headings.items[outline->headings.len - 1].anchors, &above);
+        if (!is_anchor) VEC_PUSH(arena, &outline->blocks, node);
     }
     outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
 }
 
-Outline outline_read(Arena *arena, cmark_node *document, Str title)
+Outline outline_read(Arena *arena, cmark_node *document, Str title, bool has_anchors)
 {
     Outline outline = {0};
-    collect(arena, document, title, &outline);
+    collect(arena, document, title, has_anchors, &outline);
     outline_tell_kinds(arena, &outline);
     return outline;
 }

@@ -261,6 +261,12 @@ static const char *const other_elements[] = {
     "nobr",   "option",  "param",    "picture", "q",        "rp",     "rt",     "ruby", "section", "select",
     "source", "strike",  "textarea", "time",    "title",    "tt",     "video",  "wbr"};
 
+bool html_is_element(Str name)
+{
+    return find_tag(name) || find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole) ||
+           find_name(name, other_elements, sizeof other_elements / sizeof *other_elements);
+}
+
 bool html_is_words(Str raw)
 {
     size_t start = raw.len > 1 && raw.data[1] == '/' ? 2 : 1, end = start;
@@ -271,8 +277,7 @@ bool html_is_words(Str raw)
     Str name = str_slice(raw, start, end);
     if (!name.len || end + 1 != raw.len) return false; /* a comment, or attributes */
     if (str_is(name, "script") || str_is(name, "style")) return true;
-    return !find_tag(name) && !find_name(name, left_out_whole, sizeof left_out_whole / sizeof *left_out_whole) &&
-           !find_name(name, other_elements, sizeof other_elements / sizeof *other_elements);
+    return !html_is_element(name);
 }
 
 static void add_entity(Buffer *out, Str raw, size_t *at)

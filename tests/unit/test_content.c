@@ -52,7 +52,7 @@ static void check_outline(const char *text, const char *kinds)
     Arena *arena = arena_new();
     bool is_limited;
     cmark_node *tree = markdown_parse(str_from(text), &is_limited);
-    Outline outline = outline_read(arena, tree, STR(""));
+    Outline outline = outline_read(arena, tree, STR(""), false);
     Buffer found = {0};
     for (size_t i = 1; i < outline.headings.len; i++) buffer_add_char(&found, "SQP"[outline.headings.items[i].kind]);
     assert_str(buffer_str(&found), kinds);
@@ -76,12 +76,34 @@ static void test_outline_reads_ids(void **state)
     Arena *arena = arena_new();
     bool is_limited;
     cmark_node *tree = markdown_parse(STR("## Why? {#why-1}\n\na\n\n## <a name=\"how\"></a>How?\n\nb\n"), &is_limited);
-    Outline outline = outline_read(arena, tree, STR(""));
+    Outline outline = outline_read(arena, tree, STR(""), false);
     assert_str(outline.headings.items[1].id, "why-1");
     assert_true(outline.headings.items[1].is_id_pinned);
     assert_str(outline.headings.items[1].text, "Why?");
     assert_str(outline.headings.items[2].id, "how");
     assert_false(outline.headings.items[2].is_id_pinned);
+    markdown_free(tree);
+    arena_free(arena);
+}
+
+static void test_outline_reads_anchors(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    bool is_limited;
+    cmark_node *tree = markdown_parse(STR("# T\n\n<a name=\"above\"></a>\n## Why?\n\n<a id=\"under\"></a>\n\n"
+                                          "a <span id=\"within\">b</span>\n<a id=\"next\"></a>\n\n## How?\n\nb\n"),
+                                      &is_limited);
+    Outline outline = outline_read(arena, tree, STR(""), true);
+    const StrVec *why = &outline.headings.items[2].anchors, *how = &outline.headings.items[3].anchors;
+    assert_int_equal(outline.headings.items[1].anchors.len, 0);
+    assert_int_equal(why->len, 3);
+    assert_str(why->items[0], "above");
+    assert_str(why->items[1], "under");
+    assert_str(why->items[2], "within");
+    assert_int_equal(how->len, 1);
+    assert_str(how->items[0], "next");
+    assert_int_equal(outline.blocks.len, 5); /* those that are nothing else are no text */
     markdown_free(tree);
     arena_free(arena);
 }
@@ -329,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_normaliser_knows_where_lines_came_from),
         cmocka_unit_test(test_outline_tells_sections_questions_and_parts),
         cmocka_unit_test(test_outline_reads_ids),
+        cmocka_unit_test(test_outline_reads_anchors),
         cmocka_unit_test(test_trees_live_beside_each_other),
         cmocka_unit_test(test_extensions_are_there_where_they_are_needed),
         cmocka_unit_test(test_raw_html_is_balanced),

@@ -1,0 +1,19 @@
+/* Tags that are none of HTML. Private to content/. */
+#ifndef WHYFIX_DIALECT_TAG_H
+#define WHYFIX_DIALECT_TAG_H
+
+#include "lines.h"
+
+/* The value of the first of some keys, key="value"; STR_NONE where none is there. `keys` end with NULL. */
+Str dialect_attribute(Str text, const char *const *keys);
+/* The image of a tag with a source, as markdown; STR_NONE where it has none. */
+Str dialect_image(Arena *arena, Str tag);
+/* A line without template tags and without the **** that converters leave behind; code spans stay as they are. */
+Str dialect_without_tags(Arena *arena, Str text);
+/* What stands inside a tag that is alone on a line: {{< … >}}, or of a component, <Accordion …>, or the same with a /
+ * to end it; empty where there is none. */
+Str dialect_lone_tag(const Line *line, bool *is_component);
+/* The text of a component that begins and ends on the line, and its tag; empty where there is none. */
+Str dialect_component_text(const Line *line, Str *tag);
+
+#endif
