@@ -22,6 +22,8 @@ HIDDEN = [
     (re.compile(r"^[ \t]*(!!!|\?\?\?\+?)[ \t]*\w+", re.M), "\n"),  # the names of admonitions
     (re.compile(r"^[ \t]*:::+.*$", re.M), "\n"),
     (re.compile(r"\[![A-Za-z]+\][-+]?"), "\n"),
+    (re.compile(r"\[!(UICONTROL|DNL|BADGE|VIDEO|INCLUDE) "), "\n"),
+    (re.compile(r"\[\[[^\[\]|\n]+\|"), "[["),  # pages that links of wikis lead to
     (re.compile(r"[ \t]*\{[^{}\n]*#[^{}\n]*\}[ \t]*#*[ \t]*$", re.M), "\n"),  # {#id .class}
     (re.compile(r"[ \t]+\{[.:][^{}\n]*\}[ \t]*$", re.M), "\n"),
     (re.compile(r"\{:[ \t]*([#.]|[A-Za-z]{3})[^{}\n]*\}"), "\n"),

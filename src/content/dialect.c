@@ -4,48 +4,6 @@
 
 #include <string.h>
 
-/* What an admonition can be called, and the kind of note that it is (GitHub's five names, and "important" for the
- * rest). A container that is none of these only lays a page out: its text is kept, its marks go. */
-static const struct {
-    const char *name, *kind;
-} admonitions[] = {
-    {"note", "NOTE"},          {"info", "NOTE"},         {"abstract", "NOTE"},
-    {"summary", "NOTE"},       {"seealso", "NOTE"},      {"example", "NOTE"},
-    {"quote", "NOTE"},         {"question", "NOTE"},     {"tip", "TIP"},
-    {"hint", "TIP"},           {"success", "TIP"},       {"important", "IMPORTANT"},
-    {"warning", "WARNING"},    {"attention", "WARNING"}, {"danger", "CAUTION"},
-    {"caution", "CAUTION"},    {"error", "CAUTION"},     {"failure", "CAUTION"},
-    {"bug", "CAUTION"},        {"secondary", "NOTE"},    {"enterpriseonly", "NOTE"},
-    {"compatibility", "NOTE"}, {"faq", "NOTE"},          {"check", "TIP"},
-    {"details", "NOTE"},       {"collapse", "NOTE"},     {"notice", "WARNING"},
-    {"alert", "WARNING"},      {"explain", "NOTE"},      {"alarm", "CAUTION"},
-};
-
-static const char *admonition_kind(Str name)
-{
-    for (size_t i = 0; i < sizeof admonitions / sizeof *admonitions; i++)
-        if (str_equal_nocase(name, str_from(admonitions[i].name))) return admonitions[i].kind;
-    return NULL;
-}
-
-static Str first_word(Str text)
-{
-    size_t end = 0;
-    while (end < text.len && !strchr(" \t[{\"", text.data[end])) end++;
-    return str_slice(text, 0, end);
-}
-
-/* The title of an admonition: behind its name, in quotes, brackets or bare; attributes in {} are none. */
-static Str admonition_title(Str rest)
-{
-    rest = str_trim(rest);
-    if (rest.len >= 2 && (rest.data[0] == '"' || rest.data[0] == '[')) {
-        const char *end = memchr(rest.data + 1, rest.data[0] == '"' ? '"' : ']', rest.len - 1);
-        return end ? (Str){rest.data + 1, (size_t)(end - rest.data - 1)} : str_slice(rest, 1, rest.len);
-    }
-    return rest.len && rest.data[0] == '{' ? STR("") : rest;
-}
-
 enum { QUOTES_MOST = 8 }; /* containers in one another; deeper ones only keep their text */
 
 /* What a ::: container became. */
@@ -70,6 +28,7 @@ typedef struct Rewriter {
     size_t quotes;       /* of them */
     VEC(Box) boxes;      /* that are open, the innermost last */
     bool is_changed;
+    size_t depth; /* of indented text in indented text */
 } Rewriter;
 
 static void put(Rewriter *rewriter, const Line *line, Str text, LineKind kind)
@@ -99,6 +58,16 @@ static void put_opening(Rewriter *rewriter, const Line *line, const char *kind, 
     put_quoted(rewriter, line, STR(""), depth);
 }
 
+/* What only lays out leaves its title. */
+static void put_title(Rewriter *rewriter, const Line *line, Str title)
+{
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    if (!title.len) return;
+    put_quoted(rewriter, line, str_format(rewriter->arena, "**%.*s**", STR_ARG(title)), rewriter->quotes);
+    rewriter->out.items[rewriter->out.len - 1].kind = rewriter->quotes ? LINE_QUOTE : LINE_TEXT;
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+}
+
 /* A box that opens on a click, and whose title asks: a question (dialect_question.c). */
 static bool put_details(Rewriter *rewriter, const Line *line, Str title)
 {
@@ -126,19 +95,33 @@ static bool holds_answer(Str name)
     return false;
 }
 
-/* !!! note "Title", ??? note, ???+ note (Python-Markdown, MkDocs Material): what is indented below is its text. Returns
- * the index behind it, or `at`. */
+static bool rewrite_all(Arena *arena, LineVec *lines, size_t depth);
+
+/* === "Linux" (MkDocs Material): the title of a tab, whose text is indented below. STR_NONE where it is none. */
+static Str tab_title(Str text)
+{
+    if (!str_starts(text, STR("==="))) return STR_NONE;
+    text = str_slice(text, 3, text.len);
+    if (str_starts(text, STR("!")) || str_starts(text, STR("+"))) text = str_slice(text, 1, text.len);
+    text = str_trim(text);
+    bool is_quoted = text.len > 2 && text.data[0] == '"' && text.data[text.len - 1] == '"';
+    return is_quoted ? str_slice(text, 1, text.len - 1) : STR_NONE;
+}
+
+/* !!! note "Title", ??? note, ???+ note, === "Tab" (Python-Markdown, MkDocs Material): what is indented below is its
+ * text. Returns the index behind it, or `at`. */
 static size_t rewrite_indented(Rewriter *rewriter, size_t at)
 {
     const Line *line = &rewriter->in->items[at];
     Str text = str_trim(line->text);
-    if (!str_starts(text, STR("!!!")) && !str_starts(text, STR("???"))) return at;
+    Str tab = tab_title(text);
+    if (!tab.data && !str_starts(text, STR("!!!")) && !str_starts(text, STR("???"))) return at;
     Str rest = str_slice(text, 3, text.len);
     if (str_starts(rest, STR("+"))) rest = str_slice(rest, 1, rest.len);
     rest = str_trim(rest);
-    Str name = first_word(rest);
-    if (!name.len || name.data[0] == '?' || name.data[0] == '!') return at;
-    const char *kind = admonition_kind(name);
+    Str name = dialect_first_word(rest);
+    if (!tab.data && (!name.len || name.data[0] == '?' || name.data[0] == '!')) return at;
+    const char *kind = dialect_admonition_kind(name);
     size_t indent = line_indent(line->text), end = at + 1;
     for (size_t i = at + 1; i < rewriter->in->len; i++) {
         const Line *next = &rewriter->in->items[i];
@@ -146,12 +129,24 @@ static size_t rewrite_indented(Rewriter *rewriter, size_t at)
         if (line_indent(next->text) < indent + 2) break;
         end = i + 1;
     }
-    Str title = admonition_title(str_slice(rest, name.len, rest.len));
-    bool is_details = (text.data[0] == '?' || holds_answer(name)) && !indent && put_details(rewriter, line, title);
-    if (!is_details) put_opening(rewriter, line, kind ? kind : "NOTE", title, 1);
-    for (size_t i = at + 1; i < end; i++)
-        put_quoted(rewriter, &rewriter->in->items[i], line_dedent(rewriter->in->items[i].text, indent + 4),
-                   !is_details);
+    Str title = dialect_admonition_title(str_slice(rest, name.len, rest.len));
+    bool may_ask = !tab.data && (text.data[0] == '?' || holds_answer(name));
+    bool is_details = may_ask && !indent && put_details(rewriter, line, title), is_quote = !tab.data && !is_details;
+    if (is_quote) put_opening(rewriter, line, kind ? kind : "NOTE", title, 1);
+    if (tab.data) put_title(rewriter, line, tab);
+    LineVec inner = {0};
+    for (size_t i = at + 1; i < end; i++) {
+        Line line_in = rewriter->in->items[i];
+        line_in.text = line_dedent(line_in.text, indent + 4);
+        VEC_PUSH(rewriter->arena, &inner, line_in);
+    }
+    if (rewriter->depth < QUOTES_MOST) rewrite_all(rewriter->arena, &inner, rewriter->depth + 1);
+    for (size_t i = 0; i < inner.len; i++) {
+        if (is_quote)
+            put_quoted(rewriter, &inner.items[i], inner.items[i].text, 1);
+        else
+            VEC_PUSH(rewriter->arena, &rewriter->out, inner.items[i]);
+    }
     if (is_details) put_details_end(rewriter, &rewriter->in->items[end - 1]);
     put(rewriter, &rewriter->in->items[end - 1], STR(""), LINE_BLANK);
     return end;
@@ -170,16 +165,6 @@ static Container close_container(Rewriter *rewriter)
     Container container = rewriter->open.items[--rewriter->open.len];
     rewriter->quotes -= container == QUOTE;
     return container;
-}
-
-/* What only lays out leaves its title. */
-static void put_title(Rewriter *rewriter, const Line *line, Str title)
-{
-    put_quoted(rewriter, line, STR(""), rewriter->quotes);
-    if (!title.len) return;
-    put_quoted(rewriter, line, str_format(rewriter->arena, "**%.*s**", STR_ARG(title)), rewriter->quotes);
-    rewriter->out.items[rewriter->out.len - 1].kind = rewriter->quotes ? LINE_QUOTE : LINE_TEXT;
-    put_quoted(rewriter, line, STR(""), rewriter->quotes);
 }
 
 /* There ::: is followed by the title of a tab (Tencent Cloud). */
@@ -206,9 +191,13 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
         put_quoted(rewriter, line, image.len ? image : STR(""), rewriter->quotes);
         return true;
     }
-    Str name = first_word(text);
-    Str title = admonition_title(str_slice(text, name.len, text.len));
-    const char *kind = admonition_kind(name);
+    Str name = dialect_first_word(text);
+    Str title = dialect_admonition_title(str_slice(text, name.len, text.len));
+    if (!name.len && str_starts(text, STR("{")) && memchr(text.data, '}', text.len)) { /* :::{note} (MyST) */
+        name = str_slice(text, 1, (size_t)((const char *)memchr(text.data, '}', text.len) - text.data));
+        title = str_trim(str_slice(text, name.len + 2, text.len));
+    }
+    const char *kind = dialect_admonition_kind(name);
     if (holds_answer(name) && put_details(rewriter, line, title)) {
         open_container(rewriter, DETAILS);
     } else if (kind && rewriter->quotes < QUOTES_MOST) {
@@ -243,10 +232,10 @@ static const char *component_kind(Str tag, Str name)
     static const char *const notes[] = {"callout", "alert", "admonition", "aside", "dx-alert"};
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (!str_equal_nocase(name, str_from(notes[i]))) continue;
-        const char *kind = admonition_kind(dialect_attribute(tag, types));
+        const char *kind = dialect_admonition_kind(dialect_attribute(tag, types));
         return kind ? kind : "NOTE";
     }
-    return admonition_kind(name);
+    return dialect_admonition_kind(name);
 }
 
 /* Whether a component ends below. */
@@ -289,7 +278,7 @@ static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
     bool is_component;
     Str tag = dialect_lone_tag(line, &is_component), text = tag.len ? STR("") : dialect_component_text(line, &tag);
     if (text.len) {
-        Container container = begin_box(rewriter, line, tag, first_word(tag));
+        Container container = begin_box(rewriter, line, tag, dialect_first_word(tag));
         put_quoted(rewriter, line, text, rewriter->quotes);
         put_box_end(rewriter, line, container);
         return rewriter->is_changed = true;
@@ -303,8 +292,8 @@ static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
         rewriter->boxes.len -= is_end;
         return rewriter->is_changed = true;
     }
-    Str name = first_word(tag), title = dialect_attribute(tag, titles);
-    if (!title.data) title = admonition_title(str_slice(tag, name.len, tag.len));
+    Str name = dialect_first_word(tag), title = dialect_attribute(tag, titles);
+    if (!title.data) title = dialect_admonition_title(str_slice(tag, name.len, tag.len));
     Box box = {name, indent_in_box(rewriter, at), DETAILS};
     if (!holds_answer(name) || !put_details(rewriter, line, title)) {
         if (!is_component) return false;
@@ -337,9 +326,9 @@ static bool is_bars(Str text, char bar)
     return text.len > 0;
 }
 
-bool dialect_plain(Arena *arena, LineVec *lines)
+static bool rewrite_all(Arena *arena, LineVec *lines, size_t depth)
 {
-    Rewriter rewriter = {.arena = arena, .in = lines};
+    Rewriter rewriter = {.arena = arena, .in = lines, .depth = depth};
     for (size_t i = 0; i < lines->len;) {
         Line own = lines->items[i];
         const Line *line = &own;
@@ -366,4 +355,9 @@ bool dialect_plain(Arena *arena, LineVec *lines)
     }
     if (rewriter.is_changed) *lines = rewriter.out;
     return rewriter.is_changed;
+}
+
+bool dialect_plain(Arena *arena, LineVec *lines)
+{
+    return rewrite_all(arena, lines, 0);
 }

@@ -12,8 +12,9 @@ bool dialect_plain(Arena *arena, LineVec *lines);
  * line changed. */
 bool dialect_attributes(Arena *arena, LineVec *lines);
 
-/* Writes anchors, [](id:name), as <a id="name"></a> (dialect_attributes.c). True where there was one. */
-bool dialect_anchors(Arena *arena, LineVec *lines);
+/* Rewrites what stands within lines in brackets: anchors, [](id:name), links of wikis, [[page|text]], and words that
+ * are marked, [!UICONTROL Name] (dialect_inline.c). True where a line changed. */
+bool dialect_inline(Arena *arena, LineVec *lines);
 
 /* Rewrites tables in HTML whose head names causes and solutions as pipe tables (dialect_table.c). True where one was.
  */

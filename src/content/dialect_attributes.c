@@ -1,5 +1,5 @@
 /* Attributes as kramdown and IBM's documentation write them: {:#id} and {: .class} below a heading or a paragraph, and
- * {: attribute} behind a link. Anchors as Tencent Cloud's does: [](id:name). */
+ * {: attribute} behind a link. */
 #include "dialect.h"
 
 #include <string.h>
@@ -84,36 +84,4 @@ bool dialect_attributes(Arena *arena, LineVec *lines)
     for (size_t i = 0; i < lines->len; i++) put_line(arena, &out, &lines->items[i], &above);
     *lines = out;
     return true;
-}
-
-static Str with_anchors(Arena *arena, Str text)
-{
-    static const char mark[] = "[](id:";
-    Buffer out = {0};
-    for (ptrdiff_t at; (at = str_find(text, STR(mark))) >= 0;) {
-        Str name = str_slice(text, (size_t)at + strlen(mark), text.len);
-        const char *end = memchr(name.data, ')', name.len);
-        if (!end) break;
-        buffer_add(&out, str_slice(text, 0, (size_t)at));
-        BUFFER_ADD(&out, STR("<a id=\""), str_slice(name, 0, (size_t)(end - name.data)), STR("\"></a>"));
-        text = str_slice(name, (size_t)(end - name.data) + 1, name.len);
-    }
-    buffer_add(&out, text);
-    Str changed = buffer_take(&out, arena);
-    buffer_free(&out);
-    return changed;
-}
-
-bool dialect_anchors(Arena *arena, LineVec *lines)
-{
-    bool is_changed = false;
-    for (size_t i = 0; i < lines->len; i++) {
-        Line *line = &lines->items[i];
-        if (line->kind == LINE_FENCE || !str_has(line->text, STR("[](id:"))) continue;
-        bool is_alone = str_starts(str_trim(line->text), STR("[](id:"));
-        line->text = with_anchors(arena, line->text);
-        if (is_alone && str_ends(str_trim_end(line->text), STR("</a>"))) line->kind = LINE_HTML;
-        is_changed = true;
-    }
-    return is_changed;
 }

@@ -1,8 +1,14 @@
-/* Tags that are none of HTML. Private to content/. */
+/* Tags that are none of HTML, and the names of admonitions. Private to content/. */
 #ifndef WHYFIX_DIALECT_TAG_H
 #define WHYFIX_DIALECT_TAG_H
 
 #include "lines.h"
+
+/* NOTE, TIP, …: the kind of what is called so; NULL: it is none (dialect_admonition.c). */
+const char *dialect_admonition_kind(Str name);
+/* The title of an admonition: behind its name, in quotes, brackets or bare; attributes in {} are none. */
+Str dialect_admonition_title(Str rest);
+Str dialect_first_word(Str text); /* up to a space, a quote or a bracket */
 
 /* The value of the first of some keys, key="value"; STR_NONE where none is there. `keys` end with NULL. */
 Str dialect_attribute(Str text, const char *const *keys);

@@ -225,6 +225,13 @@ static bool is_manual(Arena *arena, const Outline *outline, size_t parent, Child
     return false;
 }
 
+/* Whether labels right below a heading, or what the headings below ask, tell what it is: an entry, or many. */
+static bool is_asked(Arena *arena, const Outline *outline, size_t index, Children children)
+{
+    bool is_list = children.asking > children.labels && !has_content(outline, &outline->headings.items[index]);
+    return children.labels && !is_list && !is_manual(arena, outline, index, children);
+}
+
 /* Whether a section stands right above a label on its level, and no entry that it could be a part of. */
 static bool follows_section(const Outline *outline, size_t index)
 {
@@ -251,7 +258,7 @@ static HeadingKind kind_of(Arena *arena, Outline *outline, int index)
     if (above == HEADING_PART && !heading->asks) return HEADING_PART;
     if (above == HEADING_QUESTION && !heading->asks && !outline->headings.items[heading->parent].groups)
         return HEADING_PART;
-    if (children.labels && !is_manual(arena, outline, (size_t)index, children)) return HEADING_QUESTION;
+    if (is_asked(arena, outline, (size_t)index, children)) return HEADING_QUESTION;
     if (heading->asks && has_content(outline, heading)) return HEADING_QUESTION;
     if (children.steps && !children.others && !children.asking) return HEADING_QUESTION;
     bool groups = children.others || children.asking;
@@ -268,7 +275,7 @@ void outline_tell_kinds(Arena *arena, Outline *outline)
 {
     for (size_t i = 0; i < outline->headings.len; i++) move_labels(arena, outline, i);
     Children children = count_children(arena, outline, 0);
-    bool is_page = (children.labels && !is_manual(arena, outline, 0, children)) || outline->headings.len == 1;
+    bool is_page = is_asked(arena, outline, 0, children) || outline->headings.len == 1;
     outline->headings.items[0].kind = is_page ? HEADING_QUESTION : HEADING_SECTION;
     for (size_t i = 1; i < outline->headings.len; i++)
         outline->headings.items[i].kind = kind_of(arena, outline, (int)i);

@@ -179,6 +179,11 @@ static const Str solution_labels[] = {
     W("suggested solution"),
     W("suggested solutions"),
     W("recommended action"),
+    W("recommended steps"),
+    W("suggested steps"),
+    W("建议的步骤"),
+    W("建议步骤"),
+    W("推荐步骤"),
     W("recommended actions"),
 };
 static const Str symptom_labels[] = {
@@ -271,6 +276,9 @@ static const Str aside_labels[] = {
     W("下一步"),
     W("文档反馈"),
     W("反馈"),
+    W("recommended documents"),
+    W("建议的文档"),
+    W("推荐的文档"),
     W("related articles"),
     W("related content"),
     W("related documentation"),
