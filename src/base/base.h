@@ -122,6 +122,7 @@ Str str_trim(Str s);                          /* without ASCII white space and U
 Str str_trim_end(Str s);
 ptrdiff_t str_find(Str s, Str needle); /* byte offset, or -1 */
 bool str_has(Str s, Str needle);
+bool str_has_pair(Str s, char first, const char *next); /* the byte, and behind it one of the others */
 Str str_copy(Arena *arena, Str s);          /* a NUL-terminated copy in the arena; STR_NONE stays STR_NONE */
 Str str_concat(Arena *arena, Str a, Str b); /* the one behind the other, NUL-terminated */
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

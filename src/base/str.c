@@ -131,6 +131,15 @@ bool str_has(Str s, Str needle)
     return str_find(s, needle) >= 0;
 }
 
+bool str_has_pair(Str s, char first, const char *next)
+{
+    for (const char *at; s.len > 1 && (at = memchr(s.data, first, s.len - 1)); s = str_slice(s, 1, s.len)) {
+        s = str_slice(s, (size_t)(at - s.data), s.len);
+        if (s.data[1] && strchr(next, s.data[1])) return true;
+    }
+    return false;
+}
+
 Str str_copy(Arena *arena, Str s)
 {
     if (!s.data) return STR_NONE;

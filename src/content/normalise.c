@@ -275,8 +275,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     LineVec lines = loose.lines;
     bool is_changed = was_mended(&loose.lines, body);
     is_changed |= str_has(body, STR("{:")) && dialect_attributes(arena, &loose.lines);
-    bool has_brackets = str_has(body, STR("](id:")) || str_has(body, STR("[!")) || str_has(body, STR("[["));
-    is_changed |= has_brackets && dialect_inline(arena, &loose.lines);
+    is_changed |= str_has_pair(body, '[', "[!]") && dialect_inline(arena, &loose.lines);
     is_changed |= dialect_plain(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
     is_changed |= dialect_lists(arena, &loose.lines);

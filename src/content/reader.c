@@ -48,7 +48,7 @@ Parsed parsed_read(Arena *arena, Str path, Str bytes, Str title, Diagnostics *di
                         "lists, quotes or emphasis stand more than 100 levels deep in one another; what is deeper is "
                         "shown as plain text: write them flatter");
     if (parsed.metadata.title.len) title = parsed.metadata.title;
-    bool has_anchors = str_has(parsed.normal.text, STR("<a ")) || str_has(parsed.normal.text, STR("<span "));
+    bool has_anchors = str_has_pair(parsed.normal.text, '<', "as"); /* <a, <span */
     parsed.outline = outline_read(arena, parsed.tree, title, has_anchors);
     return parsed;
 }

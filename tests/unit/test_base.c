@@ -13,6 +13,9 @@ static void test_str(void **state)
     assert_str(str_trim(STR(" \t\xE3\x80\x80 a b\n")), "a b");
     assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
     assert_int_equal(str_find(STR("abc"), STR("x")), -1);
+    assert_true(str_has_pair(STR("a [b] [[c"), '[', "!["));
+    assert_false(str_has_pair(STR("a [b] ["), '[', "![")); /* nothing stands behind the last */
+    assert_false(str_has_pair(STR_NONE, '[', "!["));
     assert_true(str_ends(STR("a.md"), STR(".md")));
     assert_false(str_starts(STR("a"), STR("ab")));
     assert_str(str_slice(STR("abc"), 2, 99), "c");
