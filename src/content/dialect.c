@@ -241,7 +241,7 @@ static const char *component_kind(Str tag, Str name)
 /* Whether a component ends below. */
 static bool is_ended(const Rewriter *rewriter, size_t at, Str name)
 {
-    enum { LINES_MOST = 2000 };
+    enum { LINES_MOST = 400 };
     for (size_t i = at + 1; i < rewriter->in->len && i < at + LINES_MOST; i++) {
         Str text = str_trim(rewriter->in->items[i].text);
         if (str_starts(text, STR("</")) && str_starts(str_slice(text, 2, text.len), name)) return true;

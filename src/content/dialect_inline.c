@@ -59,6 +59,7 @@ static size_t wiki_link(Buffer *out, Str text)
     return (size_t)end + 2;
 }
 
+enum { LONGEST = 1000 /* bytes: what is not closed by then is none of these */ };
 static Rewrite *const rewrites[] = {anchor, marked, wiki_link};
 
 static bool is_rewritten(Arena *arena, Line *line)
@@ -69,7 +70,7 @@ static bool is_rewritten(Arena *arena, Line *line)
     for (size_t i = 0, length; i < text.len; i += length) {
         length = 0;
         in_code ^= text.data[i] == '`';
-        Str rest = str_slice(text, i, text.len);
+        Str rest = str_slice(text, i, i + LONGEST < text.len ? i + LONGEST : text.len);
         bool may_be = !in_code && text.data[i] == '[' && !(i && text.data[i - 1] == '\\');
         for (size_t r = 0; may_be && !length && r < sizeof rewrites / sizeof *rewrites; r++)
             length = rewrites[r](&out, rest);

@@ -16,6 +16,8 @@ Str outline_anchor_name(Arena *arena, Str raw)
     return STR("");
 }
 
+enum { ANCHORS_MOST = 1000 /* below a heading: links look through all of them */ };
+
 static bool is_blank(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
@@ -39,7 +41,7 @@ bool outline_take_anchors(Arena *arena, cmark_node *block, StrVec *here, StrVec 
         if (event != CMARK_EVENT_ENTER || node == block || is_blank(node)) continue;
         bool is_html = cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE;
         Str name = is_html ? outline_anchor_name(arena, node_literal(node)) : STR("");
-        if (name.len) {
+        if (name.len && last.len + here->len < ANCHORS_MOST) {
             VEC_PUSH(arena, &last, name);
         } else if (!is_html || !ends_anchor(node)) {
             is_only = false;
