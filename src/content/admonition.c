@@ -15,12 +15,6 @@ static const char *class_of(Str name)
     return "note";
 }
 
-static bool is_break(cmark_node *node)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
-}
-
 /* The length of the mark that a line begins with, with the - or + of a foldable one; its name. 0: none. */
 static size_t mark_length(Str line, Str *name)
 {
@@ -61,7 +55,7 @@ static const char *take_mark(cmark_node *paragraph)
         cmark_node_free(node);
     }
     cmark_node *node = class ? cmark_node_first_child(paragraph) : NULL;
-    if (node && is_break(node)) {
+    if (node && node_is_break(node)) {
         cmark_node_unlink(node);
         cmark_node_free(node);
     }

@@ -58,6 +58,12 @@ static void put_opening(Rewriter *rewriter, const Line *line, const char *kind, 
     put_quoted(rewriter, line, STR(""), depth);
 }
 
+static void put_blank(Rewriter *rewriter, const Line *line)
+{
+    put_quoted(rewriter, line, STR(""), rewriter->quotes);
+    if (!rewriter->quotes) rewriter->out.items[rewriter->out.len - 1].kind = LINE_BLANK;
+}
+
 /* What only lays out leaves its title. */
 static void put_title(Rewriter *rewriter, const Line *line, Str title)
 {
@@ -141,12 +147,7 @@ static size_t rewrite_indented(Rewriter *rewriter, size_t at)
         VEC_PUSH(rewriter->arena, &inner, line_in);
     }
     if (rewriter->depth < QUOTES_MOST) rewrite_all(rewriter->arena, &inner, rewriter->depth + 1);
-    for (size_t i = 0; i < inner.len; i++) {
-        if (is_quote)
-            put_quoted(rewriter, &inner.items[i], inner.items[i].text, 1);
-        else
-            VEC_PUSH(rewriter->arena, &rewriter->out, inner.items[i]);
-    }
+    for (size_t i = 0; i < inner.len; i++) put_quoted(rewriter, &inner.items[i], inner.items[i].text, is_quote);
     if (is_details) put_details_end(rewriter, &rewriter->in->items[end - 1]);
     put(rewriter, &rewriter->in->items[end - 1], STR(""), LINE_BLANK);
     return end;
@@ -193,8 +194,9 @@ static bool rewrite_colons(Rewriter *rewriter, const Line *line)
     }
     Str name = dialect_first_word(text);
     Str title = dialect_admonition_title(str_slice(text, name.len, text.len));
-    if (!name.len && str_starts(text, STR("{")) && memchr(text.data, '}', text.len)) { /* :::{note} (MyST) */
-        name = str_slice(text, 1, (size_t)((const char *)memchr(text.data, '}', text.len) - text.data));
+    const char *brace = str_starts(text, STR("{")) ? memchr(text.data, '}', text.len) : NULL;
+    if (brace) { /* :::{note} (MyST) */
+        name = str_slice(text, 1, (size_t)(brace - text.data));
         title = str_trim(str_slice(text, name.len + 2, text.len));
     }
     const char *kind = dialect_admonition_kind(name);
@@ -253,8 +255,7 @@ static void put_box_end(Rewriter *rewriter, const Line *line, Container containe
 {
     if (container == DETAILS) put_details_end(rewriter, line);
     rewriter->quotes -= container == QUOTE;
-    put_quoted(rewriter, line, STR(""), rewriter->quotes);
-    if (!rewriter->quotes) rewriter->out.items[rewriter->out.len - 1].kind = LINE_BLANK;
+    put_blank(rewriter, line);
 }
 
 static Container begin_box(Rewriter *rewriter, const Line *line, Str tag, Str name)
@@ -297,9 +298,12 @@ static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
     Box box = {name, indent_in_box(rewriter, at), DETAILS};
     if (!holds_answer(name) || !put_details(rewriter, line, title)) {
         if (!is_component) return false;
-        bool is_box = is_ended(rewriter, at, name);
-        box.container = is_box ? begin_box(rewriter, line, tag, name) : BARE;
-        if (!is_box) return put_title(rewriter, line, STR("")), rewriter->is_changed = true;
+        rewriter->is_changed = true;
+        if (!is_ended(rewriter, at, name)) {
+            put_title(rewriter, line, STR(""));
+            return true;
+        }
+        box.container = begin_box(rewriter, line, tag, name);
     }
     VEC_PUSH(rewriter->arena, &rewriter->boxes, box);
     return rewriter->is_changed = true;
@@ -309,13 +313,15 @@ static bool rewrite_box(Rewriter *rewriter, size_t at, const Line *line)
 static bool rewrite_marked_quote(Rewriter *rewriter, const Line *line)
 {
     Str text = str_trim(line->text);
-    while (str_starts(text, STR(">")) && !str_starts(text, STR(">!")) && !str_starts(text, STR(">?")) && text.len > 1)
+    bool is_warning = str_starts(text, STR(">!")), is_note = str_starts(text, STR(">?"));
+    while (!is_warning && !is_note && str_starts(text, STR(">"))) {
         text = str_trim(str_slice(text, 1, text.len));
-    if (text.len < 3 || (text.data[1] != '!' && text.data[1] != '?') || text.data[0] != '>' ||
-        str_ends(text, STR("!<")))
-        return false;
-    if (!rewriter->quotes) put_opening(rewriter, line, text.data[1] == '!' ? "WARNING" : "NOTE", STR(""), 1);
-    put_quoted(rewriter, line, str_trim(str_slice(text, 2, text.len)), rewriter->quotes + !rewriter->quotes);
+        is_warning = str_starts(text, STR(">!"));
+        is_note = str_starts(text, STR(">?"));
+    }
+    if ((!is_warning && !is_note) || text.len < 3 || str_ends(text, STR("!<"))) return false;
+    if (!rewriter->quotes) put_opening(rewriter, line, is_warning ? "WARNING" : "NOTE", STR(""), 1);
+    put_quoted(rewriter, line, str_trim(str_slice(text, 2, text.len)), rewriter->quotes ? rewriter->quotes : 1);
     return rewriter->is_changed = true;
 }
 
@@ -350,8 +356,10 @@ static bool rewrite_all(Arena *arena, LineVec *lines, size_t depth)
         Str text = is_bars(str_trim(line->text), '*') ? line->text : dialect_without_tags(arena, line->text);
         bool is_tag = text.data != line->text.data && !str_trim(text).len;
         rewriter.is_changed |= text.data != line->text.data;
-        put_quoted(&rewriter, line, is_tag ? STR("") : text, rewriter.quotes);
-        if (is_tag && !rewriter.quotes) rewriter.out.items[rewriter.out.len - 1].kind = LINE_BLANK;
+        if (is_tag)
+            put_blank(&rewriter, line);
+        else
+            put_quoted(&rewriter, line, text, rewriter.quotes);
     }
     if (rewriter.is_changed) *lines = rewriter.out;
     return rewriter.is_changed;

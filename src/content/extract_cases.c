@@ -79,12 +79,6 @@ static size_t separator_at(Str text)
     return str_starts_any(text, separators, sizeof separators / sizeof *separators);
 }
 
-static bool is_break(cmark_node *node)
-{
-    cmark_node_type type = cmark_node_get_type(node);
-    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
-}
-
 /* A line that was only wrapped goes on; but a fix begins one. */
 static bool ends_line(Arena *arena, cmark_node *node)
 {
@@ -96,7 +90,7 @@ static bool ends_line(Arena *arena, cmark_node *node)
 static Cut find_cut(Arena *arena, cmark_node *node)
 {
     for (; node; node = cmark_node_next(node)) {
-        if (is_break(node) && ends_line(arena, node)) return (Cut){.node = node};
+        if (node_is_break(node) && ends_line(arena, node)) return (Cut){.node = node};
         Str text = cmark_node_get_type(node) == CMARK_NODE_TEXT ? node_literal(node) : STR("");
         for (size_t i = 0, length; i < text.len; i++)
             if ((length = separator_at(str_slice(text, i, text.len)))) return (Cut){node, i, length};
@@ -109,7 +103,7 @@ static Cut end_of_name(Arena *arena, cmark_node *paragraph)
 {
     cmark_node *first = cmark_node_first_child(paragraph), *next = first ? cmark_node_next(first) : NULL;
     if (!next || cmark_node_get_type(first) != CMARK_NODE_STRONG) return find_cut(arena, first);
-    if (is_break(next)) return (Cut){.node = next};
+    if (node_is_break(next)) return (Cut){.node = next};
     if (cmark_node_get_type(next) != CMARK_NODE_TEXT) return find_cut(arena, next);
     Str words = node_text_str(arena, first), behind = node_literal(next);
     if (str_ends(words, STR(":")) || str_ends(words, STR("："))) return (Cut){.node = next};
@@ -150,7 +144,7 @@ static void split_item(Arena *arena, cmark_node *item, bool has_cases, Draft *dr
     Cut cut = has_cases ? end_of_name(arena, first) : (Cut){0};
     if (cut.node && has_more(cut)) {
         name = paragraph_split(arena, first, cut.node, cut.offset);
-        if (is_break(cut.node)) {
+        if (node_is_break(cut.node)) {
             cmark_node_unlink(cut.node);
             cmark_node_free(cut.node);
         } else if (cut.length) {

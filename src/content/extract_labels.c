@@ -19,17 +19,21 @@ static bool begins_draft(const Draft *current, const Block *block)
     }
 }
 
+static Draft *begin_draft(Arena *arena, DraftVec *drafts, const Block *block)
+{
+    Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
+    VEC_PUSH(arena, drafts, draft);
+    return &drafts->items[drafts->len - 1];
+}
+
 /* The draft that a label's text goes to: the current one, or a new one. */
 static Draft *draft_for(Arena *arena, DraftVec *drafts, const Block *block)
 {
     if (block->label == ROLE_SOLUTION && block->number) /* 解決方案2 belongs to 原因2 */
         for (size_t i = 0; i < drafts->len; i++)
             if (drafts->items[i].number == block->number && !drafts->items[i].solution.len) return &drafts->items[i];
-    if (!drafts->len || begins_draft(&drafts->items[drafts->len - 1], block)) {
-        Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
-        VEC_PUSH(arena, drafts, draft);
-    }
-    return &drafts->items[drafts->len - 1];
+    bool is_new = !drafts->len || begins_draft(&drafts->items[drafts->len - 1], block);
+    return is_new ? begin_draft(arena, drafts, block) : &drafts->items[drafts->len - 1];
 }
 
 static NodeVec *field_of(Draft *draft, Role role)
@@ -134,13 +138,6 @@ typedef struct Reading {
 
 enum { BOLD = 7 /* deeper than any heading */ };
 
-static Draft *begin_draft(Reading *reading, const Block *block)
-{
-    Draft draft = {.rule = "labels", .line = block->line, .line_end = block->line_end};
-    VEC_PUSH(reading->arena, reading->drafts, draft);
-    return reading->draft = &reading->drafts->items[reading->drafts->len - 1];
-}
-
 static void begin_part(Reading *reading, const Block *block)
 {
     Block label = *block;
@@ -187,9 +184,10 @@ static int names_cause(const Reading *reading, const Block *block)
 
 static void begin_case(Reading *reading, const Block *block, int level)
 {
-    Draft *draft = reading->draft;
-    if (!draft || draft->cause.len || draft->solution.len) draft = begin_draft(reading, block);
-    draft->is_named = true;
+    const Draft *draft = reading->draft;
+    if (!draft || draft->cause.len || draft->solution.len)
+        reading->draft = begin_draft(reading->arena, reading->drafts, block);
+    reading->draft->is_named = true;
     reading->naming = level;
     reading->role = ROLE_CAUSE;
     case_name_trim(reading->arena, block->node);

@@ -11,9 +11,8 @@ bool label_is_part(Role role)
 
 static bool is_break(cmark_node *node)
 {
-    cmark_node_type type = cmark_node_get_type(node);
-    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
-           (type == CMARK_NODE_HTML_INLINE && str_starts(node_literal(node), STR("<br")));
+    bool is_html = cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE;
+    return node_is_break(node) || (is_html && str_starts(node_literal(node), STR("<br")));
 }
 
 /* What is left in the tree of the two spaces of a hard line break. */

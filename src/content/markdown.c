@@ -118,6 +118,12 @@ bool node_is_task(cmark_node *item, bool *is_done)
     return true;
 }
 
+bool node_is_break(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+}
+
 bool node_is_invisible(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);

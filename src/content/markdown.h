@@ -28,6 +28,7 @@ NodeKind node_kind(cmark_node *node);
 Str node_literal(cmark_node *node);
 bool node_is_task(cmark_node *item, bool *is_done); /* a list item that begins with [ ] or [x] */
 /* An HTML block or inline that shows nothing: a comment, or an anchor without text. */
+bool node_is_break(cmark_node *node); /* of a line, soft or hard */
 bool node_is_invisible(cmark_node *node);
 
 /* What is nested deeper than 100 levels becomes plain text (limits.c). True where something was. */

@@ -128,11 +128,11 @@ static void collect(Arena *arena, cmark_node *document, Str title, bool has_anch
             for (int level = heading.level; level <= 6; level++) last[level] = 0;
             last[heading.level] = (int)outline->headings.len;
             VEC_PUSH(arena, &outline->headings, heading);
+        } else if (has_anchors) {
+            StrVec *here = &outline->headings.items[outline->headings.len - 1].anchors;
+            if (outline_take_anchors(arena, node, here, &above)) continue;
         }
-        bool is_anchor =
-            has_anchors &&
-            outline_take_anchors(arena, node, &outline->headings.items[outline->headings.len - 1].anchors, &above);
-        if (!is_anchor) VEC_PUSH(arena, &outline->blocks, node);
+        VEC_PUSH(arena, &outline->blocks, node);
     }
     outline->headings.items[outline->headings.len - 1].end = outline->blocks.len;
 }

@@ -20,9 +20,8 @@ enum { ANCHORS_MOST = 1000 /* below a heading: links look through all of them */
 
 static bool is_blank(cmark_node *node)
 {
-    cmark_node_type type = cmark_node_get_type(node);
-    return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK ||
-           (type == CMARK_NODE_TEXT && !str_trim(node_literal(node)).len);
+    bool is_text = cmark_node_get_type(node) == CMARK_NODE_TEXT;
+    return node_is_break(node) || (is_text && !str_trim(node_literal(node)).len);
 }
 
 static bool ends_anchor(cmark_node *node)

@@ -69,6 +69,11 @@ static bool is_answer_part(const Heading *heading)
     return role_is_cause_or_solution(heading->role) || heading->role == ROLE_SYMPTOM;
 }
 
+static bool names_causes(const Heading *label)
+{
+    return label->role == ROLE_CAUSE || label->role == ROLE_CASES;
+}
+
 /* A label with a text of its own is a part; but that of causes with their fixes may introduce them. */
 static bool may_group(const Outline *outline, const Heading *label)
 {
@@ -88,7 +93,7 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
             children.others++;
         } else if (is_answer_part(heading)) {
             children.labels++;
-            children.causes += heading->role == ROLE_CAUSE || heading->role == ROLE_CASES;
+            children.causes += names_causes(heading);
         } else if (heading->role != ROLE_NONE)
             children.asides += heading->role == ROLE_ASIDE;
         else if (heading->asks)
@@ -116,14 +121,13 @@ static bool is_below_trouble(Arena *arena, const Outline *outline, int index)
 static bool groups_entries(Arena *arena, const Outline *outline, int index)
 {
     const Heading *label = &outline->headings.items[index];
-    bool can_be_causes =
-        (label->role == ROLE_CAUSE || label->role == ROLE_CASES) && is_below_trouble(arena, outline, index);
-    bool is_answered = label->role == ROLE_CASES && !can_be_causes;
+    bool can_be_causes = names_causes(label) && is_below_trouble(arena, outline, index);
+    bool are_entries = label->role == ROLE_CASES && !can_be_causes;
     for (size_t i = (size_t)index + 1; i < outline->headings.len; i++) {
         const Heading *heading = &outline->headings.items[i];
         if (heading->level <= label->level) return false;
         if (heading->role != ROLE_NONE) continue;
-        if (is_answered) return true;
+        if (are_entries) return true;
         Children children = count_children(arena, outline, (int)i);
         if (can_be_causes ? children.causes : children.labels) return true;
         if (label->role == ROLE_CASES && children.others > 1) return true; /* a chapter */

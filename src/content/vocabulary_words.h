@@ -351,8 +351,6 @@ static const Words inline_words[] = {
 static const Str cause_columns[] = {
     W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
 };
-static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")}; /* 丟失原因 */
-static const Str category_endings[] = {W("类型"), W("类别"), W("分类"), W(" type"), W(" category")};
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
 };
@@ -365,6 +363,9 @@ static const Words columns[] = {
     {ROLE_CATEGORY, category_columns, COUNT(category_columns)},
     {ROLE_CODE_COLUMN, code_columns, COUNT(code_columns)},
 };
+/* What the name of a column may end with: 丟失原因, 異常類型. */
+static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")};
+static const Str category_endings[] = {W("类型"), W("类别"), W("分类"), W(" type"), W(" category")};
 
 /* What may stand before a label's word, and behind it, without changing what it is. */
 static const Str qualifiers[] = {
@@ -381,8 +382,9 @@ static const Str qualifiers[] = {
 static const Str endings[] = {W("分析"), W("说明"), W("描述"), W("如下"), W("如下所示"),  W("定位"),
                               W("剖析"), W("解析"), W("解读"), W("和"),   W(" analysis"), W(" description")};
 
-/* What joins the name of a cause and that of a fix to one label: 原因及解決方案, Causes & solutions. */
+/* What every name of a cause has that is joined so. */
 static const Str cause_stems[] = {W("因"), W("cause"), W("reason")};
+/* What joins the name of a cause and that of a fix to one label: 原因及解決方案, Causes & solutions. */
 static const Str joiners[] = {
     W("以及"), W("及其"), W("及"), W("和"), W("与"), W("、"), W("/"), W("&"), W("+"), W(" and "), W(" or "),
 };

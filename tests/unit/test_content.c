@@ -105,6 +105,11 @@ static void test_outline_reads_anchors(void **state)
     assert_str(how->items[0], "next");
     assert_int_equal(outline.blocks.len, 5); /* those that are nothing else are no text */
     markdown_free(tree);
+    tree = markdown_parse(STR("## How?<a id=\"own\"></a>\n\n## Next\n\nb\n"), &is_limited);
+    outline = outline_read(arena, tree, STR(""), true);
+    assert_str(outline.headings.items[1].id, "own");
+    assert_int_equal(outline.headings.items[2].anchors.len, 0);
+    markdown_free(tree);
     arena_free(arena);
 }
 
