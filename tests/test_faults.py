@@ -17,6 +17,7 @@ import harness
 RELEASE = harness.ROOT / "build" / "release" / "whyfix-dynamic"  # whose calls of libraries can be caught
 SPREAD = 40  # calls of a kind that are made to fail
 KILLS = 200
+LAST = 150  # calls of a build that is killed there
 ENV = {**harness.ENVIRONMENT, "WHYFIX_JOBS": "1"}
 
 
@@ -61,22 +62,12 @@ class Place:
             self.make("--full")
             self.states.append(state(self.site))
             if version == 1:
-                self.leave_one_before()
                 shutil.copytree(self.root / "out", self.root / "kept")
         assert self.states[0] != self.states[1] and all(s[1][0] == "ok" for s in self.states)
         self.reset()
 
     def make(self, *options):
         subprocess.run([RELEASE, "-C", self.root, "build", *options, "-o", self.site], check=True, env=ENV, capture_output=True)
-
-    def leave_one_before(self):
-        """The site before the published one, in which the next is made; with a page that is of no use to it."""
-        more = self.root / "content" / "more.md"
-        more.write_text("## 還有什麼? {#more}\n\n沒有。\n")
-        self.make()
-        more.unlink()
-        self.make()
-        assert (self.site.parent / ".site.cache" / "before" / "www" / "more.html").exists()
 
     def reset(self):
         shutil.rmtree(self.root / "out")
@@ -88,7 +79,7 @@ class Place:
         return self.states.index(found) + 1
 
     def leftovers(self):
-        caches = ("inputs", "documents", "documents.changed", "documents.bodies", "pages", "index", "plan", "llms", "published", "earlier", "before")
+        caches = ("inputs", "documents", "documents.changed", "documents.bodies", "pages", "index", "plan", "llms", "published")
         return [p.name for p in self.site.parent.iterdir() if p.name not in ("site", ".site.cache")] + \
                [p.name for p in (self.site.parent / ".site.cache").iterdir() if p.name not in caches]
 
@@ -144,28 +135,24 @@ def check_build(kind, stays, variants, full=True, entries=3, changed=None, **opt
         assert place.leftovers() == []
 
 
-def check_rebuilds(kind):
-    """In the folder that the build before last has left, and by what the last one says that is in it."""
+def check_kills(full, entries, changed):
+    """Killed right before one of its calls, each of the last ones in turn: these put what was made in place."""
     with tempfile.TemporaryDirectory(prefix="whyfix-fault-") as folder:
-        place, failed = Place(folder, variants=False), 0
-        names = place.site.parent / ".site.cache" / "earlier"
-
-        def prepare():
-            for version in (2, 1):
-                write_content(place.root, version, place.entries, variants=False)
-                place.make()
-            assert names.exists() and place.check("two builds") == 1
-            write_content(place.root, 2, place.entries, variants=False)
-
-        prepare()
-        count = count_calls(place.command(full=False), kind, folder)
-        for number in numbers(count):
-            prepare()
-            result = place.build(False, LD_PRELOAD=str(library()), FAULT_KIND=kind, FAULT_AT=str(number))
-            assert said_why(result, kind) and (result.returncode or place.check(f"{kind} {number} of {count}") == 2)
-            assert place.build(False).returncode == 0 and place.check(f"the build after {kind} {number}") == 2
-            failed += result.returncode != 0
-        assert failed > 5, "no fault had an effect"
+        place = Place(folder, entries, False, changed)
+        count, found = count_calls(place.command(full), "file", folder), set()
+        for number in sorted({*numbers(count), *range(max(1, count - LAST), count + 1)}):
+            place.reset()
+            result = place.build(full, LD_PRELOAD=str(library()), FAULT_KIND="file", FAULT_AT=str(number), FAULT_KILLS="1")
+            assert result.returncode == -signal.SIGKILL
+            version = place.check(f"killed at call {number} of {count}")
+            found.add((version, any(p.is_symlink() for p in place.site.rglob("*"))))
+            if number % 7 == 0:  # the next one is killed too, somewhere
+                place.build(full, LD_PRELOAD=str(library()), FAULT_KIND="file", FAULT_AT=str(number % 97), FAULT_KILLS="1")
+                assert place.check("killed twice") >= version
+            assert place.build(full).returncode == 0 and place.check(f"the build after {number}") == 2
+            assert place.leftovers() == [] and not any(p.is_symlink() for p in place.site.rglob("*"))
+        assert {version for version, _ in found} == {1, 2}
+        assert {version for version, has_links in found if has_links} == (set() if full else {1, 2}), "files were not put in place one by one"
 
 
 def check_command(name, kind):
@@ -213,10 +200,11 @@ def cases():
     yield "build/memory/with two workers", lambda: check_build("memory", False, False, WHYFIX_JOBS="2")
     for kind in ("memory", "file", "sqlite"):
         yield f"build/{kind}/of what has changed", lambda kind=kind: check_build(kind, False, False, full=False)
-        yield f"build/{kind}/one after the other", lambda kind=kind: check_rebuilds(kind)
     for kind in ("memory", "file"):  # of SQLite's calls most are for the index before, without which a build goes on
         yield f"build/{kind}/of one of many", lambda kind=kind: check_build(kind, False, False, full=False, entries=20, changed=1)
         yield f"build/{kind}/of a large site", lambda kind=kind: check_build(kind, False, False, WHYFIX_MEMORY="0")
+    yield "build/killed/all is new", lambda: check_kills(True, 3, None)
+    yield "build/killed/one of many has changed", lambda: check_kills(False, 20, 1)
     for name, kind in (("export", "memory"), ("export", "file"), ("search", "memory"), ("search", "file"), ("search", "sqlite")):
         yield f"{name}/{kind}", lambda name=name, kind=kind: check_command(name, kind)
 

@@ -5,7 +5,7 @@
 
 #include "file_names.h"
 
-/* The contents: a Head, a Folder and its name for each folder, the topmost first, and a Name for each name. */
+/* The contents: a Head, a Folder and its name for each folder, the topmost first, and a hash for each name. */
 static const char kind[] = "names";
 typedef struct Head {
     uint64_t folders; /* how many */
@@ -18,10 +18,6 @@ typedef struct Folder {
     int64_t written, changed; /* nanoseconds since 1970 */
     uint64_t name_len;
 } Folder;
-
-typedef struct Name {
-    uint64_t hash, number;
-} Name;
 
 static int64_t nanoseconds_of(struct timespec time)
 {
@@ -83,8 +79,8 @@ bool file_names_read_cache(FileNames *names)
         names->folders.len = 0;
         return false;
     }
-    file_names_reserve(names, rest.len / sizeof(Name));
-    for (Name one; str_take(&rest, &one, sizeof one);) file_names_put(names, one.hash, one.number);
+    file_names_reserve(names, rest.len / sizeof(uint64_t));
+    for (uint64_t hash; str_take(&rest, &hash, sizeof hash);) file_names_put(names, hash);
     return true;
 }
 
@@ -104,15 +100,14 @@ bool file_names_are_as_kept(Str folder, const CacheFile *cache)
 
 /* ---- writing ---- */
 
-/* The numbers of what was changed; false where that is not all that has changed. */
-static bool look_at_changed(FileNames *names, int at)
+/* Whether what was met is all that is there now, for which each folder has been met, and none is new. */
+static bool take_added(FileNames *names)
 {
-    struct stat info;
-    for (size_t i = 0; i < names->changed.len; i++) {
-        Str name = names->changed.items[i], folder = path_folder(name);
-        if (folder.len && !file_names_has_folder(names, folder)) return false; /* one that is new */
-        if (fstatat(at, name.data, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode)) return false;
-        file_names_add(names, name, info.st_ino);
+    if (!file_names_are_met(names)) return false;
+    for (size_t i = 0; i < names->added.len; i++) {
+        Str folder = path_folder(names->added.items[i]);
+        if (folder.len && !file_names_has_folder(names, folder)) return false;
+        file_names_add(names, names->added.items[i]);
     }
     return true;
 }
@@ -129,9 +124,8 @@ static bool put_folder(CacheWriter *writer, int at, Str name)
 static void put_names(CacheWriter *writer, const FileNames *names)
 {
     for (size_t i = 0; i < names->capacity; i++) {
-        const NameSlot *slot = &names->slots[i];
-        Name name = {slot->hash & ~(uint64_t)IS_MET, slot->number};
-        if (name.hash) cache_put(writer, &name, sizeof name);
+        uint64_t hash = names->slots[i] & ~(uint64_t)IS_MET;
+        if (hash) cache_put(writer, &hash, sizeof hash);
     }
 }
 
@@ -155,7 +149,7 @@ void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache
     if (at < 0) return;
     Arena *arena = arena_new();
     FileNames *listed = NULL;
-    bool is_known = file_names_wait(names) && !names->has_lost && look_at_changed(names, at);
+    bool is_known = file_names_wait(names) && take_added(names);
     if (!is_known) names = listed = file_names(arena, folder, NULL);
     if (file_names_wait(names)) write_cache(names, at, cache);
     close(at);

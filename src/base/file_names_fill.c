@@ -1,87 +1,90 @@
-/* A folder gets what another has, as links. Some files are linked at once, by all processors: the whole build may wait
- * for it. */
+/* A folder gets what another has. Some files are linked at once, by all processors: the whole build may wait for it. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "file_names.h"
+#include "tree_walk.h"
 
 typedef struct Link {
     Str name;
-    uint64_t number; /* of its inode */
-    int error;
+    bool is_there;
 } Link;
 
-struct Filling {
-    int from; /* the descriptor of the other folder */
+typedef struct Filling {
+    const FileNames *names;
+    Str folder; /* that is filled */
+    int to;     /* its descriptor */
     Arena *arena;
     VEC(Link) links; /* to be made */
-};
+    Diagnostics *diagnostics;
+    bool has_failed;
+} Filling;
 
-static bool make_link(const FileNames *names, const Link *link)
+/* What is there already was made anew. */
+static void make_link(void *context, unsigned worker, size_t index)
 {
-    if (linkat(names->filling->from, link->name.data, names->at, link->name.data, 0) == 0) return true;
-    if (errno != ENOENT) return false;
-    Arena *arena = arena_new(); /* the first of its folder */
-    bool done = file_link(names->filling->from, link->name.data, path_join(arena, names->folder, link->name));
-    arena_free(arena);
-    return done;
-}
-
-static void fill_one(void *context, unsigned worker, size_t index)
-{
-    const FileNames *names = context;
-    Link *link = &names->filling->links.items[index];
+    const Filling *filling = context;
+    Link *link = &filling->links.items[index];
     (void)worker;
-    if (!make_link(names, link)) link->error = errno;
+    link->is_there =
+        linkat(filling->names->at, link->name.data, filling->to, link->name.data, 0) == 0 || errno == EEXIST;
+    if (link->is_there || errno != ENOENT) return;
+    Arena *arena = arena_new(); /* the first of its folder */
+    link->is_there = file_link(filling->names->at, link->name.data, path_join(arena, filling->folder, link->name));
+    arena_free(arena);
 }
 
-static void make_links(FileNames *names)
+static bool copy_time(const Filling *filling, Str name)
 {
-    struct Filling *filling = names->filling;
-    parallel_for(parallel_workers(), filling->links.len, fill_one, names);
-    for (size_t i = 0; i < filling->links.len; i++) {
-        const Link *link = &filling->links.items[i];
-        if (link->error && !names->error) names->error = link->error;
-        if (!link->error) file_names_add(names, link->name, link->number);
-    }
+    struct stat info;
+    if (fstatat(filling->names->at, name.data, &info, AT_SYMLINK_NOFOLLOW) != 0) return false;
+    struct timespec times[] = {info.st_atim, info.st_mtim};
+    return utimensat(filling->to, name.data, times, 0) == 0;
+}
+
+/* Where the file system has no links, or no more of this file. */
+static bool copy(const Filling *filling, Str name)
+{
+    Str contents;
+    Arena *arena = filling->arena;
+    Str from = path_join(arena, filling->names->folder, name), path = path_join(arena, filling->folder, name);
+    return file_exists(path) ||
+           (file_read(arena, from, &contents, filling->diagnostics) &&
+            file_write(path, contents, filling->diagnostics) &&
+            (copy_time(filling, name) || diagnostics_fail_errno(filling->diagnostics, path, errno, "set the time of")));
+}
+
+static void make_links(Filling *filling)
+{
+    parallel_for(parallel_workers(), filling->links.len, make_link, filling);
+    for (size_t i = 0; i < filling->links.len && !filling->has_failed; i++)
+        filling->has_failed = !filling->links.items[i].is_there && !copy(filling, filling->links.items[i].name);
     filling->links.items = NULL;
     filling->links.len = filling->links.cap = 0;
     arena_reset(filling->arena);
 }
 
-/* Where one cannot be linked, all that follow are left: they are made one by one. */
-static bool add_link(FileNames *names, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add_link(void *context, int above, Str name, const struct dirent *item, bool is_folder)
 {
     enum { AT_ONCE = 32 * 1024 }; /* links: a few megabytes */
-    struct Filling *filling = names->filling;
-    (void)above;
-    if (names->error) return false;
-    if (is_folder) {
-        make_links(names);
-        if (!names->error) file_names_add_folder(names, name);
-        return true;
-    }
-    VEC_PUSH(filling->arena, &filling->links, ((Link){str_copy(filling->arena, name), item->d_ino, 0}));
-    if (filling->links.len == AT_ONCE) make_links(names);
-    return true;
+    Filling *filling = context;
+    (void)above, (void)item;
+    if (!is_folder && file_names_has(filling->names, name, true))
+        VEC_PUSH(filling->arena, &filling->links, ((Link){str_copy(filling->arena, name), false}));
+    if (filling->links.len == AT_ONCE) make_links(filling);
+    return !filling->has_failed;
 }
 
-void file_names_fill(FileNames *names)
+bool file_names_fill(const FileNames *names, Str folder, Diagnostics *diagnostics)
 {
-    struct Filling filling = {.from = open(names->like.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .arena = arena_new()};
-    Diagnostics ignored; /* what stays is reported in the end */
-    diagnostics_init(&ignored);
-    names->filling = &filling;
-    if (names->at >= 0) close(names->at);
-    names->at = -1;
-    names->is_unreadable = !tree_remove(names->folder, &ignored);
-    bool is_made = !names->is_unreadable && filling.from >= 0 && folder_make(names->folder, &ignored);
-    if (is_made) names->at = open(names->folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (names->at >= 0) file_names_walk(names, names->like, add_link);
-    if (names->at >= 0) make_links(names);
-    names->filling = NULL;
-    diagnostics_free(&ignored);
+    if (!file_names_wait(names)) return true; /* none was met */
+    Filling filling = {.names = names, .folder = folder, .arena = arena_new(), .diagnostics = diagnostics};
+    filling.to = file_open(folder, O_RDONLY | O_DIRECTORY);
+    int error = filling.to < 0 ? errno : tree_walk(names->folder, add_link, &filling);
+    if (!error) make_links(&filling);
+    if (filling.to >= 0) close(filling.to);
     arena_free(filling.arena);
-    if (filling.from >= 0) close(filling.from);
+    return !filling.has_failed && (!error || diagnostics_fail_errno(diagnostics, folder, error, "fill"));
 }

@@ -16,21 +16,16 @@ typedef struct CacheFile {
 
 /* The files and folders that were below a folder, by their names from there (links are not followed), and which of them
  * have been met since, by any thread. NULL is a folder without files, and one that is not there, or cannot be read, has
- * none. Folders that are compared are of one file system. They are listed beside the caller's work: who asks for one
- * first waits for all. */
+ * none. They are listed beside the caller's work: who asks first waits for all. */
 typedef struct FileNames FileNames;
 /* `cache` may say what the folder holds, if nobody has added, removed or replaced a file in it since that was written;
  * NULL: there is none. Its texts outlive the names. file_names_close() before the arena goes. */
 FileNames *file_names(Arena *arena, Str folder, const CacheFile *cache);
-/* The same of a folder that is to be filled mostly with what another has: where it is not there, or cannot be read, it
- * is made, with links to all files of the other. */
-FileNames *file_names_to_fill(Arena *arena, Str folder, Str like, const CacheFile *cache);
-/* Those of a folder that is filled with files of which each is met as changed, and is not listed. */
+/* Those of a folder that is filled with files of which each is met as one made anew, and is not listed. */
 FileNames *file_names_of_new(Arena *arena, Str folder);
 void file_names_close(FileNames *names);
-/* Keeps for the next run what the folder holds now, where that is what it held and those met as changed, files all of
- * them; otherwise, as where names is NULL, it is listed anew. `folder` is where it is now; nothing is kept of one that
- * is not there. */
+/* Keeps for the next run what the folder holds now, where that is what was met; otherwise, as where names is NULL, it
+ * is listed anew. `folder` is where it is now; nothing is kept of one that is not there. */
 void file_names_write_cache(FileNames *names, Str folder, const CacheFile *cache);
 /* Whether nobody has added, removed or replaced a file in the folder since the cache was written; false where there is
  * none of use. */
@@ -38,16 +33,17 @@ bool file_names_are_as_kept(Str folder, const CacheFile *cache);
 bool file_names_wait(const FileNames *names);     /* false where the folder cannot be read, or names is NULL */
 bool file_names_meet(FileNames *names, Str name); /* and the folders that it is in; whether it was there */
 /* The same of a file that is made anew. */
-bool file_names_meet_changed(FileNames *names, Str name);
+bool file_names_meet_new(FileNames *names, Str name);
 bool file_names_has(const FileNames *names, Str name, bool is_met); /* whether it was, and has been met, or has not */
 bool file_names_are_met(const FileNames *names);                    /* all of them */
-bool file_names_share(const FileNames *names, const FileNames *others, Str name); /* whether both had it, as one file */
-/* file_stamp_is_untouched() of the file; false where there was none. Where the cache has said what the folder holds,
- * the files are not looked at, and all are untouched. */
-bool file_names_untouched(const FileNames *names, Str name, int64_t size, int64_t since);
-/* Whether both had it as one file, untouched: it is then met in both. What nearly all files of a build are asked. */
-bool file_names_meet_same(FileNames *names, FileNames *others, Str name, int64_t size, int64_t since);
-bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* false (reported) where a file stays */
+/* Meets it where it was there and file_stamp_is_untouched() is true of it, else says false. Where the cache has said
+ * what the folder holds, the files are not looked at, and all are untouched. */
+bool file_names_meet_untouched(FileNames *names, Str name, int64_t size, int64_t since);
+/* The files that have not been met; false where a folder has not, or what is there cannot be looked through. */
+bool file_names_unmet(const FileNames *names, Arena *arena, StrVec *files);
+/* Gives another folder all files that have been met and that it has not: links to them, or copies where there can be
+ * none. False (reported) where it does not get one. */
+bool file_names_fill(const FileNames *names, Str folder, Diagnostics *diagnostics);
 
 /* ---- publishing (publication.c) ------------------------------------------------------------------------------ */
 
@@ -55,15 +51,22 @@ bool file_names_remove_unmet(FileNames *names, Diagnostics *diagnostics); /* fal
  * or all of the new, and a job that fails leaves the old as it was. One at a time: a second one waits for the first. */
 typedef struct Publication Publication;
 
-/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced.
- * `before` is where a publication that is replaced may be kept: the folder to be filled is then that one, so that who
- * fills it need not touch what is right already. NULL (reported) where it cannot be started. */
-Publication *publication_start(Str target, const char *const *names, Str before, Diagnostics *diagnostics);
-Str publication_folder(const Publication *publication); /* to be filled; valid until the end */
-/* Syncs to disk, then puts the folder in place, and keeps what was there, or removes it. Frees the publication. */
-bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics);
+/* `names` (NULL-terminated) is what the folder will hold; a folder that holds other things only is not replaced. NULL
+ * (reported) where it cannot be started. */
+Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics);
+Str publication_folder(const Publication *publication); /* empty, to be filled; valid until the end */
+/* Syncs to disk, then puts the folder in place, and removes what was there. Frees the publication. */
+bool publication_finish(Publication *publication, Diagnostics *diagnostics);
+typedef enum PatchResult {
+    PATCH_DONE,
+    PATCH_FAILED,    /* and was reported */
+    PATCH_IMPOSSIBLE /* nothing has changed: the publication goes on */
+} PatchResult;
+/* The same where the folder has but what is new: its files take the places of those of their names, those named in
+ * `gone` go, all others stay as they are. It is possible where no folder comes or goes, and the file system has links.
+ * For few files: each is put in place by itself once readers have it. */
+PatchResult publication_patch(Publication *publication, const StrVec *gone, Diagnostics *diagnostics);
 void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
-void publication_return(Publication *publication);  /* where nothing was: keeps what the folder had; frees */
 
 /* ---- files (file.c, tree.c, tree_list.c) -------------------------------------------------------------------- */
 
@@ -99,6 +102,7 @@ typedef struct FileStamp {
 } FileStamp;
 #define FILE_STAMP_NONE ((FileStamp){0, INT64_MAX}) /* of what is no plain file: one that was touched */
 enum { FILE_ANY_SIZE = -1 };
+#define FILE_ANY_TIME (INT64_MAX - 1) /* of a plain file */
 FileStamp file_stamp(int folder, const char *name);
 /* Whether it is a plain file of this size (in bytes, or any), not written to since (nanoseconds since 1970). */
 bool file_stamp_is_untouched(const FileStamp *stamp, int64_t size, int64_t since);

@@ -1,9 +1,11 @@
+#include "patch.h"
 #include "sync.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -11,7 +13,8 @@
 
 struct Publication {
     Arena *arena;
-    Str target, staging, old, before;
+    Str target, staging, old;
+    Patch patch; /* of the target by what the staging folder has */
     const char *const *names;
     bool is_piecewise; /* the target is a mount point, or holds other things: its parts are put in place one by one */
     int lock;          /* the folder that holds the staging folder */
@@ -23,7 +26,8 @@ static bool is_our_name(const Publication *publication, const char *name)
     for (size_t i = 0; publication->names[i]; i++)
         if (strcmp(name, publication->names[i]) == 0) return true;
     return strcmp(name, path_name(publication->staging).data) == 0 ||
-           strcmp(name, path_name(publication->old).data) == 0;
+           strcmp(name, path_name(publication->old).data) == 0 ||
+           strcmp(name, path_name(publication->patch.place).data) == 0;
 }
 
 /* What the target holds now: how many of our names, and how many others. */
@@ -53,10 +57,34 @@ static bool is_mount_point(const Publication *publication)
 
 static void set_places(Publication *publication, Str folder, Str name)
 {
-    publication->staging =
-        path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.new", STR_ARG(name)));
-    publication->old =
-        path_join(publication->arena, folder, str_format(publication->arena, ".%.*s.old", STR_ARG(name)));
+    Arena *arena = publication->arena;
+    publication->staging = path_join(arena, folder, str_format(arena, ".%.*s.new", STR_ARG(name)));
+    publication->old = path_join(arena, folder, str_format(arena, ".%.*s.old", STR_ARG(name)));
+    publication->patch = (Patch){.target = publication->target,
+                                 .fresh = publication->staging,
+                                 .place = path_join(arena, folder, str_format(arena, ".%.*s.patch", STR_ARG(name))),
+                                 .way = publication->is_piecewise ? STR("") : STR("../")};
+}
+
+/* A link to a folder stays: what it leads to is the target. */
+static Str resolved(Arena *arena, Str target)
+{
+    struct stat info;
+    while (target.len > 1 && str_ends(target, STR("/"))) target.len--;
+    target = str_copy(arena, target);
+    if (lstat(target.data, &info) != 0 || !S_ISLNK(info.st_mode)) return target;
+    char *place = realpath(target.data, NULL);
+    if (place) target = str_copy(arena, str_from(place));
+    free(place);
+    return target;
+}
+
+/* What a run that was killed has left. */
+static bool clear_up(const Publication *publication, Diagnostics *diagnostics)
+{
+    if (!patch_settle(&publication->patch))
+        return diagnostics_fail_errno(diagnostics, publication->target, errno, "put in place the files of");
+    return tree_remove(publication->staging, diagnostics) && tree_remove(publication->patch.place, diagnostics);
 }
 
 static bool prepare(Publication *publication, Diagnostics *diagnostics)
@@ -85,21 +113,14 @@ static bool prepare(Publication *publication, Diagnostics *diagnostics)
     if (stat(publication->target.data, &info) != 0 && stat(publication->old.data, &info) == 0 &&
         rename(publication->old.data, publication->target.data) != 0)
         return diagnostics_fail_errno(diagnostics, publication->target, errno, "put back");
-    if (!tree_remove(publication->staging, diagnostics)) return false;
-    if (rename(publication->before.data, publication->staging.data) == 0) return true;
-    return tree_remove(publication->before, diagnostics) && folder_make(publication->staging, diagnostics);
+    return clear_up(publication, diagnostics) && folder_make(publication->staging, diagnostics);
 }
 
-Publication *publication_start(Str target, const char *const *names, Str before, Diagnostics *diagnostics)
+Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics)
 {
     Arena *arena = arena_new();
     Publication *publication = ARENA_NEW(arena, Publication);
-    while (target.len > 1 && str_ends(target, STR("/"))) target.len--;
-    *publication = (Publication){.arena = arena,
-                                 .target = str_copy(arena, target),
-                                 .before = str_copy(arena, before),
-                                 .names = names,
-                                 .lock = -1};
+    *publication = (Publication){.arena = arena, .target = resolved(arena, target), .names = names, .lock = -1};
     if (prepare(publication, diagnostics)) {
         publication->syncing = sync_start(arena, publication->staging);
         return publication;
@@ -141,34 +162,40 @@ static bool put_parts_in_place(const Publication *publication)
     return true;
 }
 
-/* What has been replaced; a file system that has no place for it beside the target is no trouble. */
-static void keep_replaced(const Publication *publication)
-{
-    if (rename(publication->staging.data, publication->before.data) != 0 && errno == ENOENT)
-        rename(publication->old.data, publication->before.data);
-}
-
-static int end_syncing(Publication *publication)
+static bool sync_all(Publication *publication, Diagnostics *diagnostics)
 {
     int error = sync_end(publication->syncing);
     publication->syncing = NULL;
-    return error;
+    return error ? diagnostics_fail_errno(diagnostics, publication->staging, error, "sync")
+                 : tree_sync(publication->staging, diagnostics);
 }
 
-bool publication_finish(Publication *publication, bool is_kept, Diagnostics *diagnostics)
+bool publication_finish(Publication *publication, Diagnostics *diagnostics)
 {
-    int error = end_syncing(publication);
-    bool done = error ? diagnostics_fail_errno(diagnostics, publication->staging, error, "sync")
-                      : tree_sync(publication->staging, diagnostics);
+    bool done = sync_all(publication, diagnostics);
     if (done) {
         done = publication->is_piecewise
                    ? put_parts_in_place(publication)
                    : put_in_place(publication->staging.data, publication->target.data, publication->old.data);
         if (!done) diagnostics_fail_errno(diagnostics, publication->target, errno, "replace");
     }
-    if (done && is_kept) keep_replaced(publication);
     publication_abandon(publication); /* what is in the staging folder now is the old site */
     return done;
+}
+
+PatchResult publication_patch(Publication *publication, const StrVec *gone, Diagnostics *diagnostics)
+{
+    PatchResult result = PATCH_FAILED;
+    if (sync_all(publication, diagnostics)) {
+        if (patch_apply(&publication->patch, gone))
+            result = PATCH_DONE;
+        else if (patch_settle(&publication->patch))
+            return PATCH_IMPOSSIBLE;
+        else
+            diagnostics_fail_errno(diagnostics, publication->target, errno, "put back the files of");
+    }
+    publication_abandon(publication);
+    return result;
 }
 
 void publication_abandon(Publication *publication)
@@ -176,16 +203,10 @@ void publication_abandon(Publication *publication)
     if (!publication) return;
     Diagnostics ignored; /* what cannot be removed now is removed by the next run */
     diagnostics_init(&ignored);
-    end_syncing(publication);
-    tree_remove(publication->staging, &ignored);
+    sync_end(publication->syncing);
+    clear_up(publication, &ignored);
     tree_remove(publication->old, &ignored);
     diagnostics_free(&ignored);
     close(publication->lock);
     arena_free(publication->arena);
-}
-
-void publication_return(Publication *publication)
-{
-    rename(publication->staging.data, publication->before.data); /* where it cannot, it is removed */
-    publication_abandon(publication);
 }

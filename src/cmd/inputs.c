@@ -118,11 +118,6 @@ CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, St
     return (CacheFile){path_in_cache(arena, output, name), digest_of(arena, hash), is_new};
 }
 
-Str inputs_before(Arena *arena, Str output)
-{
-    return path_in_cache(arena, output, "before");
-}
-
 Str inputs_build(Arena *arena, Str output)
 {
     Diagnostics ignored;

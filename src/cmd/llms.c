@@ -96,7 +96,7 @@ static bool open_file(LlmsFiles *llms, File *file, const char *format)
     file->part = &export_find(str_from(format))->parts[0];
     Str name = str_from(file->part->file);
     file->path = path_join(llms->kept, output->folder.path, name);
-    if (site_meet_file(output, name) && !file_remove(file->path, &llms->diagnostics)) return false;
+    site_meet_file(output, name);
     file->file = fopen(file->path.data, "wb");
     if (!file->file) return fail(llms, file, "create");
     file->part->begin(&file->out, llms->content);
@@ -212,8 +212,7 @@ static bool write_items(LlmsFiles *llms)
 static void write_all(void *context)
 {
     LlmsFiles *llms = context;
-    file_names_wait(llms->output->earlier); /* who fills the folder makes it, and would not, were it there */
-    bool done = folder_make(llms->output->folder.path, &llms->diagnostics);
+    bool done = true;
     for (size_t i = 0; i < FILES && done; i++) done = open_file(llms, &llms->files[i], formats[i]);
     if (done) {
         for (size_t i = 0; i < FILES; i++)

@@ -16,8 +16,8 @@ typedef struct SiteJob {
     InputStamps stamps;
     Str build; /* that is published */
     Publication *publication;
-    Str www;                        /* that is published */
-    FileNames *published, *earlier; /* below it, and below the folder that takes its place */
+    Str www;                     /* that is published */
+    FileNames *published, *made; /* below it, and below a folder in which all is made anew; else NULL */
     Content content;
     SiteOutput site;
     atomic_size_t kept, written; /* of its files */
@@ -78,9 +78,8 @@ static void write_index(void *context)
     Indexing *indexing = context;
     double start = clock_ms();
     indexing->files = (IndexFiles){write_client_file, keep_client_file, indexing, {0}};
-    if (file_remove(indexing->path, &indexing->diagnostics)) /* of the site before */
-        indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
-                                               &indexing->files, &indexing->diagnostics);
+    indexing->writer = index_write_entries(indexing->path, indexing->content, indexing->kept, &indexing->before,
+                                           &indexing->files, &indexing->diagnostics);
     indexing->ms = clock_ms() - start;
 }
 
@@ -123,20 +122,16 @@ static bool write_site(SiteJob *job, Str folder)
     return done && has_index;
 }
 
-/* A site that is made anew starts with an empty folder. */
 static bool start_output(SiteJob *job)
 {
     Arena *arena = job->arena;
     job->www = path_join(arena, job->output, STR("www"));
-    job->publication = publication_start(job->output, published, inputs_before(arena, job->output), job->diagnostics);
+    job->publication = publication_start(job->output, published, job->diagnostics);
     if (!job->publication) return false;
     job->is_new = job->is_full || !file_exists(job->www);
-    CacheFile published_names = cache_of(job, "published", job->stamps.reader, job->build);
-    CacheFile earlier_names = cache_of(job, "earlier", job->stamps.reader, job->build);
-    job->published = file_names(arena, job->www, &published_names);
-    Str www = path_join(arena, publication_folder(job->publication), STR("www"));
-    job->earlier =
-        job->is_new ? file_names_of_new(arena, www) : file_names_to_fill(arena, www, job->www, &earlier_names);
+    CacheFile names = cache_of(job, "published", job->stamps.reader, job->build);
+    job->published = file_names(arena, job->www, &names);
+    if (job->is_new) job->made = file_names_of_new(arena, job->www);
     return true;
 }
 
@@ -158,13 +153,12 @@ static bool make_site(SiteJob *job)
                              .folder = {www, -1},
                              .previous = job->is_new ? STR("") : job->www,
                              .published = job->published,
-                             .earlier = job->earlier,
+                             .made = job->made,
                              .kept = &job->kept,
                              .written = &job->written};
-    if (job->is_new && !(tree_remove(www, job->diagnostics) && folder_make(www, job->diagnostics))) return false;
-    if (job->is_new) folder_open(&job->site.folder, www); /* one that has links to be made may yet be another one */
-    bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict) &&
-                file_names_remove_unmet(job->earlier, job->diagnostics);
+    if (!folder_make(www, job->diagnostics)) return false;
+    folder_open(&job->site.folder, www);
+    bool done = write_site(job, folder) && !diagnostics_exit_code(job->diagnostics, job->strict);
     folder_close(&job->site.folder);
     size_t said = diagnostics_count(job->diagnostics);
     if (done) site_report_dropped(job->arena, job->www, job->published, job->diagnostics);
@@ -172,28 +166,17 @@ static bool make_site(SiteJob *job)
     return done && !diagnostics_exit_code(job->diagnostics, job->strict);
 }
 
-/* What both folders hold, which have changed places; the earlier one is there no more where it was of no use. */
+/* What the published folder holds now. */
 typedef struct NamesToKeep {
-    FileNames *published, *earlier;
-    Str www, before;
-    CacheFile published_names, earlier_names;
+    FileNames *names; /* NULL: it is listed */
+    Str www;
+    CacheFile cache;
 } NamesToKeep;
-
-static NamesToKeep names_to_keep(const SiteJob *job)
-{
-    return (NamesToKeep){.published = job->earlier,
-                         .earlier = job->published,
-                         .www = job->www,
-                         .before = path_join(job->arena, inputs_before(job->arena, job->output), STR("www")),
-                         .published_names = cache_of(job, "published", job->stamps.reader, job->meta.build),
-                         .earlier_names = cache_of(job, "earlier", job->stamps.reader, job->meta.build)};
-}
 
 static void write_names(void *context)
 {
-    NamesToKeep *names = context;
-    file_names_write_cache(names->published, names->www, &names->published_names);
-    file_names_write_cache(names->earlier, names->before, &names->earlier_names);
+    NamesToKeep *keep = context;
+    file_names_write_cache(keep->names, keep->www, &keep->cache);
 }
 
 /* Whether nothing has changed since the published site was built, nor in its folders: what there was to say is then
@@ -208,12 +191,33 @@ static bool is_built(SiteJob *job)
     return diagnostics_read_cache(job->diagnostics, &said);
 }
 
+/* Few files are put in place one by one; otherwise those that stay get a second name beside the new ones. `names` are
+ * those of what is then published. */
+static bool put_in_place(SiteJob *job, FileNames **names)
+{
+    enum { FEW = 4 }; /* it takes as many calls of the system for each */
+    StrVec gone = {0}, paths = {0};
+    *names = job->is_new ? job->made : NULL;
+    if (!job->is_new && file_names_unmet(job->published, job->arena, &gone) &&
+        job->kept / FEW > job->written + gone.len) {
+        for (size_t i = 0; i < gone.len; i++)
+            VEC_PUSH(job->arena, &paths, path_join(job->arena, STR("www"), gone.items[i]));
+        PatchResult result = publication_patch(job->publication, &paths, job->diagnostics);
+        if (result == PATCH_DONE) *names = job->published;
+        if (result != PATCH_IMPOSSIBLE) return result == PATCH_DONE;
+    }
+    bool done = job->is_new || file_names_fill(job->published, job->site.folder.path, job->diagnostics);
+    if (done) return publication_finish(job->publication, job->diagnostics);
+    publication_abandon(job->publication);
+    return false;
+}
+
 /* Puts it in place, and keeps what the next build need not find out again. */
 static bool publish(SiteJob *job)
 {
-    bool is_kept = job->kept > job->written;
-    if (!publication_finish(job->publication, is_kept, job->diagnostics)) return false;
-    NamesToKeep names = names_to_keep(job);
+    NamesToKeep names = {.www = job->www};
+    if (!put_in_place(job, &names.names)) return false;
+    names.cache = cache_of(job, "published", job->stamps.reader, job->meta.build);
     Parallel *writing = parallel_start(job->arena, write_names, &names);
     CacheFile pages = cache_of(job, "pages", job->stamps.surroundings, job->meta.build);
     CacheFile index = cache_of(job, "index", job->stamps.reader, job->meta.build);
@@ -245,12 +249,9 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     if (!start_output(&job)) return false;
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
     file_names_wait(job.published);
-    file_names_wait(job.earlier);
     bool done = is_made && publish(&job);
-    if (!is_made && is_read) publication_abandon(job.publication);
-    if (!is_read) publication_return(job.publication);
+    if (!is_made) publication_abandon(job.publication);
     file_names_close(job.published);
-    file_names_close(job.earlier);
     content_close(&job.content);
     return done;
 }

@@ -25,8 +25,6 @@ bool inputs_stamps(Arena *arena, Str root, const FileInfoVec *content, const cha
  * published. It is beside what is published (.site.cache/), and not in it, where the same content makes the same bytes.
  */
 CacheFile inputs_cache(Arena *arena, Str output, const char *name, Str owner, Str build, bool is_new);
-/* Where, beside the caches, the site before the published one is, for the next to be made in. */
-Str inputs_before(Arena *arena, Str output);
 /* The id of the build that is published at `output`; STR_NONE where there is none that can be read. */
 Str inputs_build(Arena *arena, Str output);
 /* Whether that is all there: a site, and nothing that a build left beside it which was killed. */

@@ -48,72 +48,48 @@ static Str twin_of(Arena *arena, Str name, Str compression)
     return str_format(arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(compression));
 }
 
-/* Removes files that the site before had where there must be folders now. */
-static void clear_way(Arena *arena, const SiteOutput *output, Str name)
+/* One that says what it said stays the file that it is, so that who copies a site copies what has changed. */
+static bool keep(const SiteOutput *output, Str name, int64_t size, int64_t since)
 {
-    for (size_t i = 0; i < name.len; i++) {
-        Str above = str_slice(name, 0, i);
-        if (name.data[i] == '/' && file_names_has(output->earlier, above, false))
-            unlink(path_join(arena, output->folder.path, above).data); /* a folder stays */
-    }
-}
-
-/* Makes the file another name of the published one, unless it is that: one that says what it said keeps its time, so
- * that who copies a site copies what has changed. */
-static bool keep(Arena *arena, const SiteOutput *output, Str name)
-{
-    Str path = path_join(arena, output->folder.path, name);
-    bool is_kept = file_names_share(output->published, output->earlier, name);
-    if (!is_kept) clear_way(arena, output, name);
-    bool is_there = site_meet_file(output, name);
-    if (!is_kept && is_there) unlink(path.data);
-    is_kept = is_kept || file_link(AT_FDCWD, path_join(arena, output->previous, name).data, path);
-    if (is_kept) atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
-    return is_kept;
-}
-
-static bool keep_untouched(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
-{
-    if (file_names_meet_same(output->published, output->earlier, name, size, since)) {
-        atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
-        return true;
-    }
-    return file_names_untouched(output->published, name, size, since) && keep(arena, output, name);
+    if (!file_names_meet_untouched(output->published, name, size, since)) return false;
+    atomic_fetch_add_explicit(output->kept, 1, memory_order_relaxed);
+    return true;
 }
 
 static bool keep_same(Arena *arena, const SiteOutput *output, Str name, Str contents)
 {
     return output->previous.len && file_holds(path_join(arena, output->previous, name), contents) &&
-           keep(arena, output, name);
+           keep(output, name, (int64_t)contents.len, FILE_ANY_TIME);
 }
 
-/* What was there may be another name of what is published, or a folder. */
-static bool write_anew(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
+static bool write_anew(const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics)
 {
-    clear_way(arena, output, name);
     site_meet_file(output, name);
     atomic_fetch_add_explicit(output->written, 1, memory_order_relaxed);
-    bool is_new = !output->previous.len || tree_remove(path_join(arena, output->folder.path, name), diagnostics);
-    return is_new && file_write_in(&output->folder, name, contents, diagnostics);
+    return file_write_in(&output->folder, name, contents, diagnostics);
 }
 
-bool site_meet_file(const SiteOutput *output, Str name)
+void site_meet_file(const SiteOutput *output, Str name)
 {
+    if (!output->made) {
+        file_names_meet_new(output->published, name);
+        return;
+    }
     file_names_meet(output->published, name);
-    return file_names_meet_changed(output->earlier, name);
+    file_names_meet_new(output->made, name);
 }
 
 bool site_has_file(Arena *arena, const SiteOutput *output, Str name)
 {
-    return !file_names_has(output->earlier, name, false) && file_exists(path_join(arena, output->folder.path, name));
+    return file_names_has(output->published, name, true) || file_exists(path_join(arena, output->folder.path, name));
 }
 
 bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since)
 {
     const StrVec *compress = &output->config->compress;
-    bool done = output->previous.len && keep_untouched(arena, output, name, size, since);
+    bool done = output->previous.len && keep(output, name, size, since);
     for (size_t i = 0; i < compress->len && done && size && is_text(name); i++)
-        done = keep_untouched(arena, output, twin_of(arena, name, compress->items[i]), FILE_ANY_SIZE, since);
+        done = keep(output, twin_of(arena, name, compress->items[i]), FILE_ANY_SIZE, since);
     return done;
 }
 
@@ -121,15 +97,15 @@ bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str conte
 {
     const StrVec *compress = &output->config->compress;
     bool is_kept = keep_same(arena, output, name, contents);
-    if (!is_kept && !write_anew(arena, output, name, contents, diagnostics)) return false;
+    if (!is_kept && !write_anew(output, name, contents, diagnostics)) return false;
     for (size_t i = 0; i < compress->len && is_text(name) && contents.len; i++) {
         bool is_gzip = str_is(compress->items[i], "gz");
         Str twin = twin_of(arena, name, compress->items[i]);
-        if (is_kept && keep(arena, output, twin)) continue; /* it costs more than all else */
+        if (is_kept && keep(output, twin, FILE_ANY_SIZE, FILE_ANY_TIME)) continue; /* it costs more than all else */
         Str small = is_gzip ? gzipped(arena, contents) : brotlied(arena, contents);
         if (!small.data)
             return diagnostics_fail(diagnostics, path_join(arena, output->folder.path, name), "cannot be compressed");
-        if (!write_anew(arena, output, twin, small, diagnostics)) return false;
+        if (!write_anew(output, twin, small, diagnostics)) return false;
     }
     return true;
 }

@@ -44,13 +44,13 @@ typedef struct SiteOutput {
     const Config *config;
     CacheFile pages;   /* what the published pages were made of; owned by all that they depend on beside the content */
     CacheFile plan;    /* what the last build found by comparing; owned by the program */
-    OpenFolder folder; /* its web root; what is published takes its place later */
-    Str previous;      /* the one that is published now: files that say the same keep their times; empty: none do */
-    FileNames *published, *earlier; /* what is in that one, and what in the folder: the site before, or nothing */
-    atomic_size_t *kept, *written;  /* how many files were taken from what is published, and how many were not */
+    OpenFolder folder; /* its web root, of what is not published */
+    Str previous;      /* the one that is published now: files that say the same stay there; empty: none do */
+    FileNames *published, *made;   /* what is in that one, and in one in which all is made anew; else NULL */
+    atomic_size_t *kept, *written; /* how many files stay, and how many were written */
 } SiteOutput;
 
-/* Writes all pages and files of a site to the output's folder. `root` is where content/, and perhaps
+/* Writes all pages and files of a site that are not published as they are to the output's folder. `root` is where content/, and perhaps
  * templates/ and static/, are. The arena may be content_arena()'s; `memory` may not: it is for what pages look at here
  * and there. False (reported) where a template is malformed or a file cannot be written. */
 bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
@@ -61,11 +61,11 @@ void site_write_cache(const Content *content, const SiteMeta *meta, const SiteOu
 
 /* Writes a text file of this name, and beside it what site.yml's `compress` asks for (output.c). */
 bool site_write_text(Arena *arena, const SiteOutput *output, Str name, Str contents, Diagnostics *diagnostics);
-/* Takes it from what is published, where it has this size there, in bytes, and nobody has written to it since. */
+/* Leaves it where it is published, if it has this size there, in bytes, and nobody has written to it since. */
 bool site_keep_text(Arena *arena, const SiteOutput *output, Str name, int64_t size, int64_t since);
 
-/* Notes that a file is of this site; whether the folder had it before. Who writes it removes that one first. */
-bool site_meet_file(const SiteOutput *output, Str name);
+/* Notes that a file is made anew, which who writes it does. */
+void site_meet_file(const SiteOutput *output, Str name);
 /* Whether a file of this site has the name. */
 bool site_has_file(Arena *arena, const SiteOutput *output, Str name);
 

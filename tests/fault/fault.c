@@ -4,6 +4,7 @@
  *                 is loaded later is missing
  *   FAULT_AT      which call fails, from 1; 0: none
  *   FAULT_STAYS   if set, all that follow fail too
+ *   FAULT_KILLS   if set, the process is killed then instead
  *   FAULT_REPORT  a file that gets the number of calls
  */
 #define _GNU_SOURCE
@@ -11,6 +12,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -25,7 +27,7 @@ typedef enum Kind { NONE, MEMORY, FILES, SYNC, SQLITE, LIBRARY } Kind;
 
 static Kind kind;
 static unsigned long at;
-static int stays;
+static int stays, kills;
 static atomic_ulong calls;
 static __thread int is_inside; /* what the library itself needs never fails */
 
@@ -33,6 +35,7 @@ __attribute__((constructor)) static void start(void)
 {
     const char *name = getenv("FAULT_KIND"), *number = getenv("FAULT_AT");
     stays = getenv("FAULT_STAYS") != NULL;
+    kills = getenv("FAULT_KILLS") != NULL;
     at = number ? strtoul(number, NULL, 10) : 0;
     static const char *const names[] = {"", "memory", "file", "sync", "sqlite", "library"};
     for (size_t i = 1; name && i < sizeof names / sizeof *names; i++)
@@ -62,6 +65,7 @@ static int fails(Kind mine)
     unsigned long call = atomic_fetch_add(&calls, 1) + 1;
     int does = at && (call == at || (stays && call > at));
     if (does) fault_hit();
+    if (does && kills) kill(getpid(), SIGKILL);
     return does;
 }
 
@@ -137,6 +141,8 @@ FAULTY(FILES, int, renameat2, (int a, const char *from, int b, const char *to, u
 FAULTY(FILES, int, mkdir, (const char *path, mode_t mode), (path, mode), EROFS, -1)
 FAULTY(FILES, int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags), EACCES, -1)
 FAULTY(FILES, int, unlink, (const char *path), (path), EACCES, -1)
+FAULTY(FILES, int, symlink, (const char *to, const char *path), (to, path), EPERM, -1)
+FAULTY(FILES, ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, size), EIO, -1)
 FAULTY(FILES, int, link, (const char *from, const char *to), (from, to), EPERM, -1)
 FAULTY(FILES, int, linkat, (int above, const char *from, int folder, const char *to, int flags),
        (above, from, folder, to, flags), EPERM, -1)

@@ -196,7 +196,7 @@ static void place_files(Place *place, Str folder, const char *const *files, size
             file_write(path_join(place->arena, folder, str_from(files[i])), str_from(files[i]), &place->diagnostics));
 }
 
-static void test_names_of_files_are_met_or_removed(void **state)
+static void test_names_of_files_are_met_or_not(void **state)
 {
     (void)state;
     enum { FILES = 3000 };
@@ -216,23 +216,21 @@ static void test_names_of_files_are_met_or_removed(void **state)
     assert_true(file_names_has(names, STR("1/1"), true));
     assert_false(file_names_has(names, STR("1/1"), false));
     assert_true(file_names_has(names, STR("0/0"), false));
-    assert_true(file_write(path_join(arena, root, STR("1/new")), STR("x"), &diagnostics));
-    assert_true(file_names_remove_unmet(names, &diagnostics));
-    for (int i = 0; i < FILES; i++)
-        assert_int_equal(file_exists(path_join(arena, root, str_format(arena, "%d/%d", i % 7, i))),
-                         i % 7 != 3 && i % 2);
-    assert_true(file_exists(path_join(arena, root, STR("1/new"))));
-    assert_false(file_exists(path_join(arena, root, STR("3"))));
+    StrVec unmet = {0};
+    assert_false(file_names_unmet(names, arena, &unmet)); /* the folder 3 */
+    assert_true(file_names_meet(names, STR("3/3")));
+    unmet.len = 0;
+    assert_true(file_names_unmet(names, arena, &unmet));
+    assert_int_equal(unmet.len, names->count - names->met);
+    for (size_t i = 0; i < unmet.len; i++) assert_true(file_names_has(names, unmet.items[i], false));
     assert_false(file_names_meet(file_names(arena, STR("/nowhere"), NULL), STR("a")));
     assert_true(file_names_wait(file_names(arena, STR("/nowhere"), NULL)));
     FileNames *none = file_names(arena, path_join(arena, root, STR("1/1")), NULL);
     assert_false(file_names_wait(none));
     assert_false(file_names_meet(none, STR("a")));
     assert_false(file_names_wait(NULL));
-    assert_true(file_names_remove_unmet(NULL, &diagnostics));
-    assert_int_equal(diagnostics.list.len, 0);
-    assert_false(file_names_remove_unmet(none, &diagnostics));
-    assert_int_equal(diagnostics.list.len, 1);
+    assert_false(file_names_unmet(NULL, arena, &unmet));
+    assert_false(file_names_unmet(none, arena, &unmet));
     file_names_close(names);
     assert_true(tree_remove(root, &diagnostics));
     diagnostics_free(&diagnostics);
@@ -248,7 +246,7 @@ static void check_kept_names(Arena *arena, Str folder, const CacheFile *cache, b
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         Str name = str_from(all[i]);
         assert_int_equal(file_names_has(kept, name, false), file_names_has(walked, name, false));
-        if (file_exists(path_join(arena, folder, name))) assert_true(file_names_share(kept, walked, name));
+        assert_int_equal(file_names_has_folder(kept, name), file_names_has_folder(walked, name));
     }
     file_names_close(kept);
     file_names_close(walked);
@@ -277,7 +275,7 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     const char *const changed[] = {"a", "d/new"};
     for (size_t i = 0; i < 2; i++) {
         assert_true(file_remove(path_join(arena, top, str_from(changed[i])), &place.diagnostics));
-        file_names_meet_changed(names, str_from(changed[i]));
+        file_names_meet_new(names, str_from(changed[i]));
     }
     place_files(&place, top, changed, 2);
     file_names_write_cache(names, top, &cache);
@@ -286,14 +284,13 @@ static void test_names_of_a_folder_that_was_not_changed_are_kept(void **state)
     names = file_names(arena, top, &cache); /* one is gone: it is listed anew */
     for (size_t i = 0; i < 3; i++) file_names_meet(names, str_from(files[i]));
     file_names_meet(names, STR("d/new"));
-    assert_true(file_names_remove_unmet(names, &place.diagnostics));
-    assert_false(file_exists(path_join(arena, top, STR("gone"))));
+    assert_true(file_remove(path_join(arena, top, STR("gone")), &place.diagnostics));
     check_kept_names(arena, top, &cache, false);
     file_names_write_cache(names, top, &cache);
     file_names_close(names);
     check_kept_names(arena, top, &cache, true);
     names = file_names(arena, top, &cache); /* a folder that nobody knew */
-    file_names_meet_changed(names, STR("e/new"));
+    file_names_meet_new(names, STR("e/new"));
     const char *const other[] = {"e/new"};
     place_files(&place, top, other, 1);
     file_names_write_cache(names, top, &cache);
@@ -315,16 +312,15 @@ static void test_of_a_new_folder_it_is_kept_that_nobody_changed_it(void **state)
     const CacheFile cache = {path_join(arena, place.folder, STR("names")), STR("me"), false};
     const char *const files[] = {"a", "d/e/b", "d/e/c"}, *const more[] = {"d/e/f"};
     FileNames *names = file_names_of_new(arena, top);
-    for (size_t i = 0; i < 3; i++) assert_false(file_names_meet_changed(names, str_from(files[i])));
+    for (size_t i = 0; i < 3; i++) assert_false(file_names_meet_new(names, str_from(files[i])));
     place_files(&place, top, files, 3);
-    assert_true(file_names_remove_unmet(names, &place.diagnostics));
     file_names_write_cache(names, top, &cache);
     file_names_close(names);
     check_kept_names(arena, top, &cache, true);
     names = file_names(arena, top, &cache);
     assert_true(file_names_has_folder(names, STR("d/e")));
     assert_true(file_write(path_join(arena, top, STR("a")), STR("in place"), &place.diagnostics));
-    assert_true(file_names_untouched(names, STR("a"), 1, 0));
+    assert_true(file_names_meet_untouched(names, STR("a"), 1, 0));
     file_names_close(names);
     nanosleep(&(struct timespec){0, 20000000}, NULL); /* more than a tick of a file's clock */
     place_files(&place, top, more, 1);
@@ -346,8 +342,8 @@ static void test_files_of_a_folder_that_somebody_changed_are_looked_at(void **st
     FileNames *names = kept_names(&place, top, &cache);
     int64_t since = time_ns() + 1;
     assert_true(file_write(inner, STR("in place"), &place.diagnostics));
-    assert_true(file_names_untouched(names, STR("d/c"), 3, since)); /* which costs nothing, and nobody should do */
-    assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
+    assert_true(file_names_meet_untouched(names, STR("d/c"), 3, since)); /* which costs nothing, and nobody should do */
+    assert_false(file_names_meet_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
     file_names_close(names);
     check_kept_names(arena, top, &cache, true);
     nanosleep(&(struct timespec){0, 20000000}, NULL);    /* more than a tick of a file's clock */
@@ -355,74 +351,13 @@ static void test_files_of_a_folder_that_somebody_changed_are_looked_at(void **st
     assert_int_equal(rename(aside.data, inner.data), 0);
     check_kept_names(arena, top, &cache, false);
     names = file_names(arena, top, &cache);
-    assert_true(file_names_untouched(names, STR("a"), 1, since));
-    assert_false(file_names_untouched(names, STR("a"), 4, since));
-    assert_false(file_names_untouched(names, STR("a"), 1, 0));
-    assert_false(file_names_untouched(names, STR("d/c"), 3, since));
-    assert_false(file_names_untouched(names, STR("d"), FILE_ANY_SIZE, INT64_MAX - 1));
-    assert_false(file_names_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
+    assert_true(file_names_meet_untouched(names, STR("a"), 1, since));
+    assert_false(file_names_meet_untouched(names, STR("a"), 4, since));
+    assert_false(file_names_meet_untouched(names, STR("a"), 1, 0));
+    assert_false(file_names_meet_untouched(names, STR("d/c"), 3, since));
+    assert_false(file_names_meet_untouched(names, STR("d"), FILE_ANY_SIZE, FILE_ANY_TIME));
+    assert_false(file_names_meet_untouched(names, STR("none"), FILE_ANY_SIZE, INT64_MAX));
     file_names_close(names);
-    place_close(&place);
-}
-
-static void test_publication_replaces_all_or_nothing(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"www", NULL};
-    Place place;
-    place_open(&place);
-    Arena *arena = place.arena;
-    Str target = path_join(arena, place.folder, STR("deep/site")),
-        before = path_join(arena, place.folder, STR("before")), page = path_join(arena, target, STR("www/a.html")),
-        kept = path_join(arena, before, STR("www/a.html")), text;
-    for (int turn = 0; turn < 5; turn++) {
-        Publication *publication = publication_start(target, names, before, &place.diagnostics);
-        assert_non_null(publication);
-        Str fresh = path_join(arena, publication_folder(publication), STR("www/a.html"));
-        assert_false(file_exists(kept));
-        assert_int_equal(file_exists(fresh), turn == 4);
-        if (turn == 4) assert_true(file_holds(fresh, STR("turn 1")));
-        assert_true(file_write(fresh, str_format(arena, "turn %d", turn), &place.diagnostics));
-        if (turn == 2)
-            publication_abandon(publication);
-        else
-            assert_true(publication_finish(publication, turn == 3, &place.diagnostics));
-        assert_true(file_read(arena, page, &text, &place.diagnostics));
-        assert_str(text, turn == 2 ? "turn 1" : str_format(arena, "turn %d", turn).data);
-        assert_int_equal(file_exists(kept), turn == 3);
-    }
-    place_close(&place);
-}
-
-static void test_a_folder_to_fill_begins_as_the_one_before(void **state)
-{
-    (void)state;
-    Place place;
-    place_open(&place);
-    Arena *arena = place.arena;
-    Str like = path_join(arena, place.folder, STR("old"));
-    const char *const files[] = {"a", "b/c", "b/d/e"};
-    place_files(&place, like, files, 3);
-    for (int way = 0; way < 3; way++) {
-        Str fresh = path_join(arena, place.folder, str_format(arena, "new%d", way));
-        if (way == 1) assert_true(file_write(fresh, STR("no folder"), &place.diagnostics));
-        if (way == 2) assert_true(file_write(path_join(arena, fresh, STR("a")), STR("another"), &place.diagnostics));
-        FileNames *old = file_names(arena, like, NULL), *names = file_names_to_fill(arena, fresh, like, NULL);
-        assert_true(file_names_wait(names));
-        for (size_t i = 0; i < 3; i++) {
-            Str name = str_from(files[i]);
-            assert_int_equal(file_names_share(old, names, name), way < 2);
-            assert_int_equal(file_holds(path_join(arena, fresh, name), name), way < 2);
-        }
-        assert_true(file_names_meet(names, STR("a")));
-        assert_true(file_names_remove_unmet(names, &place.diagnostics));
-        assert_true(file_exists(path_join(arena, fresh, STR("a"))));
-        assert_false(file_exists(path_join(arena, fresh, STR("b"))));
-        file_names_close(old);
-        file_names_close(names);
-    }
-    assert_true(file_holds(path_join(arena, like, STR("b/d/e")), STR("b/d/e")));
-    assert_true(file_names_wait(file_names_to_fill(arena, path_join(arena, like, STR("new")), STR("/nowhere"), NULL)));
     place_close(&place);
 }
 
@@ -437,12 +372,10 @@ int main(void)
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_a_number_map_keeps_what_a_key_first_stood_for),
         cmocka_unit_test(test_diagnostics_are_sorted_and_counted),
-        cmocka_unit_test(test_names_of_files_are_met_or_removed),
+        cmocka_unit_test(test_names_of_files_are_met_or_not),
         cmocka_unit_test(test_names_of_a_folder_that_was_not_changed_are_kept),
         cmocka_unit_test(test_of_a_new_folder_it_is_kept_that_nobody_changed_it),
         cmocka_unit_test(test_files_of_a_folder_that_somebody_changed_are_looked_at),
-        cmocka_unit_test(test_a_folder_to_fill_begins_as_the_one_before),
-        cmocka_unit_test(test_publication_replaces_all_or_nothing),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
