@@ -243,6 +243,7 @@ fuzz: test-packages
 
 faults: test-packages
 	@$(MAKE) --no-print-directory -s all dynamic
+	@$(MAKE) --no-print-directory -s VARIANT=asan all
 	@WHYFIX_FAULTS=all python3 tests/run.py faults
 
 asan:

@@ -57,6 +57,32 @@ static bool has_attributes(const Line *line)
     return line->kind != LINE_FENCE && line->kind != LINE_HEADING && str_has(line->text, STR("{:"));
 }
 
+/* What IBM's documentation says of paragraphs: the label that others write. */
+static Str label_of(Str text)
+{
+    static const struct {
+        const char *attribute, *label;
+    } labels[] = {{"tsSymptoms", "**Symptoms:**"}, {"tsCauses", "**Cause:**"}, {"tsResolve", "**Solution:**"}};
+    Str words = str_trim(text);
+    words = str_trim(str_slice(words, 2, words.len - 1));
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (str_is(words, labels[i].attribute)) return str_from(labels[i].label);
+    return STR("");
+}
+
+/* Attributes are those of the block right above; where there is none, of the one below. */
+static void put_label(Arena *arena, LineVec *out, Str label, int number)
+{
+    size_t at = out->len;
+    while (at && out->items[at - 1].kind != LINE_BLANK && out->items[at - 1].kind != LINE_HEADING) at--;
+    if (at < out->len) number = out->items[at].number;
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+    VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
+    memmove(out->items + at + 2, out->items + at, (out->len - 2 - at) * sizeof *out->items);
+    out->items[at] = (Line){label, number, LINE_TEXT};
+    out->items[at + 1] = (Line){STR(""), number, LINE_BLANK};
+}
+
 /* Writes a line without its attributes, of which the id below a heading goes to that. `above`: the index of what was
  * written before, attributes aside. */
 static void put_line(Arena *arena, LineVec *out, const Line *line, size_t *above)
@@ -72,6 +98,8 @@ static void put_line(Arena *arena, LineVec *out, const Line *line, size_t *above
     Line *heading = out->len && out->items[*above].kind == LINE_HEADING ? &out->items[*above] : NULL;
     if (heading && named.len && !str_ends(str_trim_end(heading->text), STR("}")))
         heading->text = str_format(arena, "%.*s %.*s", STR_ARG(str_trim_end(heading->text)), STR_ARG(named));
+    Str label = label_of(line->text);
+    if (label.len) put_label(arena, out, label, line->number);
     VEC_PUSH(arena, out, ((Line){STR(""), line->number, LINE_BLANK}));
 }
 

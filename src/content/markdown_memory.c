@@ -1,9 +1,8 @@
 #include "markdown_memory.h"
 
 #include <sanitizer/asan_interface.h>
-#include <stdlib.h>
 
-enum { BLOCK_SIZE = 64 * 1024, STEP = 16, STEPS = 32 /* sizes up to 512 bytes */, CLASSES = STEPS + 64 };
+enum { STEP = 16, STEPS = 32 /* sizes up to 512 bytes */, CLASSES = STEPS + 64 };
 
 /* Before each piece: of which class it is, which says its size. */
 typedef uint64_t Header;
@@ -12,15 +11,10 @@ typedef struct Piece {
     struct Piece *next;
 } Piece;
 
-typedef struct Block {
-    struct Block *next;
-} Block;
-
 /* Of a thread. What is freed is kept for the next piece of its class. */
 static _Thread_local struct {
     size_t trees;
-    Block *blocks;
-    char *at, *end; /* what is left of the newest block */
+    Arena *arena; /* of all of them */
     Piece *freed[CLASSES];
 } memory;
 
@@ -33,18 +27,7 @@ static unsigned class_of(size_t size)
 
 static size_t size_of(unsigned class)
 {
-    return class <= STEPS ? (size_t)class * STEP : (size_t)1 << (class - STEPS);
-}
-
-static void add_block(size_t size)
-{
-    if (size < BLOCK_SIZE) size = BLOCK_SIZE;
-    Block *block = memory_alloc(sizeof *block + size);
-    block->next = memory.blocks;
-    memory.blocks = block;
-    memory.at = (char *)(block + 1);
-    memory.end = memory.at + size;
-    ASAN_POISON_MEMORY_REGION(memory.at, size);
+    return class <= STEPS ? (size_t) class * STEP : (size_t)1 << (class - STEPS);
 }
 
 static char *take(size_t wanted)
@@ -58,11 +41,11 @@ static char *take(size_t wanted)
         memory.freed[class] = freed->next;
         return (char *)freed;
     }
-    if ((size_t)(memory.end - memory.at) < size) add_block(size);
-    char *piece = memory.at + sizeof(Header);
-    memory.at += size;
-    ASAN_UNPOISON_MEMORY_REGION(piece - sizeof(Header), sizeof(Header) + wanted);
-    *(Header *)(void *)(piece - sizeof(Header)) = class;
+    if (!memory.arena) memory.arena = arena_new();
+    Header *header = arena_take(memory.arena, size);
+    char *piece = (char *)(header + 1);
+    *header = class;
+    ASAN_POISON_MEMORY_REGION(piece + wanted, size - sizeof *header - wanted);
     return piece;
 }
 
@@ -113,12 +96,8 @@ void markdown_memory_begin(void)
 bool markdown_memory_end(void)
 {
     if (--memory.trees) return false;
-    while (memory.blocks) {
-        Block *block = memory.blocks;
-        memory.blocks = block->next;
-        free(block);
-    }
-    memory.at = memory.end = NULL;
+    arena_free(memory.arena);
+    memory.arena = NULL;
     memset(memory.freed, 0, sizeof memory.freed);
     return true;
 }
