@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-/* What "Q. " or "A2) " marks at the start of a text. */
-static Role letter_marker(Str text, size_t *length)
-{
-    Role role = str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
-    size_t i = 1;
-    while (i < text.len && text.data[i] >= '0' && text.data[i] <= '9') i++;
-    bool is_marker = i + 1 < text.len && strchr(".)", text.data[i]) && text.data[i + 1] == ' ';
-    *length = i + 2;
-    return is_marker ? role : ROLE_NONE;
-}
-
 /* [1.9q]: https://… */
 static bool is_link_definition(Str text)
 {
@@ -22,10 +11,11 @@ static bool is_link_definition(Str text)
     return end > 0 && str_find(str_trim(str_slice(text, (size_t)end + 2, text.len)), STR(" ")) < 0;
 }
 
-/* Whether a mark may end there: Q: or 問： or 【問題】 or Q. or Q) */
+/* Whether a mark may end there: Q: or 問： or 【問題】 or Q. or Q) or 問題 2、 or Q1 */
 static bool may_be_marked(Str text)
 {
     enum { MARK_MAX = 24 }; /* bytes: 「Question 12**:」 and some more */
+    if (text.len && strchr("QA", text.data[0])) return true;
     for (size_t i = 0; i < text.len && i < MARK_MAX; i++) {
         char c = text.data[i];
         if (c == ':' || c == '.' || c == ')' || c == '\xEF' || c == '\xE3') return true;
@@ -47,7 +37,8 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role)
     size_t length;
     int number;
     *role = vocabulary_inline_label(arena, text, &length, &number);
-    if (*role == ROLE_NONE) *role = letter_marker(text, &length);
+    if (*role == ROLE_NONE) *role = vocabulary_letter_mark(text, &length);
+    if (*role == ROLE_NONE) *role = vocabulary_numbered_mark(arena, text, &length);
     if (*role == ROLE_NONE) return STR_NONE;
     text = str_trim(str_slice(text, length, text.len));
     if (is_bold && str_starts(text, STR("**")))

@@ -281,6 +281,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     is_changed |= dialect_lists(arena, &loose.lines);
     is_changed |= dialect_pairs(arena, &loose.lines);
     is_changed |= dialect_questions(arena, &loose.lines);
+    is_changed |= dialect_labels(arena, &loose.lines);
     if (!is_loose(&loose)) {
         Normalised marked = separate_tables(arena, &loose.lines, body, first_line, is_changed);
         marked.lines = lines;

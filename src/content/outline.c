@@ -73,14 +73,9 @@ static Str cut_question_label(Arena *arena, Str text)
     int number;
     Str rest = behind_numbered_label(arena, text);
     Role role = vocabulary_inline_label(arena, text, &length, &number);
+    if (role == ROLE_NONE) role = vocabulary_letter_mark(text, &length);
+    if (role == ROLE_NONE) role = vocabulary_numbered_mark(arena, text, &length);
     if (role == ROLE_QUESTION || role == ROLE_SYMPTOM) rest = str_slice(text, length, text.len);
-    size_t digits = 1;
-    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') digits++;
-    if (digits > 1 && (text.data[0] == 'Q' || text.data[0] == 'q') &&
-        (str_starts(str_slice(text, digits, text.len), STR(". ")) ||
-         str_starts(str_slice(text, digits, text.len), STR(") ")) ||
-         str_starts(str_slice(text, digits, text.len), STR("、"))))
-        rest = str_slice(text, digits + (strchr(".)", text.data[digits]) ? 2 : strlen("、")), text.len);
     return str_trim(rest).len ? str_trim(rest) : text;
 }
 

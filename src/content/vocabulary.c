@@ -188,6 +188,43 @@ bool vocabulary_counts_questions(Arena *arena, Str text)
     return false;
 }
 
+Role vocabulary_letter_mark(Str text, size_t *length)
+{
+    static const char *const closers[] = {".", ")", "．", "）"}, *const after_number[] = {"、", " - ", " – ", " — "};
+    Role role = str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
+    size_t at = 1;
+    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') at++;
+    if (role == ROLE_NONE || at == text.len) return ROLE_NONE;
+    bool has_number = at > 1;
+    Str rest = str_slice(text, at, text.len);
+    size_t mark = str_starts_any(rest, closers, COUNT(closers));
+    char next = mark < rest.len ? rest.data[mark] : 'x'; /* A.重啟 may well be one of some options */
+    if (mark && next != ' ' && next != '*' && !((unsigned char)next >= 0x80 && (has_number || role == ROLE_QUESTION)))
+        return ROLE_NONE;
+    if (!mark && has_number) mark = str_starts_any(rest, after_number, COUNT(after_number));
+    bool asks = str_ends(text, STR("?")) || str_ends(text, STR("？")); /* Q1 2026 is a quarter of a year */
+    if (!mark && has_number && rest.len > 1 && rest.data[0] == ' ' && (rest.data[1] < '0' || rest.data[1] > '9'))
+        mark = (unsigned char)rest.data[1] >= 0x80 || (role == ROLE_QUESTION && asks);
+    *length = at + mark;
+    return mark ? role : ROLE_NONE;
+}
+
+Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length)
+{
+    static const char *const closers[] = {". ", ") ", ".", "、", "．", "）", " - ", " – ", " — "};
+    enum { MARK_MAX = 24 };
+    int number;
+    for (size_t i = 1; i < text.len && i < MARK_MAX; i++) {
+        size_t closer = str_starts_any(str_slice(text, i, text.len), closers, COUNT(closers));
+        if (!closer) continue;
+        if (closer == 1 && (unsigned char)text.data[i + 1 < text.len ? i + 1 : i] < 0x80) return ROLE_NONE; /* v1.2 */
+        Role role = vocabulary_label(arena, str_slice(text, 0, i), &number);
+        *length = i + closer;
+        return number && (role == ROLE_QUESTION || role == ROLE_ANSWER || role == ROLE_SYMPTOM) ? role : ROLE_NONE;
+    }
+    return ROLE_NONE;
+}
+
 /* 【原因】 text, with or without a colon behind it. */
 static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
 {

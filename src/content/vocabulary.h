@@ -37,6 +37,11 @@ Role vocabulary_label(Arena *arena, Str text, int *number);
 /* The same of a text with a colon behind it, which may be what is no label elsewhere (Action, Checks). */
 Role vocabulary_before_colon(Arena *arena, Str text, int *number);
 
+/* What 「Q1. 」, 「Q) 」, 「A2、」 or 「Q3 - 」 says of the text that it begins, and its length, in bytes. */
+Role vocabulary_letter_mark(Str text, size_t *length);
+/* The same of 「問題 2、」, 「答 2.」, 「Question 3) 」. */
+Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length);
+
 /* Whether it only counts what is asked: Problem 1, 問題 2, 案例 3. */
 bool vocabulary_counts_questions(Arena *arena, Str text);
 
