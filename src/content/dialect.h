@@ -40,8 +40,8 @@ bool dialect_questions(Arena *arena, LineVec *lines);
  * as questions below a heading of a level, and returns the index behind it; else `at` (dialect_question_table.c). */
 size_t dialect_question_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above);
 
-/* Rewrites labels of causes and fixes that stand alone above deeper headings as headings above these
- * (dialect_labels.c). True where one was. */
+/* Parts labels from the list that they stand behind, and makes those of causes and fixes that stand alone above deeper
+ * headings headings above these (dialect_labels.c). True where one was. */
 bool dialect_labels(Arena *arena, LineVec *lines);
 
 /* Whether a text begins with a label, as Q: …? does, and 原因：…, or is one: How to fix it? */

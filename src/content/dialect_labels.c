@@ -1,6 +1,76 @@
-/* A label that stands alone right above deeper headings, **Possible causes & solutions:**, is a heading above them:
- * what they say is what it names. */
+/* Labels whose place markdown does not see: on the next line behind a list, and alone right above deeper headings. */
 #include "dialect.h"
+
+/* ---- behind a list ----
+ * 原因：
+ * - MTU 太大
+ * 解決：調小      which markdown takes for more of the item */
+
+typedef struct List {
+    size_t items;        /* 0: there is no list under way */
+    bool is_below_label; /* 原因： stands alone above it */
+    bool has_labels;     /* within its items, which are cases */
+    bool is_parted;      /* by a blank line, behind which another item may stand */
+} List;
+
+static bool is_label_alone(Arena *arena, const Line *line)
+{
+    int number;
+    return line->kind == LINE_TEXT && vocabulary_label(arena, line->text, &number) != ROLE_NONE;
+}
+
+/* Whether the list goes on behind a line, before a blank one. */
+static bool has_more_items(const LineVec *lines, size_t at)
+{
+    while (++at < lines->len && lines->items[at].kind == LINE_TEXT) {
+    }
+    return at < lines->len && lines->items[at].kind == LINE_LIST;
+}
+
+/* Whether a label begins at the line, and stands behind the list rather than in its last item. */
+static bool ends_list(Arena *arena, const LineVec *lines, size_t at, List *list)
+{
+    const Line *line = &lines->items[at];
+    if (!list->items || list->has_labels || line->kind != LINE_TEXT) return false;
+    if (!dialect_is_labelled(arena, line->text)) return false;
+    bool is_behind = list->is_below_label || (list->items > 1 && !has_more_items(lines, at));
+    list->has_labels = !is_behind || line_indent(line->text);
+    return !list->has_labels;
+}
+
+static void follow(Arena *arena, const LineVec *lines, size_t at, List *list)
+{
+    const Line *line = &lines->items[at];
+    if (line->kind == LINE_LIST) {
+        if (!list->items) list->is_below_label = at && is_label_alone(arena, &lines->items[at - 1]);
+        list->items++;
+        list->is_parted = false;
+    } else if (line->kind == LINE_BLANK) {
+        list->is_parted = true;
+    } else if (line->kind != LINE_TEXT || (list->is_parted && !line_indent(line->text))) {
+        *list = (List){0};
+    }
+}
+
+static bool part_from_lists(Arena *arena, LineVec *lines)
+{
+    LineVec out = {0};
+    List list = {0};
+    size_t done = 0;
+    for (size_t i = 0; i < lines->len; i++) {
+        follow(arena, lines, i, &list);
+        if (!ends_list(arena, lines, i, &list)) continue;
+        while (done < i) VEC_PUSH(arena, &out, lines->items[done++]);
+        VEC_PUSH(arena, &out, ((Line){STR(""), lines->items[i].number, LINE_BLANK}));
+        list = (List){0};
+    }
+    if (!done) return false;
+    while (done < lines->len) VEC_PUSH(arena, &out, lines->items[done++]);
+    *lines = out;
+    return true;
+}
+
+/* ---- above headings: **Possible causes & solutions:** names what they say, and is a heading above them ---- */
 
 enum { DEEPEST = 6 };
 
@@ -43,7 +113,7 @@ static void copy_lines(Arena *arena, LineVec *lines)
     lines->cap = lines->len;
 }
 
-bool dialect_labels(Arena *arena, LineVec *lines)
+static bool lift_above_headings(Arena *arena, LineVec *lines)
 {
     size_t above = 0, below = 0; /* levels: of the heading above, and of those that are moved down meanwhile */
     bool is_changed = false;
@@ -51,8 +121,7 @@ bool dialect_labels(Arena *arena, LineVec *lines)
         const Line *line = &lines->items[i];
         size_t level = level_of(line), next = line->kind == LINE_TEXT && !below ? level_below(lines, i) : 0;
         if (level && level < below) below = 0;
-        if (level && below && level < DEEPEST)
-            lines->items[i].text = str_concat(arena, STR("#"), str_trim(line->text));
+        if (level && below && level < DEEPEST) lines->items[i].text = str_concat(arena, STR("#"), str_trim(line->text));
         if (level) above = level;
         if (next <= above || next >= DEEPEST || !is_label(arena, lines, i)) continue;
         if (!is_changed) copy_lines(arena, lines);
@@ -61,4 +130,10 @@ bool dialect_labels(Arena *arena, LineVec *lines)
         is_changed = true;
     }
     return is_changed;
+}
+
+bool dialect_labels(Arena *arena, LineVec *lines)
+{
+    bool is_changed = part_from_lists(arena, lines);
+    return lift_above_headings(arena, lines) || is_changed;
 }

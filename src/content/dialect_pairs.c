@@ -41,11 +41,10 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role)
     if (*role == ROLE_NONE) *role = vocabulary_numbered_mark(arena, text, &length);
     if (*role == ROLE_NONE) return STR_NONE;
     text = str_trim(str_slice(text, length, text.len));
-    if (is_bold && str_starts(text, STR("**")))
-        text = str_trim(str_slice(text, 2, text.len));
-    else if (is_bold && str_ends(text, STR("**")))
-        text = str_slice(text, 0, text.len - 2);
-    return text;
+    ptrdiff_t end = is_bold ? str_find(text, STR("**")) : -1;
+    if (end < 0) return text;
+    Str bold = str_slice(text, 0, (size_t)end), rest = str_slice(text, (size_t)end + 2, text.len);
+    return !bold.len ? str_trim(rest) : rest.len ? str_concat(arena, bold, rest) : bold;
 }
 
 bool dialect_has_sections(const LineVec *lines)
@@ -73,6 +72,40 @@ static bool is_answered(Arena *arena, const LineVec *lines, size_t at, Str quest
     return line_is_question(&(Line){question, 0, LINE_TEXT});
 }
 
+static bool is_problem(Role role)
+{
+    return role == ROLE_SYMPTOM || role == ROLE_QUESTION; /* 問題：, which may ask */
+}
+
+/* Whether a label of a cause or a fix stands behind a problem at a line, before the next one. */
+static bool is_solved(Arena *arena, const LineVec *lines, size_t at)
+{
+    Role role = ROLE_NONE;
+    while (++at < lines->len && lines->items[at].kind != LINE_HEADING && !is_problem(role)) {
+        dialect_marked_text(arena, &lines->items[at], &role);
+        if (role_is_cause_or_solution(role)) return true;
+    }
+    return false;
+}
+
+/* The line of the next problem below the same heading, in steps of 1 or -1; `at` where there is none. */
+static size_t other_problem(Arena *arena, const LineVec *lines, size_t at, int step)
+{
+    Role role;
+    for (size_t i = at + (size_t)step; i < lines->len && lines->items[i].kind != LINE_HEADING; i += (size_t)step)
+        if (dialect_marked_text(arena, &lines->items[i], &role).len && is_problem(role)) return i;
+    return at;
+}
+
+/* One problem alone is what is asked above; of several, each with its cause or its fix, each is asked. */
+static bool is_one_of_many(Arena *arena, const LineVec *lines, size_t at)
+{
+    if (!is_solved(arena, lines, at)) return false;
+    size_t other = other_problem(arena, lines, at, 1);
+    if (other == at) other = other_problem(arena, lines, at, -1);
+    return other != at && is_solved(arena, lines, other);
+}
+
 typedef struct Pairs {
     Arena *arena;
     LineVec out;
@@ -85,7 +118,7 @@ typedef struct Pairs {
 static void begin(Pairs *pairs, const Line *line, Str question)
 {
     Str text = str_trim(line->text);
-    pairs->columns = line->kind == LINE_LIST ? line_indent(line->text) + line_list_marker(text) : 0;
+    pairs->columns = line_indent(line->text) + (line->kind == LINE_LIST ? line_list_marker(text) : 0);
     pairs->is_in_quote = line->kind == LINE_QUOTE;
     pairs->is_in_answer = true;
     dialect_put_question(pairs->arena, &pairs->out, pairs->level, question, line->number);
@@ -120,6 +153,7 @@ static size_t next_question(Arena *arena, const LineVec *lines, size_t at, Str *
         Role role;
         *question = dialect_marked_text(arena, &lines->items[at], &role);
         if (role == ROLE_QUESTION && question->len && is_answered(arena, lines, at, *question)) break;
+        if (is_problem(role) && question->len && is_one_of_many(arena, lines, at)) break;
     }
     return at;
 }

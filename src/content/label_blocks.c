@@ -177,25 +177,9 @@ static bool is_labelled_list(Arena *arena, cmark_node *list)
     return false;
 }
 
-/* A list of what can go wrong, each item with a list of its own that is labelled:
- * - E101
- *   - 原因：…
- *   - 解決：… */
-static bool is_list_of_cases(Arena *arena, cmark_node *list)
+/* A paragraph of which a line begins with the label of a cause or a fix. */
+static bool has_labelled_line(Arena *arena, cmark_node *paragraph)
 {
-    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
-        cmark_node *name = cmark_node_first_child(item), *parts = name ? cmark_node_next(name) : NULL;
-        bool is_case = parts && cmark_node_get_type(name) == CMARK_NODE_PARAGRAPH &&
-                       cmark_node_get_type(parts) == CMARK_NODE_LIST && is_labelled_list(arena, parts);
-        if (!is_case) return false;
-    }
-    return true;
-}
-
-/* A quote of which a line begins with the label of a cause or a fix. */
-static bool is_labelled_quote(Arena *arena, cmark_node *quote)
-{
-    cmark_node *paragraph = cmark_node_first_child(quote);
     if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return false;
     bool begins_line = true;
     for (cmark_node *node = cmark_node_first_child(paragraph); node; node = cmark_node_next(node)) {
@@ -215,6 +199,30 @@ static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
         add_node(arena, child, blocks);
         child = next;
     }
+}
+
+/* Whether an item of a list says what goes wrong, and below that, labelled, why, or what to do: on lines, in paragraphs
+ * or in a list of its own. */
+static bool is_case(Arena *arena, cmark_node *item)
+{
+    cmark_node *name = cmark_node_first_child(item);
+    if (!name || cmark_node_get_type(name) != CMARK_NODE_PARAGRAPH) return false;
+    if (has_labelled_line(arena, name)) return true;
+    cmark_node *part = cmark_node_next(name);
+    if (part && cmark_node_get_type(part) == CMARK_NODE_LIST) return is_labelled_list(arena, part);
+    while (part && !has_labelled_line(arena, part)) part = cmark_node_next(part);
+    return part;
+}
+
+/* - E101
+ *   - 原因：…
+ *   - 解決：… */
+static bool is_list_of_cases(Arena *arena, cmark_node *list)
+{
+    cmark_node *item = cmark_node_first_child(list);
+    if (item == cmark_node_last_child(list)) return false;
+    while (item && is_case(arena, item)) item = cmark_node_next(item);
+    return !item;
 }
 
 /* What stands behind a list of several causes is of none of them. */
@@ -243,7 +251,7 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
             break;
         return;
     case CMARK_NODE_BLOCK_QUOTE:
-        if (!is_labelled_quote(arena, node)) break;
+        if (!has_labelled_line(arena, cmark_node_first_child(node))) break;
         add_children(arena, node, blocks);
         return;
     case CMARK_NODE_HEADING: {
