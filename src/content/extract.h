@@ -34,6 +34,8 @@ bool label_is_part(Role role);
 /* Splits blocks where labels stand inside them (label_blocks.c), so that each label is the head of a block: bold
  * (**原因**), inline (原因:…), in list items. Changes the tree. */
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);
+/* Its last step: labels what a sentence introduces as causes, and a fix behind a cause (label_unnamed.c). */
+void labels_complete(Arena *arena, const BlockVec *blocks);
 /* The rule "labels": cause and solution by their labels, paired where they are numbered or follow each other. Tables in
  * an unlabelled place are read as tables. `lead` gets what stands in no record. */
 void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, NodeVec *lead);
@@ -44,6 +46,8 @@ cmark_node *paragraph_split(Arena *arena, cmark_node *paragraph, cmark_node *nod
 
 /* The rule "labels-cases" (extract_cases.c): a list of causes, each with its fix, becomes a record an item. True where
  * it did. Changes the tree. */
+/* Whether each item of a list, of two at least, names a cause and then says what to do: 密鑰不同，請… */
+bool cases_are_fixed(Arena *arena, cmark_node *list);
 bool cases_split(Arena *arena, const Draft *draft, DraftVec *drafts);
 /* Takes off what only counts or ends a name of a cause: 1. … or a colon. Changes the tree. */
 void case_name_trim(Arena *arena, cmark_node *name);

@@ -79,6 +79,19 @@ static size_t separator_at(Str text)
     return str_starts_any(text, separators, sizeof separators / sizeof *separators);
 }
 
+/* The bytes of a mark in front of words that tell what to do: 密鑰不同，請…; of the end of a sentence, which is the
+ * name's, `*kept` are bytes. */
+static size_t mark_before_fix(Arena *arena, Str text, size_t *kept)
+{
+    static const char *const commas[] = {"，", "；", ", ", "; "}, *const ends[] = {"。", ". "};
+    size_t comma = str_starts_any(text, commas, sizeof commas / sizeof *commas);
+    size_t end = str_starts_any(text, ends, sizeof ends / sizeof *ends);
+    Str behind = str_trim(str_slice(text, comma + end, text.len));
+    *kept = end;
+    if (comma && vocabulary_is_remedy_clause(arena, behind)) return comma;
+    return end && vocabulary_is_remedy(arena, behind) ? end : 0;
+}
+
 /* A line that was only wrapped goes on; but a fix begins one. */
 static bool ends_line(Arena *arena, cmark_node *node)
 {
@@ -92,8 +105,11 @@ static Cut find_cut(Arena *arena, cmark_node *node)
     for (; node; node = cmark_node_next(node)) {
         if (node_is_break(node) && ends_line(arena, node)) return (Cut){.node = node};
         Str text = cmark_node_get_type(node) == CMARK_NODE_TEXT ? node_literal(node) : STR("");
-        for (size_t i = 0, length; i < text.len; i++)
-            if ((length = separator_at(str_slice(text, i, text.len)))) return (Cut){node, i, length};
+        for (size_t i = 0, length, kept; i < text.len; i++) {
+            Str rest = str_slice(text, i, text.len);
+            if ((length = separator_at(rest))) return (Cut){node, i, length};
+            if (i && (length = mark_before_fix(arena, rest, &kept))) return (Cut){node, i + kept, length - kept};
+        }
     }
     return (Cut){0};
 }
@@ -123,6 +139,25 @@ static bool is_case(Arena *arena, cmark_node *item)
     cmark_node *first = cmark_node_first_child(item);
     bool is_named = first && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
     return is_named && (cmark_node_next(first) || has_more(end_of_name(arena, first)));
+}
+
+/* Words that tell what to do behind the name, in one paragraph. */
+static bool is_fixed_behind(Arena *arena, cmark_node *item)
+{
+    cmark_node *first = cmark_node_first_child(item);
+    if (!first || cmark_node_next(first) || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH) return false;
+    Cut cut = end_of_name(arena, first);
+    if (!has_more(cut) || cmark_node_get_type(cut.node) != CMARK_NODE_TEXT) return false;
+    Str text = node_literal(cut.node);
+    return vocabulary_is_remedy(arena, str_trim(str_slice(text, cut.offset + cut.length, text.len)));
+}
+
+bool cases_are_fixed(Arena *arena, cmark_node *list)
+{
+    cmark_node *item = cmark_node_first_child(list);
+    if (item == cmark_node_last_child(list)) return false;
+    while (item && is_fixed_behind(arena, item)) item = cmark_node_next(item);
+    return !item;
 }
 
 /* A name with a list below it that says what to do, mostly: that is the fix, though no label says so. */
@@ -176,15 +211,16 @@ bool cases_split(Arena *arena, const Draft *draft, DraftVec *drafts)
 {
     cmark_node *list = draft->solution.len ? NULL : list_of(draft);
     if (!list) return false;
+    bool has_cases = draft->has_cases || cases_are_fixed(arena, list);
     for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item))
-        if (!(draft->has_cases ? is_case(arena, item) : is_fixed_below(arena, item))) return false;
+        if (!(has_cases ? is_case(arena, item) : is_fixed_below(arena, item))) return false;
     for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item)) {
         Draft each = *draft;
         each.rule = "labels-cases";
         each.cause = each.solution = (NodeVec){0};
         each.line = cmark_node_get_start_line(item);
         each.line_end = cmark_node_get_end_line(item);
-        split_item(arena, item, draft->has_cases, &each);
+        split_item(arena, item, has_cases, &each);
         VEC_PUSH(arena, drafts, each);
     }
     return true;

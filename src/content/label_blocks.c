@@ -352,5 +352,6 @@ BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
     if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH)
         cut_answer_label(arena, nodes[0], has_option_b(nodes, count));
     for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
+    labels_complete(arena, &blocks);
     return blocks;
 }

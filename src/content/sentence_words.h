@@ -142,6 +142,13 @@ static const Str consequences[] = {W("因此"),     W("所以"),     W("是否")
 /* What begins so only says what would be. */
 static const Str conditions[] = {W("如果"), W("若"), W("假如"), W("当"), W("if "), W("when "), W("in case ")};
 
+/* What a sentence with a colon at its end introduces: causes, what to do, or neither. */
+static const Str cause_words[] = {W("原因"), W("cause"), W("reason")};
+static const Str step_words[] = {W("步骤"),     W("方法"),  W("解决"),         W("操作"), W("排查"),
+                                 W("检查"),     W("处理"),  W("修复"),         W("step"), W("fix"),
+                                 W("solution"), W("check"), W("troubleshoot"), W("resol")};
+static const Str other_words[] = {W("如果"), W("若"), W("以上"), W("上述"), W("不是"), W("if "), W("above")};
+
 /* What a question names that has a cause. */
 static const Str troubles[] = {
     W("失败"),  W("错误"),   W("报错"),    W("异常"),        W("无法"),    W("不能"),    W("不了"),    W("不通"),

@@ -317,6 +317,22 @@ bool vocabulary_names_cause(Arena *arena, Str sentence)
            (strip_end(&bare, cause_ends, COUNT(cause_ends)) && has_any(bare, agents, COUNT(agents)));
 }
 
+bool vocabulary_introduces_causes(Arena *arena, Str text)
+{
+    text = str_trim(text);
+    if (text.len > LABEL_MAX || !(str_ends(text, STR(":")) || str_ends(text, STR("：")))) return false;
+    Str folded = fold_text(arena, text);
+    return has_any(folded, cause_words, COUNT(cause_words)) && !has_any(folded, step_words, COUNT(step_words)) &&
+           !has_any(folded, other_words, COUNT(other_words));
+}
+
+bool vocabulary_introduces_fix(Arena *arena, Str text)
+{
+    text = str_trim(text);
+    if (text.len > LABEL_MAX || !(str_ends(text, STR(":")) || str_ends(text, STR("：")))) return false;
+    return has_any(fold_text(arena, text), step_words, COUNT(step_words));
+}
+
 bool vocabulary_asks_why(Arena *arena, Str question)
 {
     Str folded = fold_text(arena, question);

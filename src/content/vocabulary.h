@@ -62,6 +62,11 @@ bool vocabulary_is_remedy_clause(Arena *arena, Str clause);
 /* Whether a sentence states a cause: 原因是…, 由於…導致, This is because …. One under a condition (如果…) does not. */
 bool vocabulary_names_cause(Arena *arena, Str sentence);
 
+/* Whether a sentence that ends with a colon introduces causes (可能有以下原因：), or what to do (請依下列步驟處理：).
+ */
+bool vocabulary_introduces_causes(Arena *arena, Str text);
+bool vocabulary_introduces_fix(Arena *arena, Str text);
+
 /* Whether a question describes a trouble, or asks why (失敗, 報錯, 為什麼, error …). */
 bool vocabulary_asks_why(Arena *arena, Str question);
 
