@@ -27,12 +27,22 @@ static bool has_more_items(const LineVec *lines, size_t at)
     return at < lines->len && lines->items[at].kind == LINE_LIST;
 }
 
+/* Nearly no line has one. */
+static bool may_have_label(Str text)
+{
+    enum { LABEL_MOST = 48 }; /* bytes, with what stands around it */
+    if (text.len <= LABEL_MOST || str_starts(text, STR("**")) || str_starts(text, STR("【"))) return true;
+    for (size_t i = 0; i < LABEL_MOST; i++)
+        if (text.data[i] == ':' || text.data[i] == '\xEF') return true;
+    return false;
+}
+
 /* Whether a label begins at the line, and stands behind the list rather than in its last item. */
 static bool ends_list(Arena *arena, const LineVec *lines, size_t at, List *list)
 {
     const Line *line = &lines->items[at];
     if (!list->items || list->has_labels || line->kind != LINE_TEXT) return false;
-    if (!dialect_is_labelled(arena, line->text)) return false;
+    if (!may_have_label(line->text) || !dialect_is_labelled(arena, line->text)) return false;
     bool is_behind = list->is_below_label || (list->items > 1 && !has_more_items(lines, at));
     list->has_labels = !is_behind || line_indent(line->text);
     return !list->has_labels;

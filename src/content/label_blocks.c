@@ -314,26 +314,27 @@ static bool has_option_b(cmark_node *const *nodes, size_t count)
 }
 
 /* The length of A: or 答： or A2. or 答 3、 in front of an answer. */
-static size_t answer_mark(Arena *arena, Str text, bool has_options)
+static size_t answer_mark(Arena *arena, Str text, cmark_node *const *nodes, size_t count)
 {
     size_t length;
     int number;
     if (vocabulary_inline_label(arena, text, &length, &number) == ROLE_ANSWER) return length;
     if (vocabulary_numbered_mark(arena, text, &length) == ROLE_ANSWER) return length;
-    if (has_options || vocabulary_letter_mark(text, &length) != ROLE_ANSWER) return 0;
+    if (vocabulary_letter_mark(text, &length) != ROLE_ANSWER || has_option_b(nodes, count)) return 0;
     bool is_bare = text.data[length - 1] == ' ' && text.data[length - 2] >= '0' && text.data[length - 2] <= '9';
     return is_bare ? 0 : length; /* A1 may be a name */
 }
 
 /* It says nothing of the answer's parts. */
-static void cut_answer_label(Arena *arena, cmark_node *paragraph, bool has_options)
+static void cut_answer_label(Arena *arena, cmark_node *const *nodes, size_t count)
 {
+    cmark_node *paragraph = nodes[0];
     cmark_node *first = cmark_node_first_child(paragraph);
     cmark_node_type type = first ? cmark_node_get_type(first) : CMARK_NODE_NONE;
     int number;
     if (type == CMARK_NODE_TEXT) {
         Str text = node_literal(first);
-        size_t length = answer_mark(arena, text, has_options);
+        size_t length = answer_mark(arena, text, nodes, count);
         if (length) set_literal(arena, first, behind_label(text, length));
     } else if (type == CMARK_NODE_STRONG) {
         Str text = node_text_str(arena, first), behind;
@@ -349,8 +350,7 @@ static void cut_answer_label(Arena *arena, cmark_node *paragraph, bool has_optio
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
 {
     BlockVec blocks = {0};
-    if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH)
-        cut_answer_label(arena, nodes[0], has_option_b(nodes, count));
+    if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH) cut_answer_label(arena, nodes, count);
     for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
     labels_complete(arena, &blocks);
     return blocks;

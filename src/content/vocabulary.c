@@ -83,12 +83,13 @@ static Role find_joined(Str text)
     return ROLE_NONE;
 }
 
+static const Str han_digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
+                                 W("六"), W("七"), W("八"), W("九"), W("十")};
+
 /* Takes a number off the end (解決方案 2, 原因一, Cause B) or off the front (1. Cause), with the punctuation around it.
  */
 static Str without_number(Str text, int *number)
 {
-    static const Str han_digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
-                                     W("六"), W("七"), W("八"), W("九"), W("十")};
     size_t digits = 0;
     while (digits < text.len && text.data[text.len - digits - 1] >= '0' && text.data[text.len - digits - 1] <= '9')
         digits++;
@@ -209,12 +210,23 @@ Role vocabulary_letter_mark(Str text, size_t *length)
     return mark ? role : ROLE_NONE;
 }
 
+static bool ends_with_number(Str text)
+{
+    unsigned char last = (unsigned char)text.data[text.len - 1];
+    bool is_number = last >= '0' && last <= '9';
+    for (size_t i = 0; i < COUNT(han_digits) && last >= 0x80 && !is_number; i++)
+        is_number = str_ends(text, han_digits[i]);
+    return is_number;
+}
+
 Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length)
 {
     static const char *const closers[] = {". ", ") ", ".", "、", "．", "）", " - ", " – ", " — "};
+    static const char first_bytes[] = ".) \xE3\xEF";
     enum { MARK_MAX = 24 };
     int number;
     for (size_t i = 1; i < text.len && i < MARK_MAX; i++) {
+        if (!strchr(first_bytes, text.data[i]) || !ends_with_number(str_slice(text, 0, i))) continue;
         size_t closer = str_starts_any(str_slice(text, i, text.len), closers, COUNT(closers));
         if (!closer) continue;
         if (closer == 1 && (unsigned char)text.data[i + 1 < text.len ? i + 1 : i] < 0x80) return ROLE_NONE; /* v1.2 */
