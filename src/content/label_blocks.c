@@ -148,10 +148,42 @@ static void add_piece(Arena *arena, cmark_node *piece, BlockVec *blocks, int lin
     VEC_PUSH(arena, blocks, block);
 }
 
+static bool has_colon(Str text, bool at_end)
+{
+    Str narrow = STR(":"), wide = STR("：");
+    return at_end ? str_ends(text, narrow) || str_ends(text, wide) : str_starts(text, narrow) || str_starts(text, wide);
+}
+
+/* **原因：** 密鑰不同 · **解決：** 改密鑰: the second, within a line that begins with a label. */
+static bool is_label_in_line(Arena *arena, cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node);
+    if (cmark_node_get_type(node) != CMARK_NODE_STRONG || !cmark_node_previous(node)) return false;
+    bool is_marked = has_colon(node_text_str(arena, node), true) ||
+                     (next && cmark_node_get_type(next) == CMARK_NODE_TEXT && has_colon(node_literal(next), false));
+    return is_marked && role_is_cause_or_solution(label_at(arena, node, false).role) &&
+           label_at(arena, cmark_node_first_child(cmark_node_parent(node)), false).role != ROLE_NONE;
+}
+
+/* Without what parts it from the next piece. */
+static cmark_node *trimmed_end(Arena *arena, cmark_node *piece)
+{
+    static const char *const ends[] = {"·", "|", ";", "；", "/", "—", "–"};
+    cmark_node *last = cmark_node_last_child(piece);
+    if (!last || cmark_node_get_type(last) != CMARK_NODE_TEXT) return piece;
+    Str text = str_trim_end(node_literal(last));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(text, str_from(ends[i]))) text = str_trim_end(str_slice(text, 0, text.len - strlen(ends[i])));
+    set_literal(arena, last, text);
+    return piece;
+}
+
 static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks, int line, int line_end)
 {
     for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
         cmark_node *next = cmark_node_next(child);
+        if (is_label_in_line(arena, child))
+            add_piece(arena, trimmed_end(arena, paragraph_split(arena, paragraph, child, 0)), blocks, line, line_end);
         if (is_break(child) && next && label_at(arena, next, false).role != ROLE_NONE) {
             if (cmark_node_first_child(paragraph) != child)
                 add_piece(arena, paragraph_split(arena, paragraph, child, 0), blocks, line, line_end);
@@ -201,6 +233,8 @@ static void add_children(Arena *arena, cmark_node *node, BlockVec *blocks)
     }
 }
 
+static bool is_list_of_cases(Arena *arena, cmark_node *list);
+
 /* Whether an item of a list says what goes wrong, and below that, labelled, why, or what to do: on lines, in paragraphs
  * or in a list of its own. */
 static bool is_case(Arena *arena, cmark_node *item)
@@ -209,7 +243,8 @@ static bool is_case(Arena *arena, cmark_node *item)
     if (!name || cmark_node_get_type(name) != CMARK_NODE_PARAGRAPH) return false;
     if (has_labelled_line(arena, name)) return true;
     cmark_node *part = cmark_node_next(name);
-    if (part && cmark_node_get_type(part) == CMARK_NODE_LIST) return is_labelled_list(arena, part);
+    if (part && cmark_node_get_type(part) == CMARK_NODE_LIST)
+        return is_labelled_list(arena, part) || is_list_of_cases(arena, part);
     while (part && !has_labelled_line(arena, part)) part = cmark_node_next(part);
     return part;
 }

@@ -1,5 +1,6 @@
 #include "vocabulary.h"
 
+#include "column_words.h"
 #include "sentence_words.h"
 #include "text/text.h"
 
@@ -287,6 +288,7 @@ Role vocabulary_column(Arena *arena, Str cell)
     if (role == ROLE_NONE && find_word(inline_roles, bare) == ROLE_CHECK) return ROLE_CHECK;
     if (role != ROLE_NONE) return role;
     if (strip_end(&bare, cause_endings, COUNT(cause_endings))) return ROLE_CAUSE;
+    if (strip_end(&bare, solution_endings, COUNT(solution_endings))) return ROLE_SOLUTION;
     return strip_end(&bare, category_endings, COUNT(category_endings)) ? ROLE_CATEGORY : ROLE_NONE;
 }
 

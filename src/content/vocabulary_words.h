@@ -341,31 +341,17 @@ static const Str inline_checks[] = {
 static const Str inline_asides[] = {
     W("影响"), W("产生的影响"), W("系统影响"), W("业务影响"), W("影响范围"), W("impact"), W("system action"),
 };
+static const Str inline_symptoms[] = {
+    W("报错信息"),  W("报错提示"),    W("报错日志"),       W("错误信息"), W("错误提示"),
+    W("错误日志"),  W("错误讯息"),    W("日志信息"),       W("日志如下"), W("error message"),
+    W("error log"), W("log message"), W("error messages"),
+};
 static const Words inline_words[] = {
+    {ROLE_SYMPTOM, inline_symptoms, COUNT(inline_symptoms)},
     {ROLE_ASIDE, inline_asides, COUNT(inline_asides)},
     {ROLE_SOLUTION, inline_solutions, COUNT(inline_solutions)},
     {ROLE_CHECK, inline_checks, COUNT(inline_checks)},
 };
-
-/* What can only name a column. */
-static const Str cause_columns[] = {
-    W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
-};
-static const Str category_columns[] = {
-    W("类型"), W("type"), W("组件"), W("模块"), W("component"),
-};
-static const Str code_columns[] = {
-    W("错误码"), W("错误代码"), W("错误消息"),   W("错误信息"), W("报错"), W("报错信息"),      W("日志"),
-    W("log"),    W("error"),    W("error code"), W("message"),  W("code"), W("error message"),
-};
-static const Words columns[] = {
-    {ROLE_CAUSE, cause_columns, COUNT(cause_columns)},
-    {ROLE_CATEGORY, category_columns, COUNT(category_columns)},
-    {ROLE_CODE_COLUMN, code_columns, COUNT(code_columns)},
-};
-/* What the name of a column may end with: 丟失原因, 異常類型. */
-static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")};
-static const Str category_endings[] = {W("类型"), W("类别"), W("分类"), W(" type"), W(" category")};
 
 /* What may stand before a label's word, and behind it, without changing what it is. */
 static const Str qualifiers[] = {
