@@ -181,7 +181,9 @@ void *pool_take(size_t size)
 void pool_give(void *taken, size_t size)
 {
     if (size > POOL_HUGE_PAGE) {
-        munmap(taken, in_units(size, POOL_HUGE_PAGE) * POOL_HUGE_PAGE);
+        size_t pages = in_units(size, POOL_HUGE_PAGE) * POOL_HUGE_PAGE;
+        ASAN_UNPOISON_MEMORY_REGION(taken, pages); /* whoever had it may have poisoned some */
+        munmap(taken, pages);
         return;
     }
     pthread_mutex_lock(&pool.lock);
@@ -199,6 +201,7 @@ void *pool_resize(void *taken, size_t size, size_t wanted)
     void *moved = pool_take(wanted);
     if (size > POOL_HUGE_PAGE && wanted > size) {
         size_t pages = in_units(size, POOL_HUGE_PAGE) * POOL_HUGE_PAGE; /* moved without a copy */
+        ASAN_UNPOISON_MEMORY_REGION(taken, pages);
         if (mremap(taken, pages, pages, MREMAP_MAYMOVE | MREMAP_FIXED, moved) != MAP_FAILED) return moved;
     }
     memcpy(moved, taken, size < wanted ? size : wanted);

@@ -1,6 +1,8 @@
 /* Labels whose place markdown does not see: on the next line behind a list, and alone right above deeper headings. */
 #include "dialect.h"
 
+#include <string.h>
+
 /* ---- behind a list ----
  * 原因：
  * - MTU 太大
@@ -15,8 +17,12 @@ typedef struct List {
 
 static bool is_label_alone(Arena *arena, const Line *line)
 {
+    enum { SHORT = 24 /* bytes: 原因, without a mark behind it */ };
     int number;
-    return line->kind == LINE_TEXT && vocabulary_label(arena, line->text, &number) != ROLE_NONE;
+    Str text = str_trim_end(line->text);
+    bool may_be = text.len <= SHORT || strchr(":*", text.data[text.len - 1]) || str_ends(text, STR("：")) ||
+                  str_ends(text, STR("】"));
+    return line->kind == LINE_TEXT && may_be && vocabulary_label(arena, line->text, &number) != ROLE_NONE;
 }
 
 /* Whether the list goes on behind a line, before a blank one. */

@@ -223,11 +223,12 @@ static bool ends_with_number(Str text)
 Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length)
 {
     static const char *const closers[] = {". ", ") ", ".", "、", "．", "）", " - ", " – ", " — "};
-    static const char first_bytes[] = ".) \xE3\xEF";
     enum { MARK_MAX = 24 };
     int number;
     for (size_t i = 1; i < text.len && i < MARK_MAX; i++) {
-        if (!strchr(first_bytes, text.data[i]) || !ends_with_number(str_slice(text, 0, i))) continue;
+        char c = text.data[i];
+        bool may_close = c == '.' || c == ')' || c == ' ' || c == '\xE3' || c == '\xEF';
+        if (!may_close || !ends_with_number(str_slice(text, 0, i))) continue;
         size_t closer = str_starts_any(str_slice(text, i, text.len), closers, COUNT(closers));
         if (!closer) continue;
         if (closer == 1 && (unsigned char)text.data[i + 1 < text.len ? i + 1 : i] < 0x80) return ROLE_NONE; /* v1.2 */
