@@ -83,10 +83,12 @@ static size_t separator_at(Str text)
  * name's, `*kept` are bytes. */
 static size_t mark_before_fix(Arena *arena, Str text, size_t *kept)
 {
+    enum { LOOKED_AT = 96 /* bytes behind it: all that can tell */ };
     static const char *const commas[] = {"，", "；", ", ", "; "}, *const ends[] = {"。", ". "};
     size_t comma = str_starts_any(text, commas, sizeof commas / sizeof *commas);
     size_t end = str_starts_any(text, ends, sizeof ends / sizeof *ends);
-    Str behind = str_trim(str_slice(text, comma + end, text.len));
+    if (!comma && !end) return 0;
+    Str behind = utf8_cut(str_trim(str_slice(text, comma + end, text.len)), LOOKED_AT);
     *kept = end;
     if (comma && vocabulary_is_remedy_clause(arena, behind)) return comma;
     return end && vocabulary_is_remedy(arena, behind) ? end : 0;
