@@ -8,7 +8,7 @@ typedef struct Columns {
 
 static cmark_node *cell_at(cmark_node *row, int column)
 {
-    cmark_node *cell = column < 0 ? NULL : cmark_node_first_child(row);
+    cmark_node *cell = column < 0 || !row ? NULL : cmark_node_first_child(row);
     for (int i = 0; cell && i < column; i++) cell = cmark_node_next(cell);
     return cell;
 }
@@ -75,13 +75,52 @@ static NodeVec shared_cause(Arena *arena, const NodeVec *lead)
     return cause;
 }
 
+/* ---- labels in the first column: 原因 | NAT 逾時 ---- */
+
+typedef struct Rows {
+    cmark_node *of[ROLE_CODE_COLUMN + 1]; /* the row of a role, or NULL */
+} Rows;
+
+static Rows read_first_column(Arena *arena, cmark_node *table)
+{
+    Rows rows = {0};
+    int number;
+    for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row)) {
+        Role role = vocabulary_before_colon(arena, node_text_str(arena, cmark_node_first_child(row)), &number);
+        if (role == ROLE_CASES) role = ROLE_SOLUTION;
+        if (!rows.of[role]) rows.of[role] = row;
+    }
+    return rows;
+}
+
+/* Each further column is a record: its cause and its fix below each other. */
+static bool columns_extract(Arena *arena, cmark_node *table, DraftVec *drafts)
+{
+    Rows rows = read_first_column(arena, table);
+    cmark_node *cause = rows.of[ROLE_CAUSE], *solution = rows.of[ROLE_SOLUTION];
+    if (!cause || !solution) return false;
+    for (int column = 1; column < MAX_COLUMNS && cell_at(cause, column); column++) {
+        Draft draft = {.rule = "table-column",
+                       .line = cmark_node_get_start_line(cause),
+                       .line_end = cmark_node_get_end_line(solution)};
+        cmark_node *category = cell_at(rows.of[ROLE_CATEGORY], column), *check = cell_at(rows.of[ROLE_CHECK], column);
+        if (!has_text(arena, cell_at(cause, column)) && !has_text(arena, cell_at(solution, column))) continue;
+        if (has_text(arena, category)) VEC_PUSH(arena, &draft.category, category);
+        if (has_text(arena, check)) VEC_PUSH(arena, &draft.check, check);
+        VEC_PUSH(arena, &draft.cause, cell_at(cause, column));
+        VEC_PUSH(arena, &draft.solution, cell_at(solution, column));
+        VEC_PUSH(arena, drafts, draft);
+    }
+    return true;
+}
+
 bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts)
 {
     static const Role naming[] = {ROLE_CATEGORY, ROLE_SYMPTOM, ROLE_CODE_COLUMN, ROLE_QUESTION};
     cmark_node *head = cmark_node_first_child(table);
     Columns columns = read_head(arena, head);
     int cause = columns.of[ROLE_CAUSE], solution = columns.of[ROLE_SOLUTION], category = first_of(&columns, naming, 4);
-    if (solution < 0 || (cause < 0 && category < 0)) return false;
+    if (solution < 0 || (cause < 0 && category < 0)) return columns_extract(arena, table, drafts);
     NodeVec shared = cause < 0 ? shared_cause(arena, lead) : (NodeVec){0};
     cmark_node *category_cell = NULL;
     for (cmark_node *row = cmark_node_next(head); row; row = cmark_node_next(row)) {
