@@ -34,7 +34,7 @@ HIDDEN = [
     (re.compile(r"</?[A-Za-z][^<>]*>"), "\n"),
 ]
 NUMBER = re.compile(r"^[ \t>]*(#+|[-*+])?[ \t]*[(（]?\d{1,4}(\.\d+)*[.)）、．]?[ \t]+", re.M)  # of headings and list items
-LIST_MARK = re.compile(r"^[ \t>]*(\d{1,2}([、．）]|[.)](?=[\u3000-\u9fff\uff00-\uffef]))|[（(]\d{1,2}[）)]|[①-⑳•●◆■▪○◦‣·])[ \t]*", re.M)  # of lists that are none in markdown
+LIST_MARK = re.compile(r"^[ \t>]*(\d{1,2}([、．）]|[.)](?=[\u3000-\u9fff\uff00-\uffef]))|[（(]\d{1,2}[）)]|(步[驟骤] ?[\d一二三四五六七八九十]+|第[\d一二三四五六七八九十]+步|Step \d+)[、：，:]|[①-⑳•●◆■▪○◦‣·])[ \t]*", re.M)  # of lists that are none in markdown
 HAN_NUMBER = re.compile(r"^([ \t]*#+[ \t]*)[(（]?[一二三四五六七八九十]+[)）、．](?![一二三四五六七八九十])", re.M)  # of headings
 MARKUP = re.compile(r"[\s|*_`~#>\[\]\\<&;:：\"'=+\-–—.,!?。，？！()（）{}^$]+")
 

@@ -1,9 +1,9 @@
-/* Lists as people number them where nothing renders markdown: 1、 and 1.檢查 and （2） and ③ and •. */
+/* Lists as people number them where nothing renders markdown: 1、 and 1.檢查 and （2） and ③ and • and 步驟一：. */
 #include "dialect.h"
 
 #include <string.h>
 
-typedef enum Style { STYLE_NONE, STYLE_NUMBER, STYLE_BRACKETS, STYLE_CIRCLE, STYLE_BULLET } Style;
+typedef enum Style { STYLE_NONE, STYLE_NUMBER, STYLE_BRACKETS, STYLE_CIRCLE, STYLE_BULLET, STYLE_STEP } Style;
 
 /* What begins an item, and the text behind it. */
 typedef struct Mark {
@@ -48,6 +48,35 @@ static Mark drawn(Str text)
     return mark.rest.len && (bullet || mark.style == STYLE_CIRCLE) ? mark : (Mark){0};
 }
 
+/* 2 or 二; 0 where no number of two digits at most stands there. */
+static int number_at(Str text, size_t *length)
+{
+    static const char *const han[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    int number = 0;
+    for (*length = 0; *length < 2 && *length < text.len && text.data[*length] >= '0' && text.data[*length] <= '9';)
+        number = number * 10 + (text.data[(*length)++] - '0');
+    for (size_t i = 0; i < sizeof han / sizeof *han && !*length; i++)
+        if (str_starts(text, str_from(han[i]))) *length = strlen(han[i]), number = (int)i + 1;
+    return number;
+}
+
+/* 步驟一、 and 步驟 1: and 第二步， and Step 3. */
+static Mark stepped(Str text)
+{
+    static const char *const opens[] = {"步驟", "步骤", "Step ", "STEP "}, *const ends[] = {"、", "：", "，", ":",
+                                                                                            ". "};
+    size_t open = str_starts_any(text, opens, sizeof opens / sizeof *opens), length;
+    Str nth = STR("第"), step = STR("步"), rest = str_trim(str_slice(text, open ? open : nth.len, text.len));
+    if (!open && !str_starts(text, nth)) return (Mark){0};
+    Mark mark = {STYLE_STEP, number_at(rest, &length), STR("")};
+    rest = str_slice(rest, length, rest.len);
+    if (!open && !str_starts(rest, step)) return (Mark){0};
+    if (!open) rest = str_slice(rest, step.len, rest.len);
+    size_t end = str_starts_any(rest, ends, sizeof ends / sizeof *ends);
+    mark.rest = str_trim(str_slice(rest, end, rest.len));
+    return mark.number && end && mark.rest.len ? mark : (Mark){0};
+}
+
 static Mark mark_of(const Line *line)
 {
     enum { CODE_INDENT = 4 };
@@ -57,9 +86,10 @@ static Mark mark_of(const Line *line)
     if (at == line->text.len || at >= CODE_INDENT) return (Mark){0};
     unsigned char first = (unsigned char)line->text.data[at];
     bool is_number = (first >= '0' && first <= '9') || first == '(' || first == 0xEF;
-    if (!is_number && first != 0xE2 && first != 0xC2) return (Mark){0}; /* nearly all */
+    bool may_be_step = first == 0xE6 || first == 0xE7 || first == 'S';                  /* 步, 第 */
+    if (!is_number && !may_be_step && first != 0xE2 && first != 0xC2) return (Mark){0}; /* nearly all */
     Str text = str_trim(line->text);
-    return is_number ? numbered(text) : drawn(text);
+    return is_number ? numbered(text) : may_be_step ? stepped(text) : drawn(text);
 }
 
 static bool begins(Mark mark)
