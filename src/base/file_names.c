@@ -11,7 +11,7 @@ static uint64_t hash_of(Str name)
     return hash ? hash : HASH_BITS;
 }
 
-static uint64_t in(const _Atomic uint64_t *slot)
+static uint64_t hash_in(const _Atomic uint64_t *slot)
 {
     return atomic_load_explicit(slot, memory_order_relaxed);
 }
@@ -21,7 +21,7 @@ static _Atomic uint64_t *find(const FileNames *names, uint64_t hash)
 {
     for (size_t i = hash >> 2;; i++) {
         _Atomic uint64_t *slot = &names->slots[i & (names->capacity - 1)];
-        if (!in(slot) || (in(slot)&HASH_BITS) == (hash & HASH_BITS)) return slot;
+        if (!hash_in(slot) || (hash_in(slot) & HASH_BITS) == (hash & HASH_BITS)) return slot;
     }
 }
 
@@ -41,7 +41,7 @@ static bool has_names(const FileNames *names)
 static _Atomic uint64_t *look_up(const FileNames *names, Str name)
 {
     _Atomic uint64_t *slot = has_names(names) ? find(names, hash_of(name)) : NULL;
-    return slot && in(slot) ? slot : NULL;
+    return slot && hash_in(slot) ? slot : NULL;
 }
 
 void file_names_reserve(FileNames *names, size_t count)
@@ -53,7 +53,7 @@ void file_names_reserve(FileNames *names, size_t count)
     while (count * 4 >= names->capacity * 3) names->capacity *= 2;
     names->slots = ARENA_ARRAY(names->arena, _Atomic uint64_t, names->capacity);
     for (size_t i = 0; i < capacity; i++)
-        if (in(&old[i])) *find(names, in(&old[i])) = in(&old[i]);
+        if (hash_in(&old[i])) *find(names, hash_in(&old[i])) = hash_in(&old[i]);
     if (old) arena_give_back(names->arena, old, capacity * sizeof *old);
 }
 
@@ -61,7 +61,7 @@ void file_names_put(FileNames *names, uint64_t hash)
 {
     file_names_reserve(names, names->count + 1);
     _Atomic uint64_t *slot = find(names, hash);
-    names->count += !in(slot);
+    names->count += !hash_in(slot);
     *slot = hash;
 }
 
@@ -180,13 +180,13 @@ bool file_names_meet_new(FileNames *names, Str name)
 bool file_names_has(const FileNames *names, Str name, bool is_met)
 {
     const _Atomic uint64_t *slot = look_up(names, name);
-    return slot && (in(slot)&IS_MET) == is_met;
+    return slot && (hash_in(slot) & IS_MET) == is_met;
 }
 
 bool file_names_has_folder(const FileNames *names, Str name)
 {
     const _Atomic uint64_t *slot = look_up(names, name);
-    return slot && in(slot)&IS_FOLDER;
+    return slot && hash_in(slot) & IS_FOLDER;
 }
 
 bool file_names_are_met(const FileNames *names)
@@ -209,7 +209,7 @@ static bool is_untouched(const FileNames *names, Str name, int64_t size, int64_t
 bool file_names_meet_untouched(FileNames *names, Str name, int64_t size, int64_t since)
 {
     _Atomic uint64_t *slot = look_up(names, name);
-    if (!slot || in(slot)&IS_FOLDER || !is_untouched(names, name, size, since)) return false;
+    if (!slot || hash_in(slot) & IS_FOLDER || !is_untouched(names, name, size, since)) return false;
     meet_folders(names, name);
     return meet_slot(names, slot);
 }

@@ -49,6 +49,7 @@ bool dialect_is_labelled(Arena *arena, Str text);
 
 /* Adds a question as a heading below one of a level; 0: there is none above (dialect_question.c). */
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number);
-size_t dialect_heading_level(const Line *line); /* how many # it begins with */
+Str dialect_heading(Arena *arena, size_t level, Str text); /* of the deepest there is, where that is not as deep */
+size_t dialect_heading_level(const Line *line);            /* how many # it begins with */
 
 #endif

@@ -115,11 +115,10 @@ static bool is_label(Arena *arena, const LineVec *lines, size_t at)
 
 static Line heading(Arena *arena, const Line *line, size_t level)
 {
-    static const char hashes[] = "######";
     Str text = str_trim(line->text);
     while (str_starts(text, STR("*"))) text = str_slice(text, 1, text.len);
     while (str_ends(text, STR("*"))) text = str_slice(text, 0, text.len - 1);
-    return (Line){str_format(arena, "%.*s %.*s", (int)level, hashes, STR_ARG(text)), line->number, LINE_HEADING};
+    return (Line){dialect_heading(arena, level, text), line->number, LINE_HEADING};
 }
 
 /* The next change is made in lines of its own: others look at those that were. */

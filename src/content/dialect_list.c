@@ -51,12 +51,12 @@ static Mark drawn(Str text)
 /* 2 or 二; 0 where no number of two digits at most stands there. */
 static int number_at(Str text, size_t *length)
 {
-    static const char *const han[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
     int number = 0;
     for (*length = 0; *length < 2 && *length < text.len && text.data[*length] >= '0' && text.data[*length] <= '9';)
         number = number * 10 + (text.data[(*length)++] - '0');
-    for (size_t i = 0; i < sizeof han / sizeof *han && !*length; i++)
-        if (str_starts(text, str_from(han[i]))) *length = strlen(han[i]), number = (int)i + 1;
+    if (*length || text.len < HAN_BYTES) return number;
+    number = vocabulary_han_digit(str_slice(text, 0, HAN_BYTES));
+    if (number) *length = HAN_BYTES;
     return number;
 }
 

@@ -16,10 +16,9 @@ size_t dialect_heading_level(const Line *line)
     return level;
 }
 
-static Str heading(Arena *arena, size_t above, Str text)
+Str dialect_heading(Arena *arena, size_t level, Str text)
 {
     static const char hashes[] = "######";
-    size_t level = above ? above + 1 : 2;
     if (level > 6) level = 6;
     return str_format(arena, "%.*s %.*s", (int)level, hashes, STR_ARG(text));
 }
@@ -174,7 +173,7 @@ static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
 {
     VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
-    VEC_PUSH(arena, out, ((Line){heading(arena, above, question), number, LINE_HEADING}));
+    VEC_PUSH(arena, out, ((Line){dialect_heading(arena, above ? above + 1 : 2, question), number, LINE_HEADING}));
     VEC_PUSH(arena, out, ((Line){STR(""), number, LINE_BLANK}));
 }
 

@@ -24,10 +24,9 @@ static Str cut_attributes(Str text, Heading *heading)
 /* The bytes of 一 or 十二 at the start of a text. */
 static size_t han_number(Str text)
 {
-    static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
     size_t length = 0;
-    for (size_t digit; (digit = str_starts_any(str_slice(text, length, text.len), digits, 10)); length += digit)
-        continue;
+    while (length + HAN_BYTES <= text.len && vocabulary_han_digit(str_slice(text, length, length + HAN_BYTES)))
+        length += HAN_BYTES;
     return length;
 }
 

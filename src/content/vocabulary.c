@@ -84,8 +84,19 @@ static Role find_joined(Str text)
     return ROLE_NONE;
 }
 
-static const Str han_digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
+int vocabulary_han_digit(Str character)
+{
+    static const Str digits[] = {W("一"), W("二"), W("三"), W("四"), W("五"),
                                  W("六"), W("七"), W("八"), W("九"), W("十")};
+    for (int i = 0; i < (int)COUNT(digits); i++)
+        if (str_equal(character, digits[i])) return i + 1;
+    return 0;
+}
+
+static Str last_han(Str text)
+{
+    return str_slice(text, text.len < HAN_BYTES ? 0 : text.len - HAN_BYTES, text.len);
+}
 
 /* Takes a number off the end (解決方案 2, 原因一, Cause B) or off the front (1. Cause), with the punctuation around it.
  */
@@ -104,12 +115,10 @@ static Str without_number(Str text, int *number)
         *number = letter - 'a' + 1;
         return str_trim(str_slice(text, 0, text.len - 1));
     }
-    for (int i = 0; i < (int)COUNT(han_digits); i++) {
-        Str digit = han_digits[i];
-        if (text.len > digit.len && str_ends(text, digit)) {
-            *number = i + 1;
-            return str_trim(str_slice(text, 0, text.len - digit.len));
-        }
+    int digit = text.len > HAN_BYTES ? vocabulary_han_digit(last_han(text)) : 0;
+    if (digit) {
+        *number = digit;
+        return str_trim(str_slice(text, 0, text.len - HAN_BYTES));
     }
     size_t front = 0;
     while (front < text.len && ((text.data[front] >= '0' && text.data[front] <= '9') || text.data[front] == '.'))
@@ -214,10 +223,7 @@ Role vocabulary_letter_mark(Str text, size_t *length)
 static bool ends_with_number(Str text)
 {
     unsigned char last = (unsigned char)text.data[text.len - 1];
-    bool is_number = last >= '0' && last <= '9';
-    for (size_t i = 0; i < COUNT(han_digits) && last >= 0x80 && !is_number; i++)
-        is_number = str_ends(text, han_digits[i]);
-    return is_number;
+    return (last >= '0' && last <= '9') || (last >= 0x80 && vocabulary_han_digit(last_han(text)));
 }
 
 Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length)
@@ -332,20 +338,24 @@ bool vocabulary_names_cause(Arena *arena, Str sentence)
            (strip_end(&bare, cause_ends, COUNT(cause_ends)) && has_any(bare, agents, COUNT(agents)));
 }
 
-bool vocabulary_introduces_causes(Arena *arena, Str text)
+/* A short text with a colon at its end, folded; empty where it is none. */
+static Str introduction(Arena *arena, Str text)
 {
     text = str_trim(text);
-    if (text.len > LABEL_MAX || !(str_ends(text, STR(":")) || str_ends(text, STR("：")))) return false;
-    Str folded = fold_text(arena, text);
+    bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
+    return has_colon && text.len <= LABEL_MAX ? fold_text(arena, text) : STR("");
+}
+
+bool vocabulary_introduces_causes(Arena *arena, Str text)
+{
+    Str folded = introduction(arena, text);
     return has_any(folded, cause_words, COUNT(cause_words)) && !has_any(folded, step_words, COUNT(step_words)) &&
            !has_any(folded, other_words, COUNT(other_words));
 }
 
 bool vocabulary_introduces_fix(Arena *arena, Str text)
 {
-    text = str_trim(text);
-    if (text.len > LABEL_MAX || !(str_ends(text, STR(":")) || str_ends(text, STR("：")))) return false;
-    return has_any(fold_text(arena, text), step_words, COUNT(step_words));
+    return has_any(introduction(arena, text), step_words, COUNT(step_words));
 }
 
 bool vocabulary_asks_why(Arena *arena, Str question)

@@ -37,6 +37,10 @@ Role vocabulary_label(Arena *arena, Str text, int *number);
 /* The same of a text with a colon behind it, which may be what is no label elsewhere (Action, Checks). */
 Role vocabulary_before_colon(Arena *arena, Str text, int *number);
 
+enum { HAN_BYTES = 3 /* of a common Han character */ };
+/* 1 to 10 of one of 一 to 十; 0: it is none of them. */
+int vocabulary_han_digit(Str character);
+
 /* What 「Q1. 」, 「Q) 」, 「A2、」 or 「Q3 - 」 says of the text that it begins, and its length, in bytes. */
 Role vocabulary_letter_mark(Str text, size_t *length);
 /* The same of 「問題 2、」, 「答 2.」, 「Question 3) 」. */

@@ -50,9 +50,9 @@ typedef struct SiteOutput {
     atomic_size_t *kept, *written; /* how many files stay, and how many were written */
 } SiteOutput;
 
-/* Writes all pages and files of a site that are not published as they are to the output's folder. `root` is where content/, and perhaps
- * templates/ and static/, are. The arena may be content_arena()'s; `memory` may not: it is for what pages look at here
- * and there. False (reported) where a template is malformed or a file cannot be written. */
+/* Writes all pages and files of a site that are not published as they are to the output's folder. `root` is where
+ * content/, and perhaps templates/ and static/, are. The arena may be content_arena()'s; `memory` may not: it is for
+ * what pages look at here and there. False (reported) where a template is malformed or a file cannot be written. */
 bool site_build(Arena *arena, Arena *memory, Str root, const Content *content, const SiteOutput *output, SiteMeta *meta,
                 Diagnostics *diagnostics);
 
