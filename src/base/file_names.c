@@ -72,10 +72,9 @@ void file_names_add(FileNames *names, Str name)
 
 /* ---- listing ---- */
 
-static bool add(void *context, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add(void *context, Str name, bool is_folder)
 {
     FileNames *names = context;
-    (void)above, (void)item;
     file_names_put(names, hash_of(name) | (is_folder ? IS_FOLDER : 0));
     if (is_folder) VEC_PUSH(names->arena, &names->folders, str_copy(names->arena, name));
     return true;
@@ -221,10 +220,9 @@ typedef struct Unmet {
     bool has_folder;
 } Unmet;
 
-static bool add_unmet(void *context, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add_unmet(void *context, Str name, bool is_folder)
 {
     Unmet *unmet = context;
-    (void)above, (void)item;
     if (file_names_has(unmet->names, name, true)) return true;
     if (!is_folder) VEC_PUSH(unmet->arena, unmet->files, str_copy(unmet->arena, name));
     unmet->has_folder |= is_folder;

@@ -66,11 +66,10 @@ static void make_links(Filling *filling)
     arena_reset(filling->arena);
 }
 
-static bool add_link(void *context, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add_link(void *context, Str name, bool is_folder)
 {
     enum { AT_ONCE = 32 * 1024 }; /* links: a few megabytes */
     Filling *filling = context;
-    (void)above, (void)item;
     if (!is_folder && file_names_has(filling->names, name, true))
         VEC_PUSH(filling->arena, &filling->links, ((Link){str_copy(filling->arena, name), false}));
     if (filling->links.len == AT_ONCE) make_links(filling);

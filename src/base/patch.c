@@ -43,10 +43,9 @@ typedef struct Names {
     StrVec *list;
 } Names;
 
-static bool add_name(void *context, int above, Str name, const struct dirent *item, bool is_folder)
+static bool add_name(void *context, Str name, bool is_folder)
 {
     Names *names = context;
-    (void)above, (void)item;
     if (!is_folder) VEC_PUSH(names->arena, names->list, str_copy(names->arena, name));
     return true;
 }

@@ -1,5 +1,6 @@
 #include "tree_walk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -43,7 +44,7 @@ static bool walk_folder(Walk *walk, int above, const char *folder, Str way, int 
             continue;
         }
         goes_on = (!has_more || walk_folder(walk, fd, item->d_name, name, depth + 1)) &&
-                  walk->visit(walk->context, fd, name, item, has_more);
+                  walk->visit(walk->context, name, has_more);
     }
     if (stream && goes_on && errno) note_error(walk, errno);
     if (stream) closedir(stream);
