@@ -55,7 +55,7 @@ typedef struct Publication Publication;
  * (reported) where it cannot be started. */
 Publication *publication_start(Str target, const char *const *names, Diagnostics *diagnostics);
 Str publication_folder(const Publication *publication); /* empty, to be filled; valid until the end */
-/* Syncs to disk, then puts the folder in place, and removes what was there. Frees the publication. */
+/* Syncs to disk, then puts the folder in place. */
 bool publication_finish(Publication *publication, Diagnostics *diagnostics);
 typedef enum PatchResult {
     PATCH_DONE,
@@ -66,7 +66,9 @@ typedef enum PatchResult {
  * `gone` go, all others stay as they are. It is possible where no folder comes or goes, and the file system has links.
  * For few files: each is put in place by itself once readers have it. */
 PatchResult publication_patch(Publication *publication, const StrVec *gone, Diagnostics *diagnostics);
-void publication_abandon(Publication *publication); /* removes what was filled; frees. NULL is allowed */
+/* To be called in the end, whatever came of it: removes what is no longer public, or never was, and frees. The later,
+ * the longer a reader finds it who is on the way to it. */
+void publication_end(Publication *publication);
 
 /* ---- files (file.c, tree.c, tree_list.c) -------------------------------------------------------------------- */
 

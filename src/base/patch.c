@@ -9,11 +9,12 @@
 
 #include "tree_walk.h"
 
-/* A patch at work. In its place: `now`; `was`, which has second names of what goes; and a link that is on its way. */
+/* A patch at work. In its place: `now`; `was`, which has second names of what goes; and `aside`, where each name is
+ * made that takes the place of another. */
 typedef struct Patching {
     const Patch *patch;
     Arena *arena;
-    Str was, now;
+    Str was, now, aside;
     StrVec fresh; /* names of files, from their folder */
 } Patching;
 
@@ -22,6 +23,7 @@ static Patching start(const Patch *patch)
     Patching patching = {.patch = patch, .arena = arena_new()};
     patching.was = path_join(patching.arena, patch->place, STR("was"));
     patching.now = path_join(patching.arena, patch->place, STR("now"));
+    patching.aside = path_join(patching.arena, patch->place, STR("aside"));
     return patching;
 }
 
@@ -72,8 +74,7 @@ static bool with_each(const Patching *patching, const StrVec *names, Step *step)
 /* `path` becomes a link, whatever was there, in one step. */
 static bool put_link(const Patching *patching, Str to, Str path)
 {
-    Str aside = path_join(patching->arena, patching->patch->place, STR("link"));
-    return symlink(to.data, aside.data) == 0 && rename(aside.data, path.data) == 0;
+    return symlink(to.data, patching->aside.data) == 0 && rename(patching->aside.data, path.data) == 0;
 }
 
 static bool lead_to_was(const Patching *patching)
@@ -120,11 +121,19 @@ bool patch_apply(const Patch *patch, const StrVec *gone)
 
 /* ---- what follows ---- */
 
-/* Where somebody has removed the target, or part of it, there is nothing to be done. */
+/* No longer, where a run that was killed has been here, or somebody has removed the target, or part of it. */
+static bool is_link(Str path)
+{
+    struct stat info;
+    return lstat(path.data, &info) == 0 && S_ISLNK(info.st_mode);
+}
+
+/* A second name of what the link leads to takes its place: who has just read the link still finds the first. */
 static bool take_place(const Patching *patching, Str from, Str name)
 {
-    Str path = path_join(patching->arena, from, name);
-    return rename(path.data, in_target(patching, name).data) == 0 || errno == ENOENT || errno == ENOTDIR;
+    Str path = path_join(patching->arena, from, name), target = in_target(patching, name);
+    return !is_link(target) ||
+           (file_link(AT_FDCWD, path.data, patching->aside) && rename(patching->aside.data, target.data) == 0);
 }
 
 static bool put_in_fresh(const Patching *patching, Str name)
@@ -140,10 +149,8 @@ static bool put_back(const Patching *patching, Str name)
 /* One whose place nothing has taken. */
 static bool remove_link(const Patching *patching, Str name)
 {
-    struct stat info;
-    Str path = in_target(patching, name);
-    bool is_link = lstat(path.data, &info) == 0 && S_ISLNK(info.st_mode);
-    return !is_link || unlink(path.data) == 0;
+    Str target = in_target(patching, name);
+    return !is_link(target) || unlink(target.data) == 0;
 }
 
 bool patch_settle(const Patch *patch)
@@ -154,10 +161,11 @@ bool patch_settle(const Patch *patch)
     if (len < 0) return end(&patching, errno == ENOENT);
     bool is_new = str_equal((Str){room, (size_t)len}, way_to_fresh(&patching));
     StrVec was = {0};
-    bool done = list_files(&patching, patch->fresh, &patching.fresh) && list_files(&patching, patching.was, &was);
+    bool done = (unlink(patching.aside.data) == 0 || errno == ENOENT) &&
+                list_files(&patching, patch->fresh, &patching.fresh) && list_files(&patching, patching.was, &was);
     if (is_new)
         done = done && with_each(&patching, &patching.fresh, put_in_fresh) && with_each(&patching, &was, remove_link);
     else
         done = done && with_each(&patching, &was, put_back) && with_each(&patching, &patching.fresh, remove_link);
-    return end(&patching, done && unlink(patching.now.data) == 0);
+    return end(&patching, done);
 }

@@ -18,9 +18,9 @@ typedef struct Patch {
  * in `gone`. Makes `place`, which must not be there. False, with errno, where nothing has changed for readers: also
  * where it cannot be done, as a folder is missing, or what is no plain file is in the way, or there can be no links. */
 bool patch_apply(const Patch *patch, const StrVec *gone);
-/* From there on; and back to where it began for one that was given up before: no links are left. To be called after
- * patch_apply(), and for what a run that was killed has left. False, with errno, where some are left, and what they
- * lead to must stay: both folders. */
+/* From there on; and back to where it began for one that was given up before: no links are left. What they led to is
+ * there until the caller removes both folders, for readers that are on their way. To be called after patch_apply(), and
+ * for what a run that was killed has left. False, with errno, where links are left, and both folders must stay. */
 bool patch_settle(const Patch *patch);
 
 #endif

@@ -179,26 +179,20 @@ bool publication_finish(Publication *publication, Diagnostics *diagnostics)
                    : put_in_place(publication->staging.data, publication->target.data, publication->old.data);
         if (!done) diagnostics_fail_errno(diagnostics, publication->target, errno, "replace");
     }
-    publication_abandon(publication); /* what is in the staging folder now is the old site */
     return done;
 }
 
 PatchResult publication_patch(Publication *publication, const StrVec *gone, Diagnostics *diagnostics)
 {
-    PatchResult result = PATCH_FAILED;
-    if (sync_all(publication, diagnostics)) {
-        if (patch_apply(&publication->patch, gone))
-            result = PATCH_DONE;
-        else if (patch_settle(&publication->patch))
-            return PATCH_IMPOSSIBLE;
-        else
-            diagnostics_fail_errno(diagnostics, publication->target, errno, "put back the files of");
-    }
-    publication_abandon(publication);
-    return result;
+    if (!sync_all(publication, diagnostics)) return PATCH_FAILED;
+    bool done = patch_apply(&publication->patch, gone), is_settled = patch_settle(&publication->patch);
+    if (done) return PATCH_DONE; /* links that are left lead to the new files, and are the next run's to settle */
+    if (is_settled) return PATCH_IMPOSSIBLE;
+    diagnostics_fail_errno(diagnostics, publication->target, errno, "put back the files of");
+    return PATCH_FAILED;
 }
 
-void publication_abandon(Publication *publication)
+void publication_end(Publication *publication)
 {
     if (!publication) return;
     Diagnostics ignored; /* what cannot be removed now is removed by the next run */

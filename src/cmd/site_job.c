@@ -207,9 +207,7 @@ static bool put_in_place(SiteJob *job, FileNames **names)
         if (result != PATCH_IMPOSSIBLE) return result == PATCH_DONE;
     }
     bool done = job->is_new || file_names_fill(job->published, job->site.folder.path, job->diagnostics);
-    if (done) return publication_finish(job->publication, job->diagnostics);
-    publication_abandon(job->publication);
-    return false;
+    return done && publication_finish(job->publication, job->diagnostics);
 }
 
 /* Puts it in place, and keeps what the next build need not find out again. */
@@ -225,10 +223,15 @@ static bool publish(SiteJob *job)
     CacheFile llms = cache_of(job, "llms", job->stamps.surroundings, job->meta.build);
     llms_write_cache(job->llms, &llms);
     index_write_cache(&job->content, &job->signatures, &index);
-    CacheFile said = cache_of(job, "inputs", job->stamps.all, job->meta.build);
-    if (!job->has_dropped) diagnostics_write_cache(job->diagnostics, &said);
     parallel_wait(writing);
     return true;
+}
+
+/* From here on a build without a change has nothing to do. */
+static void keep_what_was_said(SiteJob *job)
+{
+    CacheFile said = cache_of(job, "inputs", job->stamps.all, job->meta.build);
+    if (!job->has_dropped) diagnostics_write_cache(job->diagnostics, &said);
 }
 
 bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, bool strict, bool is_full,
@@ -250,7 +253,8 @@ bool site_job_publish(Arena *arena, Str root, Str output, const char *base_url, 
     bool is_read = read_content(&job), is_made = is_read && make_site(&job);
     file_names_wait(job.published);
     bool done = is_made && publish(&job);
-    if (!is_made) publication_abandon(job.publication);
+    publication_end(job.publication);
+    if (done) keep_what_was_said(&job);
     file_names_close(job.published);
     content_close(&job.content);
     return done;

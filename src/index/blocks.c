@@ -71,16 +71,22 @@ static Str take(BlockReader *reader)
     return packed_next_set(&reader->rest);
 }
 
+/* Whether the row under way has the item, which then is its next one. */
+static bool is_in_row(BlockReader *reader, uint32_t number)
+{
+    while (reader->next < number && reader->rest.len) take(reader);
+    return reader->next == number && reader->rest.len;
+}
+
 bool blocks_find(BlockReader *reader, uint32_t number, Str *item)
 {
-    if (reader->next && !reader->rest.len && reader->next == number && !next_row(reader)) return false;
-    if ((!reader->next || reader->next > number) && !seek(reader, number)) return false;
-    while (reader->next < number && reader->rest.len) take(reader);
-    if (reader->next < number && !seek(reader, number)) return false; /* it was of another row */
-    while (reader->next < number && reader->rest.len) take(reader);
-    if (reader->next != number || !reader->rest.len) return false;
-    *item = take(reader);
-    return true;
+    bool is_found = is_in_row(reader, number);
+    if (!is_found) {
+        bool is_next = reader->next == number; /* of the row behind this one, the first */
+        is_found = (is_next ? next_row(reader) : seek(reader, number)) && is_in_row(reader, number);
+    }
+    if (is_found) *item = take(reader);
+    return is_found;
 }
 
 void blocks_close(BlockReader *reader)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "index/align.h"
+#include "index/blocks.h"
 #include "index/dictionary.h"
 #include "index/han_pairs.h"
 #include "index/merge.h"
@@ -196,7 +197,8 @@ typedef struct Counted {
 
 static Str say(Arena *arena, unsigned *seed)
 {
-    static const char *const words[] = {"vpn", "網路", "不通", "AES-128", "隧道", "重新", "192.168.1.0/24", "log", "的"};
+    static const char *const words[] = {"vpn",  "網路",           "不通", "AES-128", "隧道",
+                                        "重新", "192.168.1.0/24", "log",  "的"};
     Buffer text = {0};
     for (unsigned i = any(seed) % 12; i > 0; i--) {
         if (any(seed) % 4 == 0)
@@ -209,8 +211,8 @@ static Str say(Arena *arena, unsigned *seed)
     return said;
 }
 
-/* Makes a dictionary of entries that say what a seed has them say; `out` gets all that it has of them, and of the sets of
- * their terms. Returns how many runs there were. */
+/* Makes a dictionary of entries that say what a seed has them say; `out` gets all that it has of them, and of the sets
+ * of their terms. Returns how many runs there were. */
 static size_t make(Arena *arena, Counted counted, Content *content, Dictionary *dictionary, Buffer *out)
 {
     unsigned seed = 1;
@@ -246,8 +248,11 @@ static void test_terms_of_several_runs_are_those_of_one(void **state)
 {
     (void)state;
     enum { ENTRIES = 3000 };
-    const Counted ways[] = {{ENTRIES, SIZE_MAX, false}, {ENTRIES, SIZE_MAX, true},  {ENTRIES, 400000, false},
-                            {ENTRIES, 400000, true},    {ENTRIES, 0, true}};
+    const Counted ways[] = {{ENTRIES, SIZE_MAX, false},
+                            {ENTRIES, SIZE_MAX, true},
+                            {ENTRIES, 400000, false},
+                            {ENTRIES, 400000, true},
+                            {ENTRIES, 0, true}};
     Buffer expected = {0};
     for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
         Arena *arena = arena_new();
@@ -288,6 +293,40 @@ static void test_entries_without_terms_are_in_no_run(void **state)
     arena_free(arena);
 }
 
+/* Items of several rows, from any one to any other. */
+static void test_items_of_blocks_are_found_from_wherever_the_reader_is(void **state)
+{
+    enum { ITEMS = 12, SIZE = 3000 /* bytes: two, or three, a row */ };
+    (void)state;
+    Arena *arena = arena_new();
+    sqlite3 *db;
+    BlockWriter writer;
+    BlockReader reader;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    static const char table[] = "CREATE TABLE ranking(number INTEGER PRIMARY KEY, data BLOB NOT NULL)";
+    assert_int_equal(sqlite3_exec(db, table, NULL, NULL, NULL), SQLITE_OK);
+    assert_true(blocks_start(&writer, db, BLOCKS_INSERT("ranking")));
+    for (int number = 1; number <= ITEMS; number++) {
+        char *bytes = arena_alloc(arena, SIZE);
+        memset(bytes, 'a' + number, SIZE);
+        assert_true(blocks_put(&writer, (Str){bytes, (size_t)(number % 3 ? SIZE : SIZE / 2)}));
+    }
+    assert_true(blocks_end(&writer, true));
+    for (uint32_t from = 1; from <= ITEMS; from++) {
+        for (uint32_t to = 1; to <= ITEMS + 1; to++) {
+            Str item;
+            assert_true(blocks_open(&reader, db, BLOCKS_SELECT("ranking")));
+            assert_true(blocks_find(&reader, from, &item));
+            assert_int_equal(blocks_find(&reader, to, &item), to <= ITEMS);
+            if (to <= ITEMS) assert_int_equal(item.data[0], 'a' + to);
+            if (to <= ITEMS) assert_int_equal(item.len, to % 3 ? SIZE : SIZE / 2);
+            blocks_close(&reader);
+        }
+    }
+    sqlite3_close(db);
+    arena_free(arena);
+}
+
 static void test_words_are_known_in_any_script(void **state)
 {
     (void)state;
@@ -314,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_pairs_of_han_characters_are_found_by_them),
         cmocka_unit_test(test_terms_of_several_runs_are_those_of_one),
         cmocka_unit_test(test_entries_without_terms_are_in_no_run),
+        cmocka_unit_test(test_items_of_blocks_are_found_from_wherever_the_reader_is),
         cmocka_unit_test(test_words_are_known_in_any_script),
     };
     return cmocka_run_group_tests_name("index", tests, NULL, NULL);

@@ -56,6 +56,7 @@ static void publish_old(Place *place)
         assert_true(file_write(path, STR("old"), &place->diagnostics));
     }
     assert_true(publication_finish(publication, &place->diagnostics));
+    publication_end(publication);
 }
 
 static void put_fresh(Place *place, const Publication *publication, const char *name)
@@ -82,10 +83,8 @@ static void test_publication_replaces_all_or_nothing(void **state)
             said = str_format(place.arena, "turn %d", turn);
         assert_false(file_exists(fresh));
         assert_true(file_write(fresh, said, &place.diagnostics));
-        if (turn == 2)
-            publication_abandon(publication);
-        else
-            assert_true(publication_finish(publication, &place.diagnostics));
+        if (turn != 2) assert_true(publication_finish(publication, &place.diagnostics));
+        publication_end(publication);
         holds(&place, "site/www/a", turn == 2 ? "turn 1" : said.data);
         nothing_is_left(&place, "");
     }
@@ -108,6 +107,7 @@ static void test_few_files_are_replaced_and_the_others_stay(void **state)
         StrVec gone = {0};
         VEC_PUSH(place.arena, &gone, STR("www/b"));
         assert_int_equal(publication_patch(publication, &gone, &place.diagnostics), PATCH_DONE);
+        publication_end(publication);
         holds(&place, "site/www/a", "new");
         holds(&place, "site/www/b", NULL);
         holds(&place, "site/www/c", "old");
@@ -167,6 +167,7 @@ static void test_where_few_files_cannot_be_replaced_all_can(void **state)
         holds(&place, "site/www/d/e", "old");
         number_of(&place, "site/www/c");
         assert_true(publication_finish(publication, &place.diagnostics));
+        publication_end(publication);
         holds(&place, path_join(place.arena, STR("site"), str_from(cases[i].fresh)).data, "new");
         holds(&place, "site/www/c", "new");
         holds(&place, "site/www/d/e", NULL);
@@ -212,12 +213,38 @@ static void test_what_was_interrupted_is_brought_to_its_end_or_back(void **state
                 to = in(&place, is_new ? "site/www/a" : "site/www/b");
             if (taken) assert_int_equal(rename(from.data, to.data), 0);
             check_state(&place, is_new);
-            publication_abandon(start(&place));
+            publication_end(start(&place));
             check_state(&place, is_new);
             number_of(&place, "site/www/a");
             nothing_is_left(&place, "");
             place_close(&place);
         }
+    }
+}
+
+static void test_who_is_on_the_way_to_a_file_finds_it(void **state)
+{
+    (void)state;
+    for (int is_new = 0; is_new < 2; is_new++) {
+        Place place;
+        char link[64];
+        place_open(&place);
+        publish_old(&place);
+        leave_half_done(&place, is_new);
+        ssize_t len = readlink(in(&place, "site/www/a").data, link, sizeof link - 1);
+        assert_true(len > 0);
+        Str way = path_join(place.arena, STR("site/www"), (Str){link, (size_t)len});
+        Patch patch = {in(&place, "site"), in(&place, ".site.new"), in(&place, ".site.patch"), STR("../")};
+        for (int again = 0; again < 2; again++) { /* killed before it could remove what is not needed any more */
+            assert_true(patch_settle(&patch));
+            number_of(&place, "site/www/a");
+            check_state(&place, is_new);
+            holds(&place, str_copy(place.arena, way).data, is_new ? "new" : "old");
+        }
+        publication_end(start(&place));
+        check_state(&place, is_new);
+        nothing_is_left(&place, "");
+        place_close(&place);
     }
 }
 
@@ -249,6 +276,7 @@ static void test_a_link_to_what_is_published_stays(void **state)
     Publication *publication = start(&place);
     put_fresh(&place, publication, "www/a");
     assert_int_equal(publication_patch(publication, &(StrVec){0}, &place.diagnostics), PATCH_DONE);
+    publication_end(publication);
     holds(&place, "elsewhere/deep/www/a", "new");
     publish_old(&place);
     holds(&place, "elsewhere/deep/www/a", "old");
@@ -293,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_few_files_are_replaced_and_the_others_stay),
         cmocka_unit_test(test_where_few_files_cannot_be_replaced_all_can),
         cmocka_unit_test(test_what_was_interrupted_is_brought_to_its_end_or_back),
+        cmocka_unit_test(test_who_is_on_the_way_to_a_file_finds_it),
         cmocka_unit_test(test_of_what_somebody_removed_meanwhile_nothing_is_put_in_place),
         cmocka_unit_test(test_a_link_to_what_is_published_stays),
         cmocka_unit_test(test_a_folder_is_filled_with_what_stays),
