@@ -36,6 +36,11 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role);
  * asks, a bold line that stands alone and asks (dialect_question.c). True where a line changed. */
 bool dialect_questions(Arena *arena, LineVec *lines);
 
+/* Whether the section that begins behind `at`, up to the next heading, is all titles in bold and what is said of each, and
+ * most of them (in a text without sections: any) say what goes wrong; and the words of one that begins at a line, or STR_NONE (dialect_titles.c). */
+bool dialect_has_titles(Arena *arena, const LineVec *lines, size_t at);
+Str dialect_title(const LineVec *lines, size_t at);
+
 /* Where a head of 問題 and 答案 begins a table that says nothing else but numbers, and asks in each row, adds its rows
  * as questions below a heading of a level, and returns the index behind it; else `at` (dialect_question_table.c). */
 size_t dialect_question_table(Arena *arena, LineVec *out, const LineVec *lines, size_t at, size_t above);

@@ -275,6 +275,8 @@ typedef struct Questions {
     size_t level;              /* of the heading above */
     size_t opened;             /* <details> that became headings and are not closed yet */
     bool details_ask;          /* each of them below the heading above, whatever its summary says */
+    bool titles_ask;           /* and each title in bold */
+    size_t asking;             /* the level of the heading that asks, and which all this answers; 0: none does */
 } Questions;
 
 /* Writes the question that begins at a line, with its answer where that must be written, too. Returns the index behind
@@ -294,6 +296,11 @@ static size_t put_next(Questions *all, size_t at)
         return details.data ? behind : put_definitions(arena, &all->out, lines, behind);
     }
     bool is_sure = true;
+    Str title = all->titles_ask ? dialect_title(lines, at) : STR_NONE;
+    if (title.data) {
+        dialect_put_question(arena, &all->out, all->level, title, lines->items[at].number);
+        return at + 1;
+    }
     Marked marked = all->list_asks ? listed_question(arena, lines, at) : (Marked){0};
     bool is_listed = marked.question.data != NULL;
     if (!is_listed && all->bold_asks) marked = marked_question(arena, lines, at, &is_sure);
@@ -303,6 +310,25 @@ static size_t put_next(Questions *all, size_t at)
     return is_listed ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
 
+/* What asks between a heading and the next. */
+static void start_section(Questions *all, size_t at)
+{
+    all->details_ask = !all->opened && has_only_details(all->arena, all->lines, at);
+    all->titles_ask = !all->opened && !all->asking && dialect_has_titles(all->arena, all->lines, at);
+}
+
+static void begin_heading(Questions *all, const Line *line)
+{
+    int number;
+    size_t level = all->level = dialect_heading_level(line);
+    Str text = str_trim(str_slice(str_trim(line->text), level, line->text.len));
+    if (all->asking && level > all->asking) return;
+    Role role = vocabulary_label(all->arena, text, &number); /* 常見問題 is one, too */
+    bool is_asking = asks(text) || vocabulary_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
+                     role == ROLE_CHECK;
+    all->asking = is_asking ? level : 0;
+}
+
 bool dialect_questions(Arena *arena, LineVec *lines)
 {
     Questions all = {.arena = arena,
@@ -310,13 +336,13 @@ bool dialect_questions(Arena *arena, LineVec *lines)
                      .bold_asks = !has_asking_heading(lines),
                      .list_asks = is_list_of_questions(arena, lines)};
     all.has_marked = all.bold_asks && has_marked_questions(arena, lines);
-    all.details_ask = has_only_details(arena, lines, 0);
+    start_section(&all, 0);
     bool is_changed = false;
     for (size_t i = 0; i < lines->len;) {
         const Line *line = &lines->items[i];
         if (line->kind == LINE_HEADING) {
-            all.level = dialect_heading_level(line);
-            all.details_ask = !all.opened && has_only_details(arena, lines, i + 1);
+            begin_heading(&all, line);
+            start_section(&all, i + 1);
         }
         size_t behind = put_next(&all, i);
         if (behind > i) {

@@ -157,5 +157,7 @@ static const Str troubles[] = {
     W("can't"), W("unable"), W("doesn't"), W("not "),        W("why "),    W("stuck"),   W("timeout"), W("slow"),
     W("lost"),  W("crash"),  W("refused"), W("rejected"),    W("denied"),  W("missing"),
 };
+/* A heading with one of these names several. */
+static const Str several[] = {W("常见"), W("已知"), W("common "), W("known "), W("errors"), W("failures")};
 
 #endif

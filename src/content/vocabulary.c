@@ -363,3 +363,8 @@ bool vocabulary_asks_why(Arena *arena, Str question)
     Str folded = fold_text(arena, question);
     return has_any(folded, troubles, COUNT(troubles));
 }
+
+bool vocabulary_names_one_trouble(Arena *arena, Str heading)
+{
+    return vocabulary_asks_why(arena, heading) && !has_any(fold_text(arena, heading), several, COUNT(several));
+}

@@ -73,5 +73,7 @@ bool vocabulary_introduces_fix(Arena *arena, Str text);
 
 /* Whether a question describes a trouble, or asks why (失敗, 報錯, 為什麼, error …). */
 bool vocabulary_asks_why(Arena *arena, Str question);
+/* The same of a heading, but for one of several (常見錯誤, Common errors). */
+bool vocabulary_names_one_trouble(Arena *arena, Str heading);
 
 #endif
