@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { DEEPEST = 6 /* level of a heading */ };
+
 static bool asks(Str text)
 {
     Line line = {.text = text, .kind = LINE_TEXT};
@@ -19,7 +21,7 @@ size_t dialect_heading_level(const Line *line)
 Str dialect_heading(Arena *arena, size_t level, Str text)
 {
     static const char hashes[] = "######";
-    if (level > 6) level = 6;
+    if (level > DEEPEST) level = DEEPEST;
     return str_format(arena, "%.*s %.*s", (int)level, hashes, STR_ARG(text));
 }
 
@@ -270,13 +272,13 @@ typedef struct Questions {
     Arena *arena;
     const LineVec *lines;
     LineVec out;
-    bool bold_asks, list_asks; /* such lines are questions */
-    bool has_marked;           /* and so are those that are marked otherwise than in bold, alone on their line */
-    size_t level;              /* of the heading above */
-    size_t opened;             /* <details> that became headings and are not closed yet */
-    bool details_ask;          /* each of them below the heading above, whatever its summary says */
-    bool titles_ask;           /* and each title in bold */
-    size_t asking;             /* the level of the heading that asks, and which all this answers; 0: none does */
+    bool bold_asks, list_asks;      /* such lines are questions */
+    bool has_marked;                /* and so are those that are marked otherwise than in bold, alone on their line */
+    size_t level;                   /* of the heading above */
+    size_t opened;                  /* <details> that became headings and are not closed yet */
+    bool details_ask;               /* each of them below the heading above, whatever its summary says */
+    bool titles_ask;                /* and each title in bold */
+    const Line *above[DEEPEST + 1]; /* the headings above, by their level; NULL: there is none */
 } Questions;
 
 /* Writes the question that begins at a line, with its answer where that must be written, too. Returns the index behind
@@ -310,23 +312,35 @@ static size_t put_next(Questions *all, size_t at)
     return is_listed ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
 
+/* Whether a heading above asks, says of a trouble, or begins a part of an answer: what is below answers that. */
+static bool is_in_answer(const Questions *all)
+{
+    int number;
+    for (size_t level = 1; level <= DEEPEST && level <= all->level; level++) {
+        const Line *heading = all->above[level];
+        Str text = heading ? str_trim(heading->text) : STR("");
+        text = str_trim(str_slice(text, heading ? level : 0, text.len));
+        Role role = vocabulary_label(all->arena, text, &number); /* 常見問題 is one, too */
+        if (asks(text) || vocabulary_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
+            role == ROLE_CHECK)
+            return true;
+    }
+    return false;
+}
+
 /* What asks between a heading and the next. */
 static void start_section(Questions *all, size_t at)
 {
     all->details_ask = !all->opened && has_only_details(all->arena, all->lines, at);
-    all->titles_ask = !all->opened && !all->asking && dialect_has_titles(all->arena, all->lines, at);
+    all->titles_ask = !all->opened && dialect_has_titles(all->arena, all->lines, at) && !is_in_answer(all);
 }
 
-static void begin_heading(Questions *all, const Line *line)
+static void begin_heading(Questions *all, const Line *heading)
 {
-    int number;
-    size_t level = all->level = dialect_heading_level(line);
-    Str text = str_trim(str_slice(str_trim(line->text), level, line->text.len));
-    if (all->asking && level > all->asking) return;
-    Role role = vocabulary_label(all->arena, text, &number); /* 常見問題 is one, too */
-    bool is_asking = asks(text) || vocabulary_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
-                     role == ROLE_CHECK;
-    all->asking = is_asking ? level : 0;
+    all->level = dialect_heading_level(heading);
+    if (all->level > DEEPEST) return;
+    memset(all->above + all->level, 0, (DEEPEST + 1 - all->level) * sizeof *all->above);
+    all->above[all->level] = heading;
 }
 
 bool dialect_questions(Arena *arena, LineVec *lines)
