@@ -142,6 +142,27 @@ def test_each_log_line_of_the_content_leads_to_its_cause():
         assert line in found["causes"][0]["lines"][0], line
 
 
+def test_a_line_of_a_log_leads_to_the_cause_that_has_it_in_its_row():
+    text = """## 協商失敗怎麼辦? {#x}
+
+| 原因 | 解決方法 | 日誌 |
+|---|---|---|
+| 版本不同 | 設定同一個版本 | `received AUTHENTICATION_FAILED error notify` |
+| 金鑰不同 | 設定同一個金鑰 | `invalid HASH_V1 payload length`<br>`could not decrypt payloads` |
+| 群組不同 | 設定同一個群組 | 無 |
+"""
+    with site({"faq.md": text}, build=True) as root:
+        records = harness.records(root)
+        assert [(r["category"], r["cause"], r["solution"]) for r in records][1:] == [(None, "金鑰不同", "設定同一個金鑰"), (None, "群組不同", "設定同一個群組")]
+        page = (www(root) / "x.html").read_text()
+        assert "<summary>invalid HASH_V1" in page and "<summary>群組不同" in page
+        for row, line in ((0, "received AUTHENTICATION_FAILED error notify"), (1, "could not decrypt payloads")):
+            log = f"Nov 25 01:02:03 gw charon: 05[IKE] {line}\nNov 25 01:02:04 gw cron: job 17 done\n"
+            found = json.loads(whyfix("-C", root, "search", "--json", "--log", "-", stdin=log.encode()).out)["causes"]
+            assert found[0]["cause"] == records[row]["cause"] and line in found[0]["lines"][0], found
+            assert not found[1]["lines"] and not found[2]["lines"], found
+
+
 def test_a_log_of_a_megabyte_is_bounded():
     with site({"faq.md": CHECKS + "\n## 日誌出現 NO_PROPOSAL_CHOSEN? {#n}\n\n**原因:** 算法不同\n\n**解決:** 改成相同\n"}, build=True) as root:
         lines = [f"Nov 25 01:02:03 gw charon: {i:05}[NET] word{i * 7919 % 65521} packet {i}" for i in range(18000)]

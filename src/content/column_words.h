@@ -25,6 +25,8 @@ static const Words columns[] = {
     {ROLE_CATEGORY, category_columns, COUNT(category_columns)},
     {ROLE_CODE_COLUMN, code_columns, COUNT(code_columns)},
 };
+/* A cell that says so is as good as empty. */
+static const Str nothing[] = {W("无"), W("-"), W("--"), W("—"), W("n/a"), W("none"), W("/")};
 /* What the name of a column may end with: 丟失原因, 異常類型. */
 static const Str solution_endings[] = {W("措施"), W("办法"), W("对策"), W("调整方法")};
 static const Str cause_endings[] = {W("原因"), W(" cause"), W(" causes"), W(" reason")};

@@ -18,6 +18,12 @@ static bool has_text(Arena *arena, cmark_node *cell)
     return cell && node_text_str(arena, cell).len > 0;
 }
 
+/* Not even a mark that there is nothing to be said. */
+static bool says_something(Arena *arena, cmark_node *cell)
+{
+    return has_text(arena, cell) && !vocabulary_says_nothing(arena, node_text_str(arena, cell));
+}
+
 static int first_of(const Columns *columns, const Role *roles, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -105,8 +111,8 @@ static bool columns_extract(Arena *arena, cmark_node *table, DraftVec *drafts)
                        .line_end = cmark_node_get_end_line(solution)};
         cmark_node *category = cell_at(rows.of[ROLE_CATEGORY], column), *check = cell_at(rows.of[ROLE_CHECK], column);
         if (!has_text(arena, cell_at(cause, column)) && !has_text(arena, cell_at(solution, column))) continue;
-        if (has_text(arena, category)) VEC_PUSH(arena, &draft.category, category);
-        if (has_text(arena, check)) VEC_PUSH(arena, &draft.check, check);
+        if (says_something(arena, category)) VEC_PUSH(arena, &draft.category, category);
+        if (says_something(arena, check)) VEC_PUSH(arena, &draft.check, check);
         VEC_PUSH(arena, &draft.cause, cell_at(cause, column));
         VEC_PUSH(arena, &draft.solution, cell_at(solution, column));
         VEC_PUSH(arena, drafts, draft);
@@ -114,12 +120,21 @@ static bool columns_extract(Arena *arena, cmark_node *table, DraftVec *drafts)
     return true;
 }
 
-bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts)
+/* The column that names a row. A log or a code behind the cause does not: it tells this one from the others. */
+static int naming_column(Columns *columns)
 {
     static const Role naming[] = {ROLE_CATEGORY, ROLE_SYMPTOM, ROLE_CODE_COLUMN, ROLE_QUESTION};
+    int cause = columns->of[ROLE_CAUSE], code = columns->of[ROLE_CODE_COLUMN], name = first_of(columns, naming, 4);
+    bool is_check = code >= 0 && cause >= 0 && (name != code || code > cause);
+    if (is_check && columns->of[ROLE_CHECK] < 0) columns->of[ROLE_CHECK] = code;
+    return is_check && name == code ? columns->of[ROLE_QUESTION] : name;
+}
+
+bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVec *drafts)
+{
     cmark_node *head = cmark_node_first_child(table);
     Columns columns = read_head(arena, head);
-    int cause = columns.of[ROLE_CAUSE], solution = columns.of[ROLE_SOLUTION], category = first_of(&columns, naming, 4);
+    int cause = columns.of[ROLE_CAUSE], solution = columns.of[ROLE_SOLUTION], category = naming_column(&columns);
     if (solution < 0 || (cause < 0 && category < 0)) return columns_extract(arena, table, drafts);
     NodeVec shared = cause < 0 ? shared_cause(arena, lead) : (NodeVec){0};
     cmark_node *category_cell = NULL;
@@ -131,10 +146,10 @@ bool table_extract(Arena *arena, cmark_node *table, const NodeVec *lead, DraftVe
         cmark_node *cause_cell = cell_at(row, cause), *solution_cell = cell_at(row, solution);
         if (has_text(arena, cell_at(row, category))) category_cell = cell_at(row, category);
         if (!has_text(arena, cause_cell) && !has_text(arena, solution_cell)) continue;
-        if (category_cell)
+        if (says_something(arena, category_cell))
             VEC_PUSH(arena, &draft.category, category_cell); /* an empty cell goes on with the one above */
         cmark_node *check_cell = cell_at(row, columns.of[ROLE_CHECK]);
-        if (has_text(arena, check_cell)) VEC_PUSH(arena, &draft.check, check_cell);
+        if (says_something(arena, check_cell)) VEC_PUSH(arena, &draft.check, check_cell);
         if (has_text(arena, cause_cell)) VEC_PUSH(arena, &draft.cause, cause_cell);
         if (has_text(arena, solution_cell)) VEC_PUSH(arena, &draft.solution, solution_cell);
         VEC_PUSH(arena, drafts, draft);

@@ -299,6 +299,17 @@ Role vocabulary_column(Arena *arena, Str cell)
     return strip_end(&bare, category_endings, COUNT(category_endings)) ? ROLE_CATEGORY : ROLE_NONE;
 }
 
+bool vocabulary_says_nothing(Arena *arena, Str cell)
+{
+    enum { LONGEST = 4 }; /* bytes */
+    cell = str_trim(cell);
+    if (cell.len > LONGEST) return false;
+    Str folded = fold_text(arena, cell);
+    for (size_t i = 0; i < COUNT(nothing); i++)
+        if (str_equal(folded, nothing[i])) return true;
+    return false;
+}
+
 static bool has_any(Str text, const Str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)

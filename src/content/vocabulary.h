@@ -57,6 +57,9 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
  * of causes and fixes at once is one of fixes. */
 Role vocabulary_column(Arena *arena, Str cell);
 
+/* Whether a cell only marks that there is nothing: 無, -, N/A. */
+bool vocabulary_says_nothing(Arena *arena, Str cell);
+
 /* Whether a sentence tells the reader to do something: it begins with 請, 檢查, Check …, or has 請 behind a comma. */
 bool vocabulary_is_remedy(Arena *arena, Str sentence);
 

@@ -70,6 +70,7 @@ static void put_record(Rows *rows, const Entry *entry, size_t at)
     packed_put_text(&rows->data, record->category);
     packed_put_text(&rows->data, record->environment);
     packed_put_text(&rows->data, record->cause);
+    packed_put_text(&rows->data, record->check);
     packed_put_text(&rows->data, str_or_empty(record->solution));
     packed_put_text(&rows->data,
                     str_equal(record->solution, record->solution_markdown) ? STR_NONE : record->solution_markdown);

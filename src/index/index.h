@@ -5,7 +5,7 @@
 #include "content/content.h"
 
 /* What of the schema programs rely on: another number each time that it changes. */
-#define INDEX_FORMAT "4"
+#define INDEX_FORMAT "5"
 
 /* Keys of the table meta. */
 #define INDEX_META_FORMAT   "format" /* INDEX_FORMAT */

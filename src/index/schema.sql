@@ -11,8 +11,8 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 --   how many ways to ask, and each: the question, then its aliases
 --   topic (the last of its section: its category where its records name none), none where there is no section
 --   context (the answer's text that is in none of its records)
---   how many records, and of each: category or none, environment or none, cause or none, solution, its markdown (none
---     where it is the same)
+--   how many records, and of each: category or none, environment or none, cause or none, what tells it from the
+--     others or none, solution, its markdown (none where it is the same)
 --   language, kind, section (JSON), tags (JSON), environment or none, date of the last change
 CREATE TABLE entry(
   number      INTEGER PRIMARY KEY,  -- of the row's first entry; entries are numbered from 1, without gaps

@@ -141,12 +141,15 @@ static bool gather(Gatherer *gatherer, Str query, double weight, Str line)
     if (!search_run(gatherer->index, gatherer->arena, &request, &results, gatherer->diagnostics)) return false;
     for (size_t i = 0; i < results.hits.len; i++) {
         const SearchHit *hit = &results.hits.items[i];
-        double part = hit->score / results.hits.items[0].score / (double)(i + 1);
+        double part = hit->score / results.hits.items[0].score / (double)(i + 1), most = 0;
+        for (size_t r = 0; r < hit->records.len; r++)
+            if (hit->records.items[r].score > most) most = hit->records.items[r].score;
         for (size_t r = 0; r < hit->records.len; r++) {
             const SearchRecord *record = &hit->records.items[r];
             Diagnosis *diagnosis = diagnosis_of(gatherer, hit, record);
             diagnosis->score += weight * part * (1 + record->score);
-            if (line.data && diagnosis->lines.len < LINES_SHOWN && (i == 0 || record->score > 0.2))
+            bool is_told = record->score > 0.2 || (i == 0 && record->score * 2 >= most);
+            if (line.data && diagnosis->lines.len < LINES_SHOWN && is_told)
                 VEC_PUSH(gatherer->arena, &diagnosis->lines, line);
         }
     }

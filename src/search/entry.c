@@ -22,7 +22,8 @@ static void take_records(Arena *arena, Str *data, SearchEntry *entry)
     size_t count = take_count(data);
     for (size_t i = 0; i < count && data->len; i++) {
         EntryRecord record = {.id = record_id(arena, entry->id, i + 1, count), .anchor = record_anchor(arena, i + 1)};
-        Str *const rest[] = {&record.category, &record.environment, &record.cause, &record.solution, &record.markdown};
+        Str *const rest[] = {&record.category, &record.environment, &record.cause,
+                             &record.check,    &record.solution,    &record.markdown};
         for (size_t k = 0; k < sizeof rest / sizeof *rest; k++) *rest[k] = packed_next_text(data);
         record.solution = str_or_empty(record.solution);
         if (!record.markdown.data) record.markdown = record.solution;

@@ -28,11 +28,12 @@ static void add_records(Arena *arena, const Query *query, const EntryTexts *text
     hit->records = texts->records;
     for (size_t i = 0; i < hit->records.len; i++) {
         SearchRecord *record = &hit->records.items[i];
-        Str parts[] = {record->cause, record->solution, record->category};
+        Str parts[] = {record->cause, record->solution, record->category, record->check};
         double each[sizeof parts / sizeof *parts];
         record->score = rank_coverage(arena, query, parts, each, sizeof parts / sizeof *parts);
         offer(record->cause, each[0], &best, &snippet);
         offer(record->solution, each[1], &best, &snippet);
+        offer(record->check, each[3], &best, &snippet);
     }
     rank_coverage(arena, query, &texts->context, &covered, 1);
     offer(texts->context, covered, &best, &snippet);

@@ -29,6 +29,7 @@ typedef struct SearchRequest {
 
 typedef struct SearchRecord {
     Str id, anchor, category, cause, solution;
+    Str check; /* what tells the cause from the others, as a log does */
     double score;
     size_t order; /* among its entry's */
 } SearchRecord;
@@ -82,7 +83,7 @@ bool search_suggest(SearchIndex *index, Arena *arena, Str typed, SuggestionVec *
 
 /* One entry with its records, whole; strings without a value have data NULL. */
 typedef struct EntryRecord {
-    Str id, anchor, category, environment, cause, solution, markdown;
+    Str id, anchor, category, environment, cause, check, solution, markdown;
 } EntryRecord;
 typedef struct SearchEntry {
     Str id, url, lang, kind, environment, updated, question, build;

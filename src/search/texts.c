@@ -17,6 +17,7 @@ bool texts_fetch(SearchIndex *index, Arena *arena, uint32_t entry, EntryTexts *t
                                .anchor = from->anchor,
                                .category = from->category,
                                .cause = from->cause,
+                               .check = from->check,
                                .solution = from->solution,
                                .order = i};
         texts->records.items[texts->records.len++] = record;
