@@ -57,6 +57,11 @@ static size_t item_count(const NodeVec *nodes)
     return count > 1 ? count : 0;
 }
 
+static bool begins_part(cmark_node *node, int level)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) == level;
+}
+
 static void push_children(Arena *arena, NodeVec *nodes, cmark_node *item)
 {
     for (cmark_node *child = cmark_node_first_child(item); child; child = cmark_node_next(child))
@@ -80,6 +85,44 @@ static bool split_pairs(Arena *arena, const Draft *draft, DraftVec *drafts)
         pair.line_end = cmark_node_get_end_line(cause);
         push_children(arena, &pair.cause, cause);
         push_children(arena, &pair.solution, solution);
+        VEC_PUSH(arena, drafts, pair);
+    }
+    return true;
+}
+
+/* What begins with a heading has parts, each below one of its level: how many, at least two, or 0. */
+static size_t part_count(const NodeVec *nodes)
+{
+    bool has_parts = nodes->len && cmark_node_get_type(nodes->items[0]) == CMARK_NODE_HEADING;
+    int level = has_parts ? cmark_node_get_heading_level(nodes->items[0]) : 0;
+    size_t count = 0;
+    for (size_t i = 0; i < nodes->len && has_parts; i++) count += begins_part(nodes->items[i], level);
+    return count > 1 ? count : 0;
+}
+
+/* Moves on behind a part, which is added. */
+static void push_part(Arena *arena, NodeVec *nodes, const NodeVec *from, size_t *at)
+{
+    int level = cmark_node_get_heading_level(from->items[*at]);
+    do VEC_PUSH(arena, nodes, from->items[(*at)++]);
+    while (*at < from->len && !begins_part(from->items[*at], level));
+}
+
+/* The same of headings below 原因 and 解決方案. */
+static bool split_headed_pairs(Arena *arena, const Draft *draft, DraftVec *drafts)
+{
+    size_t count = part_count(&draft->cause), cause = 0, solution = 0;
+    if (!count || part_count(&draft->solution) != count) return false;
+    for (size_t i = 0; i < count; i++) {
+        Draft pair = *draft;
+        pair.rule = "labels-paired";
+        pair.cause = pair.solution = (NodeVec){0};
+        pair.line = cmark_node_get_start_line(draft->cause.items[cause]);
+        push_part(arena, &pair.cause, &draft->cause, &cause);
+        pair.line_end = cmark_node_get_end_line(draft->cause.items[cause - 1]);
+        push_part(arena, &pair.solution, &draft->solution, &solution);
+        case_name_trim(arena, pair.cause.items[0]);
+        case_name_trim(arena, pair.solution.items[0]);
         VEC_PUSH(arena, drafts, pair);
     }
     return true;
@@ -117,7 +160,9 @@ static void finish_drafts(Arena *arena, DraftVec *drafts, size_t first)
     DraftVec done = {0};
     for (size_t i = first; i < drafts->len; i++) {
         split_named_cause(arena, &drafts->items[i]);
-        if (split_pairs(arena, &drafts->items[i], &done) || cases_split(arena, &drafts->items[i], &done)) continue;
+        if (split_pairs(arena, &drafts->items[i], &done) || split_headed_pairs(arena, &drafts->items[i], &done) ||
+            cases_split(arena, &drafts->items[i], &done))
+            continue;
         solve_by_cases(&drafts->items[i]);
         solve_by_check(&drafts->items[i]);
         VEC_PUSH(arena, &done, drafts->items[i]);
@@ -133,7 +178,8 @@ typedef struct Reading {
     Role role;    /* of what is read */
     int naming;   /* the level of headings that name causes; BOLD: paragraphs do; 0: nothing does */
     bool is_in_cases;
-    int cases_level; /* of the heading that was their label; 0: it was none */
+    int cases_level;      /* of the heading that was their label; 0: it was none */
+    bool is_solved_apart; /* the fix of all that stands below the heading 原因 has a heading beside that one */
 } Reading;
 
 enum { BOLD = 7 /* deeper than any heading */ };
@@ -168,12 +214,21 @@ static void end_cases(Reading *reading, const Block *block)
     reading->naming = 0;
 }
 
+/* Whether the next label of a fix is a heading, no lower than that of the cause. */
+static bool is_solved_apart(const BlockVec *blocks, size_t cause)
+{
+    size_t i = cause + 1;
+    while (i < blocks->len && !role_is_cause_or_solution(blocks->items[i].label)) i++;
+    return i < blocks->len && blocks->items[i].label == ROLE_SOLUTION && blocks->items[i].level &&
+           blocks->items[i].level <= blocks->items[cause].level;
+}
+
 /* Under a heading 「可能原因」 without a text of its own, each further heading names a cause; under 「原因及解決方案」
  * bold words do so, too. Returns the level of the name, 0 where it is none. */
 static int names_cause(const Reading *reading, const Block *block)
 {
     const Draft *draft = reading->draft;
-    if (!block->node || block->label != ROLE_NONE || !draft) return 0;
+    if (!block->node || block->label != ROLE_NONE || !draft || reading->is_solved_apart) return 0;
     bool is_bold = reading->is_in_cases && case_is_bold_name(block->node);
     int level = block->level ? block->level : is_bold ? BOLD : 0;
     if (level && outline_is_step(reading->arena, node_text_str(reading->arena, block->node))) return 0;
@@ -200,7 +255,10 @@ void labels_extract(Arena *arena, const BlockVec *blocks, DraftVec *drafts, Node
     for (size_t i = 0; i < blocks->len; i++) {
         const Block *block = &blocks->items[i];
         end_cases(&reading, block);
-        if (block->label != ROLE_NONE) begin_part(&reading, block);
+        if (block->label != ROLE_NONE) {
+            reading.is_solved_apart = block->label == ROLE_CAUSE && is_solved_apart(blocks, i);
+            begin_part(&reading, block);
+        }
         if (!block->node) continue;
         int level = names_cause(&reading, block);
         if (level) begin_case(&reading, block, level);
