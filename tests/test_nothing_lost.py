@@ -30,10 +30,11 @@ HIDDEN = [
     (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), "\n"),  # images: their texts are attributes
     (re.compile(r"\]\((<[^>\n]*>|[^()\n]*(\([^()\n]*\)[^()\n]*)*)\)"), "]\n"),  # addresses and titles of links
     (re.compile(r"^[ \t]*\[[^\]\n]+\]:.*$", re.M), "\n"),
-    (re.compile(r"^[ \t>*#-]*((Q|A|Problem|Issue|Scenario|Case|案例|情境|提?[問问]|答|回[覆复]|[問问][題题]|Question|Answer)([ ]?[\d一二三]*[*]*[:：.、)]|(?<=[QA])\d+ (?!\d)|[ ]?[\d一二三]+ [—–-])|【[問问]題】)", re.M), "\n"),  # which are no words of the question or the answer
+    (re.compile(r"^[ \t>*#-]*((Q|A|Problem|Issue|Scenario|Case|案例|情境|提?[問问]|答|回[覆复]|[問问][題题]|Question|Answer)([ ]?#?[\d一二三]*[*]*[:：.、)]|(?<=[QA])\d+ (?!\d)|[ ]?[\d一二三]+ [—–-])|【[問问]題】)", re.M), "\n"),  # which are no words of the question or the answer
     (re.compile(r"</?[A-Za-z][^<>]*>"), "\n"),
 ]
 NUMBER = re.compile(r"^[ \t>]*(#+|[-*+])?[ \t]*[(（]?\d{1,4}(\.\d+)*[.)）、．]?[ \t]+", re.M)  # of headings and list items
+KEYCAPS = re.compile("^([ \\t]*#+[ \\t]*)(\\d\ufe0f?\u20e3)+", re.M)  # 1️⃣, numbers of headings
 LIST_MARK = re.compile(r"^[ \t>]*(\d{1,2}([、．）]|[.)](?=[\u3000-\u9fff\uff00-\uffef]))|[（(]\d{1,2}[）)]|(步[驟骤] ?[\d一二三四五六七八九十]+|第[\d一二三四五六七八九十]+步|Step \d+)[、：，:]|[①-⑳•●◆■▪○◦‣·])[ \t]*", re.M)  # of lists that are none in markdown
 HAN_NUMBER = re.compile(r"^([ \t]*#+[ \t]*)[(（]?[一二三四五六七八九十]+[)）、．](?![一二三四五六七八九十])", re.M)  # of headings
 MARKUP = re.compile(r"[\s|*_`~#>\[\]\\<&;:：\"'=+\-–—.,!?。，？！()（）{}^$]+")
@@ -60,7 +61,7 @@ def pieces(source):
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for pattern, replacement in HIDDEN:
         source = pattern.sub(replacement, source)
-    source = HAN_NUMBER.sub(r"\1", NUMBER.sub(" ", LIST_MARK.sub(" ", source)))
+    source = HAN_NUMBER.sub(r"\1", KEYCAPS.sub(r"\1", NUMBER.sub(" ", LIST_MARK.sub(" ", source))))
     for line in source.split("\n"):
         for piece in MARKUP.split(unicodedata.normalize("NFC", html.unescape(line))):
             if len(piece) > 1 or (piece and piece > "\u2e80"):

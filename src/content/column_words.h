@@ -3,21 +3,28 @@
 #ifndef WHYFIX_COLUMN_WORDS_H
 #define WHYFIX_COLUMN_WORDS_H
 
-#include "vocabulary_words.h"
+#include "words.h"
 
 /* What can only name a column. */
 static const Str cause_columns[] = {
     W("why"), W("为何"), W("为什么"), W("意思"), W("含义"), W("涵义"), W("意义"), W("meaning"), W("what it means"),
 };
 static const Str solution_columns[] = {
-    W("怎么办"), W("应对"), W("措施"), W("做法"), W("steps"),
+    W("怎么办"),   W("应对"),     W("措施"),     W("做法"),     W("方案"),  W("修正方式"),
+    W("改善方式"), W("解决途径"), W("排除方式"), W("故障排除"), W("steps"),
+};
+/* What names a fix beside a column of causes alone. */
+static const Str advice_columns[] = {
+    W("建议"),   W("recommendation"), W("recommendations"), W("suggestion"), W("suggestions"),
+    W("advice"), W("next step"),      W("next steps"),      W("response"),   W("try this"),
 };
 static const Str category_columns[] = {
     W("类型"), W("type"), W("组件"), W("模块"), W("component"),
 };
 static const Str code_columns[] = {
-    W("错误码"), W("错误代码"), W("错误消息"),   W("错误信息"), W("报错"), W("报错信息"),      W("日志"),
-    W("log"),    W("error"),    W("error code"), W("message"),  W("code"), W("error message"),
+    W("错误码"), W("错误代码"), W("错误消息"),   W("错误信息"), W("报错"),     W("报错信息"),
+    W("日志"),   W("log"),      W("error"),      W("告警"),     W("告警名称"), W("告警信息"),
+    W("alert"),  W("alarm"),    W("error code"), W("message"),  W("code"),     W("error message"),
 };
 static const Words columns[] = {
     {ROLE_CAUSE, cause_columns, COUNT(cause_columns)},

@@ -36,8 +36,9 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role);
  * asks, a bold line that stands alone and asks (dialect_question.c). True where a line changed. */
 bool dialect_questions(Arena *arena, LineVec *lines);
 
-/* Whether the section that begins behind `at`, up to the next heading, is all titles in bold and what is said of each, and
- * most of them (in a text without sections: any) say what goes wrong; and the words of one that begins at a line, or STR_NONE (dialect_titles.c). */
+/* Whether the section that begins behind `at`, up to the next heading, is all titles in bold and what is said of each,
+ * and most of them (in a text without sections: any) say what goes wrong; and the words of one that begins at a line,
+ * or STR_NONE (dialect_titles.c). */
 bool dialect_has_titles(Arena *arena, const LineVec *lines, size_t at);
 Str dialect_title(const LineVec *lines, size_t at);
 

@@ -1,4 +1,5 @@
 #include "dialect.h"
+#include "sentence.h"
 
 #include <string.h>
 
@@ -151,6 +152,14 @@ static Str summary_of(const LineVec *lines, size_t at, size_t *behind)
     return inner.len && !memchr(inner.data, '<', inner.len) ? inner : STR_NONE;
 }
 
+static bool is_thematic_break(Str text)
+{
+    text = str_trim(text);
+    size_t same = 0;
+    while (same < text.len && text.data[same] == text.data[0]) same++;
+    return same > 2 && same == text.len && strchr("-*_", text.data[0]);
+}
+
 /* Whether all that stands from a line on, up to the next heading and but for an introduction, is two or more <details>.
  */
 static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
@@ -165,7 +174,7 @@ static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
             count += !depth++;
         } else if (is_tag(line, "</details")) {
             depth -= depth > 0;
-        } else if (count && !depth && line->kind != LINE_BLANK) {
+        } else if (count && !depth && line->kind != LINE_BLANK && !is_thematic_break(line->text)) {
             return false;
         }
     }
@@ -321,7 +330,7 @@ static bool is_in_answer(const Questions *all)
         Str text = heading ? str_trim(heading->text) : STR("");
         text = str_trim(str_slice(text, heading ? level : 0, text.len));
         Role role = vocabulary_label(all->arena, text, &number); /* 常見問題 is one, too */
-        if (asks(text) || vocabulary_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
+        if (asks(text) || sentence_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
             role == ROLE_CHECK)
             return true;
     }

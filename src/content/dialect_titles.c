@@ -4,6 +4,7 @@
  *   **Connection refused**
  *   Start the service.                 */
 #include "dialect.h"
+#include "sentence.h"
 
 Str dialect_title(const LineVec *lines, size_t at)
 {
@@ -22,7 +23,7 @@ Str dialect_title(const LineVec *lines, size_t at)
 static bool is_trouble(Arena *arena, Str title)
 {
     Line line = {.text = title, .kind = LINE_TEXT};
-    return line_is_question(&line) || vocabulary_asks_why(arena, title);
+    return line_is_question(&line) || sentence_asks_why(arena, title);
 }
 
 bool dialect_has_titles(Arena *arena, const LineVec *lines, size_t at)

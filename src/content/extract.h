@@ -3,6 +3,7 @@
 #ifndef WHYFIX_EXTRACT_H
 #define WHYFIX_EXTRACT_H
 
+#include "label.h"
 #include "markdown.h"
 #include "record.h"
 #include "vocabulary.h"
@@ -29,8 +30,6 @@ typedef struct Draft {
 } Draft;
 typedef VEC(Draft) DraftVec;
 
-/* Whether it names a part of an answer, which a label begins. */
-bool label_is_part(Role role);
 /* Splits blocks where labels stand inside them (label_blocks.c), so that each label is the head of a block: bold
  * (**原因**), inline (原因:…), in list items. Changes the tree. */
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count);

@@ -1,5 +1,6 @@
 /* Causes that a list names, each with its fix: nested below it, behind a colon, or on the next line. */
 #include "extract.h"
+#include "sentence.h"
 
 #include <string.h>
 
@@ -90,8 +91,8 @@ static size_t mark_before_fix(Arena *arena, Str text, size_t *kept)
     if (!comma && !end) return 0;
     Str behind = utf8_cut(str_trim(str_slice(text, comma + end, text.len)), LOOKED_AT);
     *kept = end;
-    if (comma && vocabulary_is_remedy_clause(arena, behind)) return comma;
-    return end && vocabulary_is_remedy(arena, behind) ? end : 0;
+    if (comma && sentence_is_remedy_clause(arena, behind)) return comma;
+    return end && sentence_is_remedy(arena, behind) ? end : 0;
 }
 
 /* A line that was only wrapped goes on; but a fix begins one. */
@@ -99,7 +100,7 @@ static bool ends_line(Arena *arena, cmark_node *node)
 {
     cmark_node *next = cmark_node_next(node);
     return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
-           (next && cmark_node_get_type(next) == CMARK_NODE_TEXT && vocabulary_is_remedy(arena, node_literal(next)));
+           (next && cmark_node_get_type(next) == CMARK_NODE_TEXT && sentence_is_remedy(arena, node_literal(next)));
 }
 
 static Cut find_cut(Arena *arena, cmark_node *node)
@@ -151,7 +152,7 @@ static bool is_fixed_behind(Arena *arena, cmark_node *item)
     Cut cut = end_of_name(arena, first);
     if (!has_more(cut) || cmark_node_get_type(cut.node) != CMARK_NODE_TEXT) return false;
     Str text = node_literal(cut.node);
-    return vocabulary_is_remedy(arena, str_trim(str_slice(text, cut.offset + cut.length, text.len)));
+    return sentence_is_remedy(arena, str_trim(str_slice(text, cut.offset + cut.length, text.len)));
 }
 
 bool cases_are_fixed(Arena *arena, cmark_node *list)
@@ -171,7 +172,7 @@ static bool is_fixed_below(Arena *arena, cmark_node *item)
         return false;
     size_t steps = 0, remedies = 0;
     for (cmark_node *step = cmark_node_first_child(list); step; step = cmark_node_next(step), steps++)
-        remedies += vocabulary_is_remedy(arena, node_text_str(arena, step));
+        remedies += sentence_is_remedy(arena, node_text_str(arena, step));
     return remedies * 2 >= steps;
 }
 

@@ -1,4 +1,5 @@
 #include "extract.h"
+#include "sentence.h"
 
 #include "text/text.h"
 
@@ -67,7 +68,7 @@ static SentenceVec sentences_of(Arena *arena, cmark_node *paragraph)
             if (i == literal.len) break;
             Str rest = str_slice(literal, i, literal.len);
             size_t end = sentence_end(rest, false), clause = sentence_end(rest, true);
-            if (!end && clause && vocabulary_is_remedy_clause(arena, str_slice(rest, clause, rest.len))) end = clause;
+            if (!end && clause && sentence_is_remedy_clause(arena, str_slice(rest, clause, rest.len))) end = clause;
             buffer_add(&text, str_slice(rest, 0, end ? end : 1));
             i += end ? end : 1;
             if (!end) continue;
@@ -108,7 +109,7 @@ static bool fix_follows(Arena *arena, const NodeVec *nodes)
         if (!node || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH) continue;
         SentenceVec sentences = sentences_of(arena, node);
         for (size_t s = 0; s < sentences.len; s++)
-            if (vocabulary_is_remedy(arena, sentences.items[s].text)) return true;
+            if (sentence_is_remedy(arena, sentences.items[s].text)) return true;
     }
     return false;
 }
@@ -121,14 +122,13 @@ static bool split_cause(Arena *arena, Draft *draft)
     if (cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return false;
     SentenceVec sentences = sentences_of(arena, paragraph);
     size_t naming = 0, fix = 0;
-    while (naming < sentences.len && !vocabulary_names_cause(arena, sentences.items[naming].text)) {
-        if (vocabulary_is_remedy(arena, sentences.items[naming].text))
-            return false; /* the fix first: it explains that */
+    while (naming < sentences.len && !sentence_names_cause(arena, sentences.items[naming].text)) {
+        if (sentence_is_remedy(arena, sentences.items[naming].text)) return false; /* the fix first: it explains that */
         naming++;
     }
     if (naming == sentences.len || naming > LEAD_MOST) return false;
     for (fix = naming + 1; fix < sentences.len; fix++)
-        if (vocabulary_is_remedy(arena, sentences.items[fix].text)) break;
+        if (sentence_is_remedy(arena, sentences.items[fix].text)) break;
     if (fix == sentences.len && !fix_follows(arena, &draft->solution)) return false;
     Str last = sentences.items[fix - 1].text;
     if (fix - naming > CAUSE_MOST || str_ends(last, STR(":")) || str_ends(last, STR("："))) return false;
@@ -162,6 +162,6 @@ void prose_extract(Arena *arena, const BlockVec *blocks, Str question, DraftVec 
         draft.line_end = block->line_end;
     }
     if (!draft.solution.len) return;
-    if (vocabulary_asks_why(arena, question)) split_cause(arena, &draft);
+    if (sentence_asks_why(arena, question)) split_cause(arena, &draft);
     VEC_PUSH(arena, drafts, draft);
 }

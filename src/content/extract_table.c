@@ -45,6 +45,14 @@ static int action_column(Arena *arena, cmark_node *head)
     return action;
 }
 
+static int advice_column(Arena *arena, cmark_node *head)
+{
+    int index = 0;
+    for (cmark_node *cell = cmark_node_first_child(head); cell; cell = cmark_node_next(cell), index++)
+        if (vocabulary_advises(arena, node_text_str(arena, cell))) return index;
+    return -1;
+}
+
 static Columns read_head(Arena *arena, cmark_node *head)
 {
     Columns columns;
@@ -63,6 +71,8 @@ static Columns read_head(Arena *arena, cmark_node *head)
     static const Role troubles[] = {ROLE_CAUSE, ROLE_SYMPTOM, ROLE_CODE_COLUMN};
     if (columns.of[ROLE_SOLUTION] >= 0 || first_of(&columns, troubles, 3) < 0) return columns;
     columns.of[ROLE_SOLUTION] = action_column(arena, head);
+    if (columns.of[ROLE_SOLUTION] < 0 && columns.of[ROLE_CAUSE] >= 0)
+        columns.of[ROLE_SOLUTION] = advice_column(arena, head);
     if (columns.of[ROLE_SOLUTION] < 0 && columns.of[ROLE_CAUSE] >= 0) { /* to check the cause is all that can be done */
         columns.of[ROLE_SOLUTION] = columns.of[ROLE_CHECK];
         columns.of[ROLE_CHECK] = -1;

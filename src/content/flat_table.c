@@ -3,6 +3,7 @@
  * without a final stop is a category, a line that tells what to do is a solution, any other begins or goes on with a
  * cause. */
 #include "lines.h"
+#include "sentence.h"
 
 #include "text/text.h"
 
@@ -84,7 +85,7 @@ static size_t split_point(Arena *arena, Str text)
     for (size_t i = 0; i + 3 < text.len; i++)
         for (size_t s = 0; s < sizeof stops / sizeof *stops; s++) {
             Str stop = str_from(stops[s]), rest = str_slice(text, i, text.len);
-            if (str_starts(rest, stop) && vocabulary_is_remedy(arena, str_trim(str_slice(rest, stop.len, rest.len))))
+            if (str_starts(rest, stop) && sentence_is_remedy(arena, str_trim(str_slice(rest, stop.len, rest.len))))
                 return i + stop.len;
         }
     return 0;
@@ -95,7 +96,7 @@ static void add_cell(LineWriter *writer, const Head *head, FlatRow *row, Str tex
     bool has_category = column_of(head, ROLE_CATEGORY) >= 0 || column_of(head, ROLE_SYMPTOM) >= 0;
     bool has_cause = column_of(head, ROLE_CAUSE) >= 0;
     bool is_short = !line_ends_sentence(text) && text_width(text) <= CATEGORY_WIDTH;
-    bool is_remedy = vocabulary_is_remedy(writer->arena, text);
+    bool is_remedy = sentence_is_remedy(writer->arena, text);
     if (has_category && is_short && !is_remedy && (row->solution.len || !row->cause.len)) {
         write_row(writer, head, row);
         buffer_clear(&row->category);
@@ -146,7 +147,7 @@ static bool is_regular(Arena *arena, const Head *head, const CellVec *cells)
         bool looks_like_category = !line_ends_sentence(text) && text_width(text) <= CATEGORY_WIDTH;
         bool is_category = role == ROLE_CATEGORY || role == ROLE_SYMPTOM;
         if (has_category && is_category != looks_like_category) return false;
-        if (role == ROLE_CAUSE && vocabulary_is_remedy(arena, text)) return false;
+        if (role == ROLE_CAUSE && sentence_is_remedy(arena, text)) return false;
     }
     return true;
 }

@@ -1,5 +1,6 @@
 /* Causes and fixes that no label names, beside those that one does: a sentence introduces them, or tells what to do. */
 #include "extract.h"
+#include "sentence.h"
 
 /* An unlabelled paragraph, as a text; empty where the block is none. */
 static Str words_of(Arena *arena, const Block *block)
@@ -17,7 +18,7 @@ static bool is_unlabelled_list(const Block *block)
 static bool begins_fix(Arena *arena, const Block *block)
 {
     Str words = words_of(arena, block);
-    return words.len && (vocabulary_introduces_fix(arena, words) || vocabulary_is_remedy(arena, words));
+    return words.len && (sentence_introduces_fix(arena, words) || sentence_is_remedy(arena, words));
 }
 
 /* Whether a fix stands behind a list, before other causes are introduced. */
@@ -26,7 +27,7 @@ static bool is_fix_behind(Arena *arena, const BlockVec *blocks, size_t list)
     for (size_t i = list + 1; i < blocks->len; i++) {
         const Block *block = &blocks->items[i];
         if (block->label == ROLE_SOLUTION || begins_fix(arena, block)) return true;
-        if (vocabulary_introduces_causes(arena, words_of(arena, block))) return false;
+        if (sentence_introduces_causes(arena, words_of(arena, block))) return false;
     }
     return false;
 }
@@ -37,7 +38,7 @@ static void label_introduced_causes(Arena *arena, const BlockVec *blocks)
     for (size_t i = 1; i < blocks->len; i++) {
         Block *list = &blocks->items[i];
         if (!is_unlabelled_list(list)) continue;
-        if (!vocabulary_introduces_causes(arena, words_of(arena, &blocks->items[i - 1]))) continue;
+        if (!sentence_introduces_causes(arena, words_of(arena, &blocks->items[i - 1]))) continue;
         if (cases_are_fixed(arena, list->node) || is_fix_behind(arena, blocks, i)) list->label = ROLE_CAUSE;
     }
 }

@@ -30,11 +30,27 @@ static size_t han_number(Str text)
     return length;
 }
 
-/* 「3.2 」 or 「1. 」 or 「（2）」 or 「三、」 in front of a heading's words is its number, not part of them. A number
- * alone stays, and so does a list of them (一、二線). */
+/* The bytes of digits that are drawn as keys, 1️⃣, at the start of a text (Unicode Technical Standard 51: each is a
+ * digit, U+FE0F, which may be left out, and U+20E3). */
+static size_t keycaps(Str text)
+{
+    size_t length = 0, at = 0;
+    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') {
+        at++;
+        if (str_starts(str_slice(text, at, text.len), STR("\xEF\xB8\x8F"))) at += 3;
+        if (!str_starts(str_slice(text, at, text.len), STR("\xE2\x83\xA3"))) break;
+        length = at += 3;
+    }
+    return length;
+}
+
+/* 「3.2 」 or 「1. 」 or 「（2）」 or 「三、」 or 「1️⃣」 in front of a heading's words is its number, not part
+ * of them. A number alone stays, and so does a list of them (一、二線). */
 static Str cut_number(Str text)
 {
-    size_t i = 0;
+    size_t i = keycaps(text);
+    if (i && str_trim(str_slice(text, i, text.len)).len) return str_trim(str_slice(text, i, text.len));
+    i = 0;
     bool has_bracket = str_starts(text, STR("(")) || str_starts(text, STR("（"));
     if (has_bracket) i = text.data[0] == '(' ? 1 : 3;
     size_t digits = i, han = han_number(str_slice(text, i, text.len));

@@ -33,8 +33,8 @@ typedef struct Outline {
     VEC(Heading) headings;    /* [0] is the document */
 } Outline;
 
-/* `title` is the front matter's, or empty. `has_anchors`: there may be some in the text, in raw HTML. The outline points
- * into the tree. */
+/* `title` is the front matter's, or empty. `has_anchors`: there may be some in the text, in raw HTML. The outline
+ * points into the tree. */
 Outline outline_read(Arena *arena, cmark_node *document, Str title, bool has_anchors);
 /* Of <a name="x">, <a id="x"> or <span id="x"> (outline_anchors.c); empty where it is none. */
 Str outline_anchor_name(Arena *arena, Str raw);

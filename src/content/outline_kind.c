@@ -1,5 +1,6 @@
 /* What each heading is: a question, a part of an answer, or what only groups others. */
 #include "outline.h"
+#include "sentence.h"
 
 #include "text/text.h"
 
@@ -110,8 +111,8 @@ static Children count_children(Arena *arena, const Outline *outline, int parent)
 static bool is_below_trouble(Arena *arena, const Outline *outline, int index)
 {
     int above = outline->headings.items[index].parent;
-    return above >= 0 && (outline->headings.items[above].level > 1 ||
-                          vocabulary_asks_why(arena, outline->headings.items[above].text));
+    return above >= 0 &&
+           (outline->headings.items[above].level > 1 || sentence_asks_why(arena, outline->headings.items[above].text));
 }
 
 /* Whether the headings right below are answered each for itself: a cause or a solution is labelled under one of them,

@@ -1,9 +1,9 @@
-/* More words of vocabulary.c: how sentences state a cause, or tell the reader what to do, in any language. Folded, as
+/* The words of sentence.c: how sentences state a cause, or tell the reader what to do, in any language. Folded, as
  * those of vocabulary_words.h are. Private to content/. */
 #ifndef WHYFIX_SENTENCE_WORDS_H
 #define WHYFIX_SENTENCE_WORDS_H
 
-#include "vocabulary_words.h"
+#include "words.h"
 
 /* How a sentence begins that tells the reader to do something. */
 static const Str remedies[] = {

@@ -1,8 +1,8 @@
 #include "vocabulary.h"
 
 #include "column_words.h"
-#include "sentence_words.h"
 #include "text/text.h"
+#include "vocabulary_words.h"
 
 #include <string.h>
 
@@ -32,30 +32,6 @@ static Role find_word(const StrMap *roles, Str text)
 {
     size_t role;
     return str_map_get(roles, text, &role) ? (Role)role : ROLE_NONE;
-}
-
-static bool strip_start(Str *text, const Str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        Str word = list[i];
-        if (text->len > word.len && str_starts(*text, word)) {
-            *text = str_slice(*text, word.len, text->len);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool strip_end(Str *text, const Str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        Str word = list[i];
-        if (text->len > word.len && str_ends(*text, word)) {
-            *text = str_slice(*text, 0, text->len - word.len);
-            return true;
-        }
-    }
-    return false;
 }
 
 static Role find_label(Str text)
@@ -138,6 +114,15 @@ static bool is_symbol(uint32_t c)
     return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0xFE0F || c == 0x200D;
 }
 
+bool vocabulary_is_symbols(Str text)
+{
+    uint32_t c;
+    size_t length, symbols = 0;
+    for (text = str_trim(text); (length = utf8_decode(text, &c)) && is_symbol(c); symbols++)
+        text = str_slice(text, length, text.len);
+    return symbols && !text.len;
+}
+
 /* Takes one off either end: 🎯 Solution. */
 static bool strip_symbol(Str *text)
 {
@@ -164,8 +149,6 @@ static Str without_marks(Str bare)
     return bare;
 }
 
-enum { LABEL_MAX = 96 }; /* bytes; a longer text is a sentence */
-
 /* What could be a label: folded and bare; empty where it is too long. */
 static Str bare_label(Arena *arena, Str text)
 {
@@ -190,13 +173,14 @@ Role vocabulary_label(Arena *arena, Str text, int *number)
 bool vocabulary_counts_questions(Arena *arena, Str text)
 {
     int number;
+    ptrdiff_t sign = str_find(text, STR("#")); /* Issue #3 */
+    if (sign > 0)
+        text = str_concat(arena, str_slice(text, 0, (size_t)sign), str_slice(text, (size_t)sign + 1, text.len));
     Str bare = bare_label(arena, text);
     Role role = find_numbered(bare, &number);
     if (number && (role == ROLE_QUESTION || role == ROLE_SYMPTOM)) return true;
     Str word = without_marks(without_number(bare, &number));
-    for (size_t i = 0; i < COUNT(case_words); i++)
-        if (number && str_equal(word, case_words[i])) return true;
-    return false;
+    return number && is_any(word, case_words, COUNT(case_words));
 }
 
 Role vocabulary_letter_mark(Str text, size_t *length)
@@ -285,11 +269,28 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
     return ROLE_NONE;
 }
 
+/* Fix / workaround. */
+static Role find_either(Str bare)
+{
+    ptrdiff_t slash = str_find(bare, STR("/"));
+    int number;
+    if (slash < 1) return ROLE_NONE;
+    Role first = find_numbered(str_trim(str_slice(bare, 0, (size_t)slash)), &number);
+    Role second = find_numbered(str_trim(str_slice(bare, (size_t)slash + 1, bare.len)), &number);
+    return first == second ? first : ROLE_NONE;
+}
+
+bool vocabulary_advises(Arena *arena, Str cell)
+{
+    return is_any(bare_label(arena, cell), advice_columns, COUNT(advice_columns));
+}
+
 Role vocabulary_column(Arena *arena, Str cell)
 {
     int number;
     Str bare = bare_label(arena, cell);
     Role role = find_numbered(bare, &number);
+    if (role == ROLE_NONE) role = find_either(bare);
     if (role == ROLE_CASES) return ROLE_SOLUTION;
     if (role == ROLE_NONE) role = find_word(column_roles, bare);
     if (role == ROLE_NONE && find_word(inline_roles, bare) == ROLE_CHECK) return ROLE_CHECK;
@@ -303,79 +304,5 @@ bool vocabulary_says_nothing(Arena *arena, Str cell)
 {
     enum { LONGEST = 4 }; /* bytes */
     cell = str_trim(cell);
-    if (cell.len > LONGEST) return false;
-    Str folded = fold_text(arena, cell);
-    for (size_t i = 0; i < COUNT(nothing); i++)
-        if (str_equal(folded, nothing[i])) return true;
-    return false;
-}
-
-static bool has_any(Str text, const Str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_has(text, list[i])) return true;
-    return false;
-}
-
-bool vocabulary_is_remedy(Arena *arena, Str sentence)
-{
-    Str folded = fold_text(arena, sentence);
-    for (size_t i = 0; i < COUNT(remedies); i++)
-        if (str_starts(folded, remedies[i])) return true;
-    return has_any(folded, inner_remedies, COUNT(inner_remedies));
-}
-
-static bool starts_with_any(Str text, const Str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_starts(text, list[i])) return true;
-    return false;
-}
-
-bool vocabulary_is_remedy_clause(Arena *arena, Str clause)
-{
-    return starts_with_any(fold_text(arena, clause), clause_remedies, COUNT(clause_remedies));
-}
-
-bool vocabulary_names_cause(Arena *arena, Str sentence)
-{
-    Str folded = fold_text(arena, sentence), bare = folded;
-    if (starts_with_any(folded, conditions, COUNT(conditions))) return false;
-    while (bare.len && strchr(".。;,!", bare.data[bare.len - 1])) bare.len--;
-    while (str_ends(bare, STR("。"))) bare.len -= strlen("。");
-    if (has_any(folded, consequences, COUNT(consequences))) return false;
-    return has_any(folded, cause_phrases, COUNT(cause_phrases)) ||
-           starts_with_any(folded, cause_starts, COUNT(cause_starts)) ||
-           (strip_end(&bare, cause_ends, COUNT(cause_ends)) && has_any(bare, agents, COUNT(agents)));
-}
-
-/* A short text with a colon at its end, folded; empty where it is none. */
-static Str introduction(Arena *arena, Str text)
-{
-    text = str_trim(text);
-    bool has_colon = str_ends(text, STR(":")) || str_ends(text, STR("："));
-    return has_colon && text.len <= LABEL_MAX ? fold_text(arena, text) : STR("");
-}
-
-bool vocabulary_introduces_causes(Arena *arena, Str text)
-{
-    Str folded = introduction(arena, text);
-    return has_any(folded, cause_words, COUNT(cause_words)) && !has_any(folded, step_words, COUNT(step_words)) &&
-           !has_any(folded, other_words, COUNT(other_words));
-}
-
-bool vocabulary_introduces_fix(Arena *arena, Str text)
-{
-    return has_any(introduction(arena, text), step_words, COUNT(step_words));
-}
-
-bool vocabulary_asks_why(Arena *arena, Str question)
-{
-    Str folded = fold_text(arena, question);
-    return has_any(folded, troubles, COUNT(troubles));
-}
-
-bool vocabulary_names_one_trouble(Arena *arena, Str heading)
-{
-    return vocabulary_asks_why(arena, heading) && !has_any(fold_text(arena, heading), several, COUNT(several));
+    return cell.len <= LONGEST && is_any(fold_text(arena, cell), nothing, COUNT(nothing));
 }

@@ -46,6 +46,9 @@ Role vocabulary_letter_mark(Str text, size_t *length);
 /* The same of 「問題 2、」, 「答 2.」, 「Question 3) 」. */
 Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length);
 
+/* Whether it is nothing but emoji, arrows and the like, with or without spaces around. */
+bool vocabulary_is_symbols(Str text);
+
 /* Whether it only counts what is asked: Problem 1, 問題 2, 案例 3. */
 bool vocabulary_counts_questions(Arena *arena, Str text);
 
@@ -56,27 +59,10 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
 /* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). A column
  * of causes and fixes at once is one of fixes. */
 Role vocabulary_column(Arena *arena, Str cell);
+/* Whether it names a fix where another column names the cause: 建議, Recommendation. */
+bool vocabulary_advises(Arena *arena, Str cell);
 
 /* Whether a cell only marks that there is nothing: 無, -, N/A. */
 bool vocabulary_says_nothing(Arena *arena, Str cell);
-
-/* Whether a sentence tells the reader to do something: it begins with 請, 檢查, Check …, or has 請 behind a comma. */
-bool vocabulary_is_remedy(Arena *arena, Str sentence);
-
-/* Whether what follows a comma goes over to that: …，請…, …，可通過…. */
-bool vocabulary_is_remedy_clause(Arena *arena, Str clause);
-
-/* Whether a sentence states a cause: 原因是…, 由於…導致, This is because …. One under a condition (如果…) does not. */
-bool vocabulary_names_cause(Arena *arena, Str sentence);
-
-/* Whether a sentence that ends with a colon introduces causes (可能有以下原因：), or what to do (請依下列步驟處理：).
- */
-bool vocabulary_introduces_causes(Arena *arena, Str text);
-bool vocabulary_introduces_fix(Arena *arena, Str text);
-
-/* Whether a question describes a trouble, or asks why (失敗, 報錯, 為什麼, error …). */
-bool vocabulary_asks_why(Arena *arena, Str question);
-/* The same of a heading, but for one of several (常見錯誤, Common errors). */
-bool vocabulary_names_one_trouble(Arena *arena, Str heading);
 
 #endif

@@ -4,19 +4,7 @@
 #ifndef WHYFIX_VOCABULARY_WORDS_H
 #define WHYFIX_VOCABULARY_WORDS_H
 
-#include "vocabulary.h"
-
-typedef struct Words {
-    Role role;
-    const Str *words;
-    size_t count;
-} Words;
-
-#define W(literal)                                                                                                     \
-    {                                                                                                                  \
-        (literal), sizeof(literal) - 1                                                                                 \
-    }
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#include "words.h"
 
 /* What a label can be called, without qualifiers. */
 static const Str cause_labels[] = {
@@ -69,6 +57,8 @@ static const Str solution_labels[] = {
     W("处理方案"),
     W("处理方式"),
     W("处理建议"),
+    W("解决建议"),
+    W("修复建议"),
     W("处理措施"),
     W("建议的操作"),
     W("建议操作"),
