@@ -16,6 +16,10 @@ bool dialect_attributes(Arena *arena, LineVec *lines);
  * are marked, [!UICONTROL Name] (dialect_inline.c). True where a line changed. */
 bool dialect_inline(Arena *arena, LineVec *lines);
 
+/* Puts marks that keep ** from being read outside of it, **注意：**重啟 (dialect_emphasis.c). True where there was one. */
+bool dialect_emphasis(Arena *arena, LineVec *lines);
+bool dialect_has_blocked_emphasis(Str text); /* whether there may be some */
+
 /* Rewrites tables in HTML whose head names causes and solutions as pipe tables (dialect_table.c). True where one was.
  */
 bool dialect_tables(Arena *arena, LineVec *lines);

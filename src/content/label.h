@@ -14,8 +14,9 @@ typedef struct Label {
 /* Whether it names a part of an answer, which a label begins. */
 bool label_is_part(Role role);
 
-/* The one that begins at an inline node; when `take`, its words are cut from the tree. */
-Label label_at(Arena *arena, cmark_node *node, bool take);
+/* The one that begins at an inline node; when `take`, its words are cut from the tree. `loose`: ROLE_NONE, or the role
+ * of which words are looked for that are labels only beside others (vocabulary_loose_label()). */
+Label label_at(Arena *arena, cmark_node *node, Role loose, bool take);
 
 /* A line break, <br> as well. */
 bool label_is_break(cmark_node *node);

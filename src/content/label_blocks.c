@@ -16,14 +16,19 @@ static bool is_empty(cmark_node *paragraph)
     return empty;
 }
 
-/* A piece of a paragraph, up to where the next label begins. */
-static void add_piece(Arena *arena, cmark_node *piece, BlockVec *blocks, int line, int line_end)
+/* A piece of a paragraph, up to where the next label begins; without one of its own it is what `whole` says. */
+static void add_piece(Arena *arena, const Block *whole, cmark_node *piece, Role loose, BlockVec *blocks)
 {
     cmark_node *first = cmark_node_first_child(piece);
-    Label label = first ? label_at(arena, first, true) : (Label){0};
-    Block block = {.node = piece, .label = label.role, .number = label.number, .line = line, .line_end = line_end};
-    if (block.label != ROLE_NONE) label_cut_breaks(piece);
-    if (block.label != ROLE_NONE && is_empty(piece)) block.node = NULL;
+    Label label = first ? label_at(arena, first, loose, true) : (Label){0};
+    Block block = *whole;
+    block.node = piece;
+    if (label.role != ROLE_NONE) {
+        block.label = label.role;
+        block.number = label.number;
+        label_cut_breaks(piece);
+        if (is_empty(piece)) block.node = NULL;
+    }
     VEC_PUSH(arena, blocks, block);
 }
 
@@ -43,14 +48,14 @@ static bool begins_line(cmark_node *node)
 }
 
 /* **原因：** 密鑰不同 · **解決：** 改密鑰: the second, within a line that begins with a label. */
-static bool is_label_in_line(Arena *arena, cmark_node *node)
+static bool is_label_in_line(Arena *arena, cmark_node *node, Role loose)
 {
     cmark_node *next = cmark_node_next(node);
     if (cmark_node_get_type(node) != CMARK_NODE_STRONG || begins_line(node)) return false;
     bool is_parted = has_colon(node_text_str(arena, node), true) ||
                      (next && cmark_node_get_type(next) == CMARK_NODE_TEXT && has_colon(node_literal(next), false));
-    return is_parted && role_is_cause_or_solution(label_at(arena, node, false).role) &&
-           label_at(arena, cmark_node_first_child(cmark_node_parent(node)), false).role != ROLE_NONE;
+    return is_parted && role_is_cause_or_solution(label_at(arena, node, loose, false).role) &&
+           label_at(arena, cmark_node_first_child(cmark_node_parent(node)), loose, false).role != ROLE_NONE;
 }
 
 /* Without what parts it from the next piece. */
@@ -66,21 +71,26 @@ static cmark_node *trimmed_end(Arena *arena, cmark_node *piece)
     return piece;
 }
 
-static void add_paragraph(Arena *arena, cmark_node *paragraph, BlockVec *blocks, int line, int line_end)
+static void add_paragraph(Arena *arena, Block whole, Role loose, BlockVec *blocks)
 {
+    cmark_node *paragraph = whole.node;
     for (cmark_node *child = cmark_node_first_child(paragraph); child;) {
         cmark_node *next = cmark_node_next(child);
-        if (is_label_in_line(arena, child))
-            add_piece(arena, trimmed_end(arena, paragraph_split(arena, paragraph, child, 0)), blocks, line, line_end);
-        if (label_is_break(child) && next && label_at(arena, next, false).role != ROLE_NONE) {
-            if (cmark_node_first_child(paragraph) != child)
-                add_piece(arena, paragraph_split(arena, paragraph, child, 0), blocks, line, line_end);
+        if (is_label_in_line(arena, child, loose)) {
+            add_piece(arena, &whole, trimmed_end(arena, paragraph_split(arena, paragraph, child, 0)), loose, blocks);
+            whole.label = ROLE_NONE;
+        }
+        if (label_is_break(child) && next && label_at(arena, next, loose, false).role != ROLE_NONE) {
+            if (cmark_node_first_child(paragraph) != child) {
+                add_piece(arena, &whole, paragraph_split(arena, paragraph, child, 0), loose, blocks);
+                whole.label = ROLE_NONE;
+            }
             cmark_node_unlink(child);
             cmark_node_free(child);
         }
         child = next;
     }
-    add_piece(arena, paragraph, blocks, line, line_end);
+    add_piece(arena, &whole, paragraph, loose, blocks);
 }
 
 static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks);
@@ -92,7 +102,7 @@ static bool is_labelled_list(Arena *arena, cmark_node *list)
         cmark_node *paragraph = cmark_node_first_child(item);
         if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) continue;
         cmark_node *first = cmark_node_first_child(paragraph);
-        Role role = first ? label_at(arena, first, false).role : ROLE_NONE;
+        Role role = first ? label_at(arena, first, ROLE_NONE, false).role : ROLE_NONE;
         if (role_is_cause_or_solution(role)) return true;
     }
     return false;
@@ -104,7 +114,7 @@ static bool has_labelled_line(Arena *arena, cmark_node *paragraph)
     if (!paragraph || cmark_node_get_type(paragraph) != CMARK_NODE_PARAGRAPH) return false;
     bool begins_line = true;
     for (cmark_node *node = cmark_node_first_child(paragraph); node; node = cmark_node_next(node)) {
-        Role role = begins_line ? label_at(arena, node, false).role : ROLE_NONE;
+        Role role = begins_line ? label_at(arena, node, ROLE_NONE, false).role : ROLE_NONE;
         if (role_is_cause_or_solution(role)) return true;
         begins_line = label_is_break(node);
     }
@@ -172,7 +182,7 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
     int line = cmark_node_get_start_line(node), line_end = cmark_node_get_end_line(node);
     Block block = {.node = node, .line = line, .line_end = line_end};
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_PARAGRAPH: add_paragraph(arena, node, blocks, line, line_end); return;
+    case CMARK_NODE_PARAGRAPH: add_paragraph(arena, block, ROLE_NONE, blocks); return;
     case CMARK_NODE_LIST:
         if (is_labelled_list(arena, node))
             add_labelled_list(arena, node, blocks);
@@ -195,9 +205,10 @@ static void add_node(Arena *arena, cmark_node *node, BlockVec *blocks)
             break;
         }
         cmark_node *first = cmark_node_first_child(node); /* a label and its first words */
-        role = first && cmark_node_get_type(first) == CMARK_NODE_TEXT ? label_at(arena, first, false).role : ROLE_NONE;
+        bool is_text = first && cmark_node_get_type(first) == CMARK_NODE_TEXT;
+        role = is_text ? label_at(arena, first, ROLE_NONE, false).role : ROLE_NONE;
         if (role_is_cause_or_solution(role)) {
-            Label label = label_at(arena, first, true);
+            Label label = label_at(arena, first, ROLE_NONE, true);
             block.label = label.role;
             block.number = label.number;
             if (is_empty(node)) block.node = NULL;
@@ -233,11 +244,46 @@ static void add_cases(Arena *arena, cmark_node *list, BlockVec *blocks)
     }
 }
 
+/* The first block of a role, or where they end. */
+static size_t first_of(const BlockVec *blocks, Role role)
+{
+    size_t i = 0;
+    while (i < blocks->len && blocks->items[i].label != role && blocks->items[i].label != ROLE_CASES) i++;
+    return i;
+}
+
+/* Behind a cause, where no fix is labelled, 步驟 is one; in front of a fix, where no cause is, 分析 is one. */
+static BlockVec with_loose_labels(Arena *arena, const BlockVec *blocks)
+{
+    size_t cause = first_of(blocks, ROLE_CAUSE), solution = first_of(blocks, ROLE_SOLUTION);
+    if ((cause < blocks->len) == (solution < blocks->len)) return *blocks;
+    Role loose = cause < blocks->len ? ROLE_SOLUTION : ROLE_CAUSE;
+    size_t first = loose == ROLE_SOLUTION ? cause : 0, end = loose == ROLE_SOLUTION ? blocks->len : solution;
+    BlockVec out = {0};
+    for (size_t i = 0; i < blocks->len; i++) {
+        Block block = blocks->items[i];
+        cmark_node_type type = block.node ? cmark_node_get_type(block.node) : CMARK_NODE_NONE;
+        bool is_heading = type == CMARK_NODE_HEADING && block.label == ROLE_NONE;
+        if (i >= first && i < end && type == CMARK_NODE_PARAGRAPH) {
+            add_paragraph(arena, block, loose, &out);
+            continue;
+        }
+        if (i >= first && i < end && is_heading &&
+            vocabulary_loose_label(arena, node_text_str(arena, block.node)) == loose) {
+            block.label = loose;
+            block.node = NULL;
+        }
+        VEC_PUSH(arena, &out, block);
+    }
+    return out;
+}
+
 BlockVec labels_split(Arena *arena, cmark_node *const *nodes, size_t count)
 {
     BlockVec blocks = {0};
     if (count && cmark_node_get_type(nodes[0]) == CMARK_NODE_PARAGRAPH) label_cut_answer(arena, nodes, count);
     for (size_t i = 0; i < count; i++) add_node(arena, nodes[i], &blocks);
+    blocks = with_loose_labels(arena, &blocks);
     labels_complete(arena, &blocks);
     return blocks;
 }

@@ -1,6 +1,7 @@
 #include "vocabulary.h"
 
 #include "column_words.h"
+#include "loose_words.h"
 #include "text/text.h"
 #include "vocabulary_words.h"
 
@@ -97,6 +98,11 @@ static Str without_number(Str text, int *number)
         return str_trim(str_slice(text, 0, text.len - HAN_BYTES));
     }
     size_t front = 0;
+    while (front + HAN_BYTES < text.len && vocabulary_han_digit(str_slice(text, front, front + HAN_BYTES)))
+        front += HAN_BYTES;
+    if (front && str_starts(str_slice(text, front, text.len), STR("、"))) /* 一、原因 */
+        return str_trim(str_slice(text, front + strlen("、"), text.len));
+    front = 0;
     while (front < text.len && ((text.data[front] >= '0' && text.data[front] <= '9') || text.data[front] == '.'))
         front++;
     if (front && front < text.len) {
@@ -116,11 +122,13 @@ static bool is_symbol(uint32_t c)
 
 bool vocabulary_is_symbols(Str text)
 {
+    enum { NO_BREAK_SPACE = 0xA0, WIDE_SPACE = 0x3000 };
     uint32_t c;
-    size_t length, symbols = 0;
-    for (text = str_trim(text); (length = utf8_decode(text, &c)) && is_symbol(c); symbols++)
+    size_t length, count = 0;
+    for (; (length = utf8_decode(text, &c)) && (is_symbol(c) || c == ' ' || c == WIDE_SPACE || c == NO_BREAK_SPACE);
+         count++)
         text = str_slice(text, length, text.len);
-    return symbols && !text.len;
+    return count && !text.len;
 }
 
 /* Takes one off either end: 🎯 Solution. */
@@ -232,14 +240,23 @@ Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length)
 /* 【原因】 text, with or without a colon behind it. */
 static Role bracketed_label(Arena *arena, Str line, size_t *length, int *number)
 {
-    Str open = STR("【"), close = STR("】"), head = str_slice(line, 0, LABEL_MAX < line.len ? LABEL_MAX : line.len);
-    ptrdiff_t end = str_starts(line, open) ? str_find(head, close) : -1;
-    if (end < 0) return ROLE_NONE;
-    *length = (size_t)end + close.len;
-    Str behind = str_slice(line, *length, line.len);
-    if (str_starts(behind, STR(":"))) *length += 1;
-    if (str_starts(behind, STR("："))) *length += strlen("：");
-    return vocabulary_label(arena, str_slice(line, open.len, (size_t)end), number);
+    static const Str brackets[][2] = {{W("【"), W("】")}, {W("["), W("]")},   {W("［"), W("］")}, {W("〔"), W("〕")},
+                                      {W("「"), W("」")}, {W("『"), W("』")}, {W("《"), W("》")}, {W("〈"), W("〉")}};
+    enum { MAY_BEGIN_SENTENCE = 4 /* from there on: 「原因」是… */ };
+    Str head = str_slice(line, 0, LABEL_MAX < line.len ? LABEL_MAX : line.len);
+    for (size_t i = 0; i < COUNT(brackets); i++) {
+        Str open = brackets[i][0], close = brackets[i][1];
+        ptrdiff_t end = str_starts(line, open) ? str_find(head, close) : -1;
+        if (end < 0) continue;
+        *length = (size_t)end + close.len;
+        Str behind = str_slice(line, *length, line.len);
+        size_t colon = str_starts(behind, STR(":")) ? 1 : str_starts(behind, STR("：")) ? strlen("：") : 0;
+        bool is_tag = open.len == 1 && (unsigned char)line.data[open.len] < 0x80; /* of a change: [Fix] */
+        if (is_tag || (i >= MAY_BEGIN_SENTENCE && behind.len && !colon)) continue;
+        *length += colon;
+        return vocabulary_label(arena, str_slice(line, open.len, (size_t)end), number);
+    }
+    return ROLE_NONE;
 }
 
 Role vocabulary_before_colon(Arena *arena, Str words, int *number)
@@ -267,6 +284,13 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
         return role;
     }
     return ROLE_NONE;
+}
+
+Role vocabulary_loose_label(Arena *arena, Str text)
+{
+    Str bare = bare_label(arena, text);
+    if (is_any(bare, loose_solutions, COUNT(loose_solutions))) return ROLE_SOLUTION;
+    return is_any(bare, loose_causes, COUNT(loose_causes)) ? ROLE_CAUSE : ROLE_NONE;
 }
 
 /* Fix / workaround. */

@@ -46,7 +46,7 @@ Role vocabulary_letter_mark(Str text, size_t *length);
 /* The same of 「問題 2、」, 「答 2.」, 「Question 3) 」. */
 Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length);
 
-/* Whether it is nothing but emoji, arrows and the like, with or without spaces around. */
+/* Whether it is nothing but emoji, arrows and the like, and spaces, also such as paragraphs begin with in Chinese. */
 bool vocabulary_is_symbols(Str text);
 
 /* Whether it only counts what is asked: Problem 1, 問題 2, 案例 3. */
@@ -55,6 +55,9 @@ bool vocabulary_counts_questions(Arena *arena, Str text);
 /* The role at the start of a line that goes on: 原因:text or 【原因】text. *length is the bytes up to the text behind.
  */
 Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number);
+
+/* The role of words that are a label where the answer has one of the other kind, of a cause or of a fix: 方法, 分析. */
+Role vocabulary_loose_label(Arena *arena, Str text);
 
 /* The role of a table's header cell: like a label, and some words that are labels in tables alone (類型, Log). A column
  * of causes and fixes at once is one of fixes. */
