@@ -31,6 +31,8 @@ HIDDEN = [
     (re.compile(r"\]\((<[^>\n]*>|[^()\n]*(\([^()\n]*\)[^()\n]*)*)\)"), "]\n"),  # addresses and titles of links
     (re.compile(r"^[ \t]*\[[^\]\n]+\]:.*$", re.M), "\n"),
     (re.compile(r"^[ \t>*#-]*((Q|A|Problem|Issue|Scenario|Case|案例|情境|提?[問问]|答|回[覆复]|[問问][題题]|Question|Answer)([ ]?#?[\d一二三]*[*]*[:：.、)]|(?<=[QA])\d+ (?!\d)|[ ]?[\d一二三]+ [—–-])|【[問问]題】)", re.M), "\n"),  # which are no words of the question or the answer
+    (re.compile(r"^[ \t>*#-]*(\[[QA]\d*\]|[QA]\d+[｜|]|第\d+[題题問问][:：])", re.M), "\n"),
+    (re.compile("^[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f ]+\\*\\*(Q|A)[:：]", re.M), "\n"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), "\n"),
 ]
 NUMBER = re.compile(r"^[ \t>]*(#+|[-*+])?[ \t]*[(（]?\d{1,4}(\.\d+)*[.)）、．]?[ \t]+", re.M)  # of headings and list items

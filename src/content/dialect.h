@@ -16,7 +16,8 @@ bool dialect_attributes(Arena *arena, LineVec *lines);
  * are marked, [!UICONTROL Name] (dialect_inline.c). True where a line changed. */
 bool dialect_inline(Arena *arena, LineVec *lines);
 
-/* Puts marks that keep ** from being read outside of it, **注意：**重啟 (dialect_emphasis.c). True where there was one. */
+/* Puts marks that keep ** from being read outside of it, **注意：**重啟 (dialect_emphasis.c). True where there was one.
+ */
 bool dialect_emphasis(Arena *arena, LineVec *lines);
 bool dialect_has_blocked_emphasis(Str text); /* whether there may be some */
 
@@ -53,6 +54,15 @@ size_t dialect_question_table(Arena *arena, LineVec *out, const LineVec *lines, 
 /* Parts labels from the list that they stand behind, and makes those of causes and fixes that stand alone above deeper
  * headings headings above these (dialect_labels.c). True where one was. */
 bool dialect_labels(Arena *arena, LineVec *lines);
+
+/* Boxes that open (dialect_details.c): whether a line begins with a tag; the words of <summary> in <details>, on one
+ * line or two, STR_NONE where it says anything else, with the index behind it; whether all that stands from a line on,
+ * up to the next heading and but for an introduction, is two or more of them. */
+bool dialect_is_tag(const Line *line, const char *tag);
+Str dialect_summary(const LineVec *lines, size_t at, size_t *behind);
+bool dialect_has_only_details(Arena *arena, const LineVec *lines, size_t at);
+/* The words between two marks that enclose all of a text; STR_NONE where they do not. */
+Str dialect_enclosed(Str text, const char *open, const char *close);
 
 /* Whether a text begins with a label, as Q: …? does, and 原因：…, or is one: How to fix it? */
 bool dialect_is_labelled(Arena *arena, Str text);

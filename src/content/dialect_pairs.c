@@ -15,7 +15,7 @@ static bool is_link_definition(Str text)
 static bool may_be_marked(Str text)
 {
     enum { MARK_MAX = 24 }; /* bytes: 「Question 12**:」 and some more */
-    if (text.len && strchr("QA", text.data[0])) return true;
+    if (text.len && strchr("QA[", text.data[0])) return true;
     for (size_t i = 0; i < text.len && i < MARK_MAX; i++) {
         char c = text.data[i];
         if (c == ':' || c == '.' || c == ')' || c == '\xEF' || c == '\xE3') return true;
@@ -31,6 +31,8 @@ Str dialect_marked_text(Arena *arena, const Line *line, Role *role)
     if (is_link_definition(text)) return STR_NONE;
     while (str_starts(text, STR(">"))) text = str_trim(str_slice(text, 1, text.len));
     if (line->kind == LINE_LIST) text = str_trim(str_slice(text, line_list_marker(text), text.len));
+    Str behind = str_slice(text, vocabulary_symbols(text), text.len);
+    if (str_starts(behind, STR("**"))) text = behind; /* 🙋 **Q：…** */
     bool is_bold = str_starts(text, STR("**"));
     if (is_bold) text = str_slice(text, 2, text.len);
     if (!may_be_marked(text)) return STR_NONE;

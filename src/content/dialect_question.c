@@ -26,16 +26,6 @@ Str dialect_heading(Arena *arena, size_t level, Str text)
     return str_format(arena, "%.*s %.*s", (int)level, hashes, STR_ARG(text));
 }
 
-/* The words between two marks that enclose all of a text; STR_NONE where they do not. */
-static Str enclosed(Str text, const char *open, const char *close)
-{
-    Str start = str_from(open), end = str_from(close);
-    text = str_trim(text);
-    if (text.len <= start.len + end.len || !str_starts(text, start) || !str_ends(text, end)) return STR_NONE;
-    Str inner = str_slice(text, start.len, text.len - end.len);
-    return str_has(inner, start) || str_has(inner, end) ? STR_NONE : str_trim(inner);
-}
-
 static bool is_blank(const LineVec *lines, size_t at)
 {
     return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
@@ -87,11 +77,13 @@ static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, boo
     *is_sure = false;
     if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !is_blank(lines, at - 1))) return (Marked){0};
     if (line->kind == LINE_QUOTE) {
-        Str text = str_trim(str_slice(line->text, 1, line->text.len));
+        Str text = str_trim(str_slice(line->text, 1, line->text.len)), bare = dialect_enclosed(text, "**", "**");
+        if (bare.data) text = bare;
         return is_alone && asks(text) && !dialect_is_labelled(arena, text) ? (Marked){text, STR("")} : (Marked){0};
     }
     if (line->kind != LINE_TEXT) return (Marked){0};
-    Marked bold = marked_at_start(arena, line->text, "**");
+    Marked bold = marked_at_start(arena, line->text, "***");
+    if (!bold.question.data) bold = marked_at_start(arena, line->text, "**");
     if (!bold.question.data) bold = marked_at_start(arena, line->text, "__");
     *is_sure = bold.question.data && !bold.rest.len && is_alone;
     if (bold.question.data || !is_alone) return bold;
@@ -116,69 +108,6 @@ static bool has_asking_heading(const LineVec *lines)
     for (size_t i = 0; i < lines->len; i++)
         if (lines->items[i].kind == LINE_HEADING && asks(lines->items[i].text)) return true;
     return false;
-}
-
-static bool is_tag(const Line *line, const char *tag)
-{
-    if (line->kind != LINE_HTML || line_indent(line->text)) return false;
-    Str text = str_trim(line->text), start = str_from(tag);
-    return str_starts(text, start) && (text.len == start.len || strchr(" >", text.data[start.len]));
-}
-
-/* <details> and its <summary>, on one line or two; *behind is the index behind them. STR_NONE where it says anything
- * else. */
-static Str summary_of(const LineVec *lines, size_t at, size_t *behind)
-{
-    if (!is_tag(&lines->items[at], "<details")) return STR_NONE;
-    Str text = str_trim(lines->items[at].text);
-    ptrdiff_t start = str_find(text, STR("<summary>"));
-    *behind = at + 1;
-    while (start < 0 && *behind < lines->len && *behind <= at + 2) {
-        text = str_trim(lines->items[*behind].text);
-        start = str_find(text, STR("<summary>"));
-        if (start < 0 && text.len) return STR_NONE;
-        ++*behind;
-    }
-    if (start < 0) return STR_NONE;
-    Str inner = str_slice(text, (size_t)start + 9, text.len);
-    ptrdiff_t end = str_find(inner, STR("</summary>"));
-    if (end < 0 || str_trim(str_slice(inner, (size_t)end + 10, inner.len)).len) return STR_NONE;
-    inner = str_trim(str_slice(inner, 0, (size_t)end));
-    static const char *const wraps[][2] = {{"<b>", "</b>"}, {"<strong>", "</strong>"}, {"**", "**"}};
-    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++) {
-        Str bare = enclosed(inner, wraps[i][0], wraps[i][1]);
-        if (bare.data) inner = bare;
-    }
-    return inner.len && !memchr(inner.data, '<', inner.len) ? inner : STR_NONE;
-}
-
-static bool is_thematic_break(Str text)
-{
-    text = str_trim(text);
-    size_t same = 0;
-    while (same < text.len && text.data[same] == text.data[0]) same++;
-    return same > 2 && same == text.len && strchr("-*_", text.data[0]);
-}
-
-/* Whether all that stands from a line on, up to the next heading and but for an introduction, is two or more <details>.
- */
-static bool has_only_details(Arena *arena, const LineVec *lines, size_t at)
-{
-    enum { LINES_MOST = 1000 };
-    size_t count = 0, depth = 0, behind, end = lines->len - at > LINES_MOST ? at + LINES_MOST : lines->len;
-    for (size_t i = at; i < end && (depth || lines->items[i].kind != LINE_HEADING); i++) {
-        const Line *line = &lines->items[i];
-        if (is_tag(line, "<details")) {
-            Str summary = summary_of(lines, i, &behind);
-            if (!depth && (!summary.data || dialect_is_labelled(arena, summary))) return false;
-            count += !depth++;
-        } else if (is_tag(line, "</details")) {
-            depth -= depth > 0;
-        } else if (count && !depth && line->kind != LINE_BLANK && !is_thematic_break(line->text)) {
-            return false;
-        }
-    }
-    return count > 1 && !depth;
 }
 
 void dialect_put_question(Arena *arena, LineVec *out, size_t above, Str question, int number)
@@ -233,18 +162,33 @@ static Marked listed_question(Arena *arena, const LineVec *lines, size_t at)
     return is_answered ? marked : (Marked){0};
 }
 
-/* Whether a list is all that the text has, below its title, and each item asks and is answered. Under a heading they
- * may be checks, which are a part of the answer. */
-static bool is_list_of_questions(Arena *arena, const LineVec *lines)
+/* Whether each item of the lists between two lines asks and is answered. */
+static bool is_list_of_questions(Arena *arena, const LineVec *lines, size_t at, size_t end)
 {
     size_t questions = 0;
-    for (size_t i = 0; i < lines->len; i++) {
+    for (size_t i = at; i < end; i++) {
         const Line *line = &lines->items[i];
-        if (line->kind == LINE_HEADING && (questions || str_starts(str_trim(line->text), STR("##")))) return false;
         if (line->kind != LINE_LIST || line_indent(line->text)) continue;
         if (!listed_question(arena, lines, i).question.data) return false;
         questions++;
     }
+    return questions > 1;
+}
+
+/* Why …? as a paragraph's first line. */
+static bool is_plain_question(const LineVec *lines, size_t at)
+{
+    const Line *line = &lines->items[at];
+    return line_is_question(line) && !line_indent(line->text) && is_blank(lines, at - 1);
+}
+
+/* Whether the text between two lines, behind a heading, begins with one, and has more. */
+static bool begins_with_questions(const LineVec *lines, size_t at, size_t end)
+{
+    size_t questions = 0;
+    while (at < end && lines->items[at].kind == LINE_BLANK) at++;
+    bool begins = at < end && is_plain_question(lines, at);
+    for (; begins && at < end && questions < 2; at++) questions += is_plain_question(lines, at);
     return questions > 1;
 }
 
@@ -281,7 +225,8 @@ typedef struct Questions {
     Arena *arena;
     const LineVec *lines;
     LineVec out;
-    bool bold_asks, list_asks;      /* such lines are questions */
+    bool bold_asks, list_asks, plain_asks; /* such lines are questions */
+    bool is_page;                          /* there is one section, below a title */
     bool has_marked;                /* and so are those that are marked otherwise than in bold, alone on their line */
     size_t level;                   /* of the heading above */
     size_t opened;                  /* <details> that became headings and are not closed yet */
@@ -298,7 +243,7 @@ static size_t put_next(Questions *all, size_t at)
     const LineVec *lines = all->lines;
     size_t behind = dialect_question_table(arena, &all->out, lines, at, all->level);
     if (behind > at) return behind;
-    Str details = summary_of(lines, at, &behind), defined = STR_NONE;
+    Str details = dialect_summary(lines, at, &behind), defined = STR_NONE;
     if (details.data && !asks(details) && !(all->details_ask && !all->opened)) details = STR_NONE;
     if (!details.data) defined = defined_question(lines, at, &behind);
     if (details.data || defined.data) {
@@ -314,6 +259,10 @@ static size_t put_next(Questions *all, size_t at)
     }
     Marked marked = all->list_asks ? listed_question(arena, lines, at) : (Marked){0};
     bool is_listed = marked.question.data != NULL;
+    if (all->plain_asks && is_plain_question(lines, at)) {
+        dialect_put_question(arena, &all->out, all->level, str_trim(lines->items[at].text), lines->items[at].number);
+        return at + 1;
+    }
     if (!is_listed && all->bold_asks) marked = marked_question(arena, lines, at, &is_sure);
     if (!marked.question.data || !(is_sure || all->has_marked)) return at;
     dialect_put_question(arena, &all->out, all->level, marked.question, lines->items[at].number);
@@ -321,14 +270,18 @@ static size_t put_next(Questions *all, size_t at)
     return is_listed ? put_indented(arena, &all->out, lines, at + 1, 4) : at + 1;
 }
 
+static Str heading_words(const Line *heading)
+{
+    Str text = str_trim(heading->text);
+    return str_trim(str_slice(text, dialect_heading_level(heading), text.len));
+}
+
 /* Whether a heading above asks, says of a trouble, or begins a part of an answer: what is below answers that. */
 static bool is_in_answer(const Questions *all)
 {
     int number;
     for (size_t level = 1; level <= DEEPEST && level <= all->level; level++) {
-        const Line *heading = all->above[level];
-        Str text = heading ? str_trim(heading->text) : STR("");
-        text = str_trim(str_slice(text, heading ? level : 0, text.len));
+        Str text = all->above[level] ? heading_words(all->above[level]) : STR("");
         Role role = vocabulary_label(all->arena, text, &number); /* 常見問題 is one, too */
         if (asks(text) || sentence_names_one_trouble(all->arena, text) || role_is_cause_or_solution(role) ||
             role == ROLE_CHECK)
@@ -337,11 +290,18 @@ static bool is_in_answer(const Questions *all)
     return false;
 }
 
-/* What asks between a heading and the next. */
+/* What asks between a heading, or the start, and the next. */
 static void start_section(Questions *all, size_t at)
 {
-    all->details_ask = !all->opened && has_only_details(all->arena, all->lines, at);
-    all->titles_ask = !all->opened && dialect_has_titles(all->arena, all->lines, at) && !is_in_answer(all);
+    const LineVec *lines = all->lines;
+    size_t end = at;
+    while (end < lines->len && lines->items[end].kind != LINE_HEADING) end++;
+    bool is_faq = at && vocabulary_names_questions(all->arena, heading_words(&lines->items[at - 1]));
+    all->details_ask = !all->opened && dialect_has_only_details(all->arena, lines, at);
+    all->titles_ask = !all->opened && dialect_has_titles(all->arena, lines, at) && !is_in_answer(all);
+    /* elsewhere they may be checks, which are a part of an answer */
+    all->list_asks = (is_faq || all->is_page) && is_list_of_questions(all->arena, lines, at, end);
+    all->plain_asks = is_faq && begins_with_questions(lines, at, end);
 }
 
 static void begin_heading(Questions *all, const Line *heading)
@@ -357,7 +317,7 @@ bool dialect_questions(Arena *arena, LineVec *lines)
     Questions all = {.arena = arena,
                      .lines = lines,
                      .bold_asks = !has_asking_heading(lines),
-                     .list_asks = is_list_of_questions(arena, lines)};
+                     .is_page = !dialect_has_sections(lines)};
     all.has_marked = all.bold_asks && has_marked_questions(arena, lines);
     start_section(&all, 0);
     bool is_changed = false;
@@ -373,7 +333,7 @@ bool dialect_questions(Arena *arena, LineVec *lines)
             i = behind;
             continue;
         }
-        bool is_end = all.opened && is_tag(line, "</details");
+        bool is_end = all.opened && dialect_is_tag(line, "</details");
         all.opened -= is_end;
         VEC_PUSH(arena, &all.out, is_end ? ((Line){STR(""), line->number, LINE_BLANK}) : *line);
         i++;

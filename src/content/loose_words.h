@@ -36,4 +36,32 @@ static const Str loose_causes[] = {
     W("why"),  W("analysis"), W("explanation"), W("due to"), W("caused by"),
 };
 
+/* 第 3 題: */
+static const Str question_counters[] = {W("题"), W("问"), W("个问题")};
+/* What a heading says above questions. */
+static const Str question_headings[] = {
+    W("常见问题"),
+    W("常见问题解答"),
+    W("常见问题与解答"),
+    W("常见问题及解答"),
+    W("常见问题及答案"),
+    W("常见问答"),
+    W("常见疑问"),
+    W("问答"),
+    W("问与答"),
+    W("问题与解答"),
+    W("疑难解答"),
+    W("faq"),
+    W("faqs"),
+    W("q&a"),
+    W("q & a"),
+    W("common questions"),
+    W("frequently asked questions"),
+    W("questions and answers"),
+    W("常见问题 faq"),
+    W("faq 常见问题"),
+    W("常见问题(faq"),
+    W("常见问题 (faq"),
+};
+
 #endif

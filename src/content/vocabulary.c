@@ -120,15 +120,20 @@ static bool is_symbol(uint32_t c)
     return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF) || c == 0xFE0F || c == 0x200D;
 }
 
-bool vocabulary_is_symbols(Str text)
+size_t vocabulary_symbols(Str text)
 {
     enum { NO_BREAK_SPACE = 0xA0, WIDE_SPACE = 0x3000 };
     uint32_t c;
-    size_t length, count = 0;
-    for (; (length = utf8_decode(text, &c)) && (is_symbol(c) || c == ' ' || c == WIDE_SPACE || c == NO_BREAK_SPACE);
-         count++)
-        text = str_slice(text, length, text.len);
-    return count && !text.len;
+    size_t at = 0, length;
+    while ((length = utf8_decode(str_slice(text, at, text.len), &c)) &&
+           (is_symbol(c) || c == ' ' || c == WIDE_SPACE || c == NO_BREAK_SPACE))
+        at += length;
+    return at;
+}
+
+bool vocabulary_is_symbols(Str text)
+{
+    return text.len && vocabulary_symbols(text) == text.len;
 }
 
 /* Takes one off either end: 🎯 Solution. */
@@ -184,17 +189,40 @@ bool vocabulary_counts_questions(Arena *arena, Str text)
     ptrdiff_t sign = str_find(text, STR("#")); /* Issue #3 */
     if (sign > 0)
         text = str_concat(arena, str_slice(text, 0, (size_t)sign), str_slice(text, (size_t)sign + 1, text.len));
-    Str bare = bare_label(arena, text);
+    Str bare = bare_label(arena, text), ordinal = bare;
+    bool is_ordinal =
+        strip_start(&ordinal, &(Str)W("第"), 1) && strip_end(&ordinal, question_counters, COUNT(question_counters));
+    for (size_t i = 0; i < ordinal.len && is_ordinal; i++)
+        is_ordinal = ordinal.data[i] >= '0' && ordinal.data[i] <= '9';
+    if (is_ordinal) return true;
     Role role = find_numbered(bare, &number);
     if (number && (role == ROLE_QUESTION || role == ROLE_SYMPTOM)) return true;
     Str word = without_marks(without_number(bare, &number));
     return number && is_any(word, case_words, COUNT(case_words));
 }
 
+static Role letter_role(Str text)
+{
+    return str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
+}
+
+/* [Q] or [A2], but no link. */
+static Role letter_in_brackets(Str text, size_t *length)
+{
+    Role role = letter_role(str_slice(text, 1, text.len));
+    size_t at = 2;
+    while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') at++;
+    *length = at + 1;
+    bool is_mark = at + 1 < text.len && text.data[at] == ']' && !strchr("([:", text.data[at + 1]);
+    return is_mark ? role : ROLE_NONE;
+}
+
 Role vocabulary_letter_mark(Str text, size_t *length)
 {
-    static const char *const closers[] = {".", ")", "．", "）"}, *const after_number[] = {"、", " - ", " – ", " — "};
-    Role role = str_starts(text, STR("Q")) ? ROLE_QUESTION : str_starts(text, STR("A")) ? ROLE_ANSWER : ROLE_NONE;
+    if (str_starts(text, STR("["))) return letter_in_brackets(text, length);
+    static const char *const closers[] = {".", ")", "．", "）"}, *const after_number[] = {"、",  "｜",  " | ",
+                                                                                          " - ", " – ", " — "};
+    Role role = letter_role(text);
     size_t at = 1;
     while (at < text.len && text.data[at] >= '0' && text.data[at] <= '9') at++;
     if (role == ROLE_NONE || at == text.len) return ROLE_NONE;
@@ -284,6 +312,11 @@ Role vocabulary_inline_label(Arena *arena, Str line, size_t *length, int *number
         return role;
     }
     return ROLE_NONE;
+}
+
+bool vocabulary_names_questions(Arena *arena, Str heading)
+{
+    return is_any(bare_label(arena, heading), question_headings, COUNT(question_headings));
 }
 
 Role vocabulary_loose_label(Arena *arena, Str text)

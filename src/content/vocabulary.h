@@ -48,6 +48,10 @@ Role vocabulary_numbered_mark(Arena *arena, Str text, size_t *length);
 
 /* Whether it is nothing but emoji, arrows and the like, and spaces, also such as paragraphs begin with in Chinese. */
 bool vocabulary_is_symbols(Str text);
+size_t vocabulary_symbols(Str text); /* how many bytes of such it begins with */
+
+/* Whether a heading says that questions follow: 常見問題, FAQ, Q&A. */
+bool vocabulary_names_questions(Arena *arena, Str heading);
 
 /* Whether it only counts what is asked: Problem 1, 問題 2, 案例 3. */
 bool vocabulary_counts_questions(Arena *arena, Str text);

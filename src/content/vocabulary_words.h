@@ -224,7 +224,7 @@ static const Str check_labels[] = {
     W("how to verify"), W("diagnostic steps"), W("diagnosis steps"),
 };
 /* What only counts what is asked, in front of a heading's words: 案例 1：… */
-static const Str case_words[] = {W("案例"), W("场景"), W("情境"), W("情景"), W("情况"), W("case"), W("scenario")};
+static const Str case_words[] = {W("案例"), W("场景"), W("情境"), W("情景"), W("情况"), W("case"), W("scenario"), W("faq")};
 static const Str question_labels[] = {
     W("q"), W("问"), W("问题"), W("提问"), W("question"),
 };
