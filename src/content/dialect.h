@@ -21,6 +21,9 @@ bool dialect_inline(Arena *arena, LineVec *lines);
 bool dialect_emphasis(Arena *arena, LineVec *lines);
 bool dialect_has_blocked_emphasis(Str text); /* whether there may be some */
 
+/* Rewrites headings in HTML, <h3>Why …?</h3> on a line (dialect_html_heading.c). True where there was one. */
+bool dialect_html_headings(Arena *arena, LineVec *lines);
+
 /* Rewrites tables in HTML whose head names causes and solutions as pipe tables (dialect_table.c). True where one was.
  */
 bool dialect_tables(Arena *arena, LineVec *lines);

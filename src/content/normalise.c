@@ -278,6 +278,7 @@ Normalised normalise(Arena *arena, Str body, int first_line)
     is_changed |= str_has_pair(body, '[', "[!]") && dialect_inline(arena, &loose.lines);
     is_changed |= dialect_has_blocked_emphasis(body) && dialect_emphasis(arena, &loose.lines);
     is_changed |= dialect_plain(arena, &loose.lines);
+    is_changed |= str_has(body, STR("</h")) && dialect_html_headings(arena, &loose.lines);
     is_changed |= dialect_tables(arena, &loose.lines);
     is_changed |= dialect_lists(arena, &loose.lines);
     is_changed |= dialect_pairs(arena, &loose.lines);
