@@ -216,8 +216,9 @@ static inline size_t utf8_decode(Str text, uint32_t *code_point)
     return 3;
 }
 void utf8_write(Buffer *out, uint32_t code_point);
-Str utf8_first(Str text, size_t most);                   /* the first characters of a text */
-Str utf8_cut(Str text, size_t most);                     /* the first bytes, and no part of a character at their end */
+Str utf8_first(Str text, size_t most);   /* the first characters of a text */
+size_t utf8_before(Str text, size_t at); /* where the character in front of `at` begins; 0 at the start */
+Str utf8_cut(Str text, size_t most);     /* the first bytes, and no part of a character at their end */
 size_t utf8_put_other(char out[4], uint32_t code_point); /* what utf8_put() does not know at once */
 /* utf8_write() to memory; returns how many bytes. */
 static inline size_t utf8_put(char out[4], uint32_t code_point)

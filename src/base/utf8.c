@@ -36,6 +36,12 @@ void utf8_write(Buffer *out, uint32_t code_point)
     out->len += utf8_put(out->data + out->len, code_point);
 }
 
+size_t utf8_before(Str text, size_t at)
+{
+    while (at > 0 && ((unsigned char)text.data[--at] & 0xC0) == 0x80) continue;
+    return at;
+}
+
 Str utf8_cut(Str text, size_t most)
 {
     size_t end = text.len < most ? text.len : most;

@@ -67,6 +67,9 @@ bool dialect_has_only_details(Arena *arena, const LineVec *lines, size_t at);
 /* The words between two marks that enclose all of a text; STR_NONE where they do not. */
 Str dialect_enclosed(Str text, const char *open, const char *close);
 
+/* Whether nothing stands on a line that a paragraph could go on with: it is blank, a heading, or there is none. */
+bool dialect_is_blank(const LineVec *lines, size_t at);
+
 /* Whether a text begins with a label, as Q: …? does, and 原因：…, or is one: How to fix it? */
 bool dialect_is_labelled(Arena *arena, Str text);
 

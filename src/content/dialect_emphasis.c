@@ -18,16 +18,9 @@ static uint32_t char_at(Str text, size_t at)
     return c;
 }
 
-/* The place of the character in front of another. */
-static size_t before(Str text, size_t at)
-{
-    while (at > 0 && ((unsigned char)text.data[--at] & 0xC0) == 0x80) continue;
-    return at;
-}
-
 static uint32_t char_before(Str text, size_t at)
 {
-    return at ? char_at(text, before(text, at)) : ' ';
+    return at ? char_at(text, utf8_before(text, at)) : ' ';
 }
 
 static bool is_space(uint32_t c)
@@ -63,7 +56,7 @@ static uint32_t partner(uint32_t open)
 static bool is_enclosed(Str inner)
 {
     uint32_t open = char_at(inner, 0), close = partner(open), c;
-    size_t end = before(inner, inner.len);
+    size_t end = utf8_before(inner, inner.len);
     if (!close || char_at(inner, end) != close || str_has(inner, STR("]("))) return false;
     for (size_t i = utf8_decode(inner, &c); i < end; i += utf8_decode(str_slice(inner, i, end), &c))
         if (char_at(inner, i) == open || char_at(inner, i) == close) return false;
@@ -130,11 +123,11 @@ static bool put_bold(Buffer *out, Str text, Bold bold)
     uint32_t c;
     if (is_enclosed(inner)) {
         first = utf8_decode(inner, &c);
-        end = before(inner, end);
+        end = utf8_before(inner, end);
     } else {
         while (is_open_blocked && first < end && is_stop(char_at(inner, first)))
             first += utf8_decode(str_slice(inner, first, end), &c);
-        while (is_close_blocked && end > first && is_stop(char_before(inner, end))) end = before(inner, end);
+        while (is_close_blocked && end > first && is_stop(char_before(inner, end))) end = utf8_before(inner, end);
         bool is_moved = !(is_open_blocked && is_mark(char_at(inner, first))) &&
                         !(is_close_blocked && is_mark(char_before(inner, end)));
         if (!is_moved) first = end;

@@ -43,11 +43,6 @@ static int boxes_in(const Line *line)
     return count;
 }
 
-static bool is_blank(const LineVec *lines, size_t at)
-{
-    return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
-}
-
 bool dialect_html_headings(Arena *arena, LineVec *lines)
 {
     LineVec out = {0};
@@ -56,7 +51,8 @@ bool dialect_html_headings(Arena *arena, LineVec *lines)
     for (size_t i = 0; i < lines->len; i++) {
         const Line *line = &lines->items[i];
         boxes += boxes_in(line);
-        bool may_be = line->kind == LINE_HTML && boxes <= 0 && is_blank(lines, i - 1) && is_blank(lines, i + 1);
+        bool may_be =
+            line->kind == LINE_HTML && boxes <= 0 && dialect_is_blank(lines, i - 1) && dialect_is_blank(lines, i + 1);
         Str heading = may_be ? as_markdown(arena, line->text) : STR_NONE;
         if (!heading.data) {
             VEC_PUSH(arena, &out, *line);

@@ -26,7 +26,7 @@ Str dialect_heading(Arena *arena, size_t level, Str text)
     return str_format(arena, "%.*s %.*s", (int)level, hashes, STR_ARG(text));
 }
 
-static bool is_blank(const LineVec *lines, size_t at)
+bool dialect_is_blank(const LineVec *lines, size_t at)
 {
     return at >= lines->len || lines->items[at].kind == LINE_BLANK || lines->items[at].kind == LINE_HEADING;
 }
@@ -73,9 +73,10 @@ static Marked marked_at_start(Arena *arena, Str text, const char *mark)
 static Marked marked_question(Arena *arena, const LineVec *lines, size_t at, bool *is_sure)
 {
     const Line *line = &lines->items[at];
-    bool is_alone = is_blank(lines, at + 1);
+    bool is_alone = dialect_is_blank(lines, at + 1);
     *is_sure = false;
-    if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !is_blank(lines, at - 1))) return (Marked){0};
+    if (!line->text.len || !strchr("*_>", line->text.data[0]) || (at && !dialect_is_blank(lines, at - 1)))
+        return (Marked){0};
     if (line->kind == LINE_QUOTE) {
         Str text = str_trim(str_slice(line->text, 1, line->text.len)), bare = dialect_enclosed(text, "**", "**");
         if (bare.data) text = bare;
@@ -179,7 +180,7 @@ static bool is_list_of_questions(Arena *arena, const LineVec *lines, size_t at, 
 static bool is_plain_question(const LineVec *lines, size_t at)
 {
     const Line *line = &lines->items[at];
-    return line_is_question(line) && !line_indent(line->text) && is_blank(lines, at - 1);
+    return line_is_question(line) && !line_indent(line->text) && dialect_is_blank(lines, at - 1);
 }
 
 /* Whether the text between two lines, behind a heading, begins with one, and has more. */

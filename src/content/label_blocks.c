@@ -1,5 +1,4 @@
 #include "extract.h"
-#include "label.h"
 #include "lines.h"
 
 #include <string.h>

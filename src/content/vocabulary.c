@@ -140,12 +140,11 @@ bool vocabulary_is_symbols(Str text)
 static bool strip_symbol(Str *text)
 {
     uint32_t c;
-    size_t first = utf8_decode(*text, &c), last = text->len;
+    size_t first = utf8_decode(*text, &c), last = utf8_before(*text, text->len);
     if (first && is_symbol(c)) {
         *text = str_slice(*text, first, text->len);
         return true;
     }
-    while (last > 0 && ((unsigned char)text->data[--last] & 0xC0) == 0x80) continue;
     if (!utf8_decode(str_slice(*text, last, text->len), &c) || !is_symbol(c)) return false;
     *text = str_slice(*text, 0, last);
     return true;

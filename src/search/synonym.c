@@ -15,10 +15,7 @@ static bool is_word_char(Str text, size_t at)
 
 static size_t char_before(Str text, size_t at)
 {
-    if (at == 0) return text.len;
-    do at--;
-    while (at > 0 && ((unsigned char)text.data[at] & 0xC0) == 0x80);
-    return at;
+    return at ? utf8_before(text, at) : text.len;
 }
 
 static ptrdiff_t find_term(Str text, Str term)
